@@ -1,0 +1,102 @@
+# Paperfeed. `make help` lists what there is; GNU make 3.81 or newer, any POSIX shell.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help site serve test soak lock clean
+
+# The Python that makes the virtual environment. Empty: the newest that is here and works.
+PYTHON ?=
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
+
+# Material for MkDocs prints a notice about MkDocs 2 at each build; requirements/site.in knows.
+export NO_MKDOCS_2_WARNING := 1
+
+help:
+	@echo 'make site     set up what the site needs, and build it into site/'
+	@echo 'make serve    show the site on this machine, rebuilt at each change'
+	@echo 'make test     set up what the tests need, a browser included; lint, types, tests'
+	@echo 'make soak     the same, with the tests that take minutes or need the network'
+	@echo 'make lock     bring requirements/*.txt up to the newest versions'
+	@echo 'make clean    remove what make set up and built'
+	@echo
+	@echo 'PYTHON=python3.12 make site   uses that Python, 3.11 or newer, for the set-up'
+
+site: .venv/.site-ready
+	@$(BIN)/paperfeed build
+
+serve: .venv/.site-ready
+	@$(BIN)/paperfeed serve
+
+test: pytest_options :=
+soak: pytest_options := -m 'soak or not soak'
+test soak: .venv/.test-ready
+	@sh tests/install_browser.sh
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/mypy
+	$(BIN)/pytest $(pytest_options)
+
+# The newest versions that requirements/*.in allow, with hashes, for every Python and platform.
+# --no-emit-index-url: which registry this machine uses is nobody else's business.
+uv_compile = ../.lock-venv/bin/uv pip compile --quiet --upgrade --universal \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+lock:
+	@$(find_python); "$$python" -m venv .lock-venv
+	@.lock-venv/bin/python -m pip --disable-pip-version-check -qq install uv
+	cd requirements && $(uv_compile) site.in -o site.txt
+	cd requirements && $(uv_compile) test.in -c site.txt -o test.txt
+	@rm -rf .lock-venv
+
+clean:
+	rm -rf .venv .lock-venv site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find generator tests -name __pycache__ -prune -exec rm -rf {} +
+
+# --- Set-up --------------------------------------------------------------------------------
+# The files below .venv say what is set up, so a second run has nothing to do. Nothing that is
+# not in a lock is ever fetched: hashes are required, wheels only (a source distribution would
+# fetch what builds it), and the project itself is installed without its dependencies.
+
+.venv/.site-ready: requirements/site.txt pyproject.toml
+	@$(make_venv)
+	@$(PIP) --require-hashes --only-binary :all: -r requirements/site.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The test lock holds all of the site's, with the same pins: the site is ready as well.
+.venv/.test-ready: requirements/test.txt pyproject.toml
+	@$(make_venv)
+	@$(PIP) --require-hashes --only-binary :all: -r requirements/test.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch .venv/.site-ready $@
+
+# A virtual environment knows its folder by heart: one that was moved is made anew.
+ifneq ($(shell cat .venv/.folder 2>/dev/null),$(CURDIR))
+.PHONY: .venv/.site-ready .venv/.test-ready
+endif
+
+define make_venv
+if [ "$$(cat .venv/.folder 2>/dev/null)" != "$$PWD" ] || ! $(BIN)/python -c '' 2>/dev/null; then \
+	$(find_python); \
+	echo "Setting up .venv with $$python (once; it takes a minute) ..."; \
+	"$$python" -m venv --clear .venv && echo "$$PWD" > .venv/.folder; \
+else \
+	echo 'Bringing .venv up to date ...'; \
+fi
+endef
+
+# A name alone proves nothing (pyenv leaves shims that only fail), so each is asked to run.
+define find_python
+python=; \
+for each in $(or $(PYTHON),python3.14 python3.13 python3.12 python3.11 python3); do \
+	if "$$each" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
+		>/dev/null 2>&1; then python=$$each; break; fi; \
+done; \
+if [ -z "$$python" ]; then \
+	echo 'Paperfeed needs Python 3.11 or newer, with venv (on Debian: apt install python3-venv).' >&2; \
+	echo 'Tried: $(or $(PYTHON),python3.14 python3.13 python3.12 python3.11 python3)' >&2; \
+	exit 1; \
+fi
+endef

@@ -1,0 +1,161 @@
+"""A raw record -> a clean paper that stands alone, with the id that it alone would get."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from generator.fields import READERS, WrongValue
+from generator.identifiers import is_id, normal_identifier, permanent_id
+from generator.incoming import Incoming, Reading
+from generator.merge import provenance_of, sorted_links
+from generator.model import Author, Link, Listing, Paper
+from generator.sources.shapes import identified
+from generator.text import clean_line, clean_paragraphs
+
+#: More characters than any title, name or abstract has; what is longer is not one.
+LIMITS = {"title": 2_000, "abstract": 200_000, "name": 1_000, "authors": 20_000}
+
+
+class Inadmissible(ValueError):
+    """A record that cannot become a paper; the message says why."""
+
+
+def admit(
+    incoming: Incoming, reading: Reading, retrieved: datetime
+) -> tuple[Paper, tuple[str, ...]]:
+    """The paper that this record alone would make, and what of it had to be left out.
+
+    Raises Inadmissible if it has no title or no day, or is out of all proportion.
+    """
+    raw = incoming.raw
+    left_out: list[str] = []
+    _check_sizes(raw)
+    title = clean_line(raw.title)
+    if not any(character.isalnum() for character in title):
+        raise Inadmissible(f"`{title[:60]}` is no title" if title else "has no title")
+    identifiers = _identifiers(raw)
+    abstract = clean_paragraphs(raw.abstract)
+    paper = replace(
+        raw,
+        title=title,
+        abstract=abstract,
+        authors=_authors(raw.authors),
+        identifiers=identifiers,
+        categories=_lines(raw.categories),
+        links=_links(raw.links, identifiers, left_out),
+        media=tuple(url for url in map(str.strip, raw.media) if _valid("links", url, left_out)),
+        published=_published(raw.published, left_out),
+        updated=_published(raw.updated, left_out),
+        venue=_line(raw.venue),
+        comment=_line(raw.comment),
+        journal_ref=_line(raw.journal_ref),
+        license=_line(raw.license),
+        language=_line(raw.language),
+        organization=_line(raw.organization),
+        submitted_by=_line(raw.submitted_by),
+        pinned=(),
+    )
+    source = incoming.source or reading.source
+    first_author = paper.authors[0].name if paper.authors else ""
+    alone = permanent_id(identifiers, title, first_author, abstract)
+    kept_id = raw.id if is_id(raw.id) and raw.provenance else alone
+    listed, listings = _listed(paper, source, reading)
+    return (
+        replace(
+            paper,
+            id=kept_id,
+            aliases=tuple(sorted({alone, *raw.aliases} - {kept_id})) if raw.provenance else (),
+            listed=listed,
+            listings=listings,
+            provenance=raw.provenance or provenance_of(paper, source, retrieved),
+        ),
+        tuple(left_out),
+    )
+
+
+def _check_sizes(raw: Paper) -> None:
+    for name in ("title", "abstract"):
+        size = len(getattr(raw, name))
+        if size > LIMITS[name]:
+            raise Inadmissible(f"the {name} has {size:,} characters; at most {LIMITS[name]:,}")
+    if len(raw.authors) > LIMITS["authors"]:
+        raise Inadmissible(f"{len(raw.authors):,} authors; at most {LIMITS['authors']:,}")
+    if any(len(author.name) > LIMITS["name"] for author in raw.authors):
+        raise Inadmissible(f"an author's name of more than {LIMITS['name']:,} characters")
+
+
+def _authors(authors: tuple[Author, ...]) -> tuple[Author, ...]:
+    """Each author once, in order; what has no letter in it is none."""
+    named = (Author(clean_line(author.name), author.orcid) for author in authors)
+    return tuple(dict.fromkeys(a for a in named if any(c.isalpha() for c in a.name)))
+
+
+def _line(value: str | None) -> str | None:
+    return clean_line(value)[:2_000].strip() or None if value else None
+
+
+def _lines(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line for value in values if (line := clean_line(value))))
+
+
+def _identifiers(raw: Paper) -> dict[str, str]:
+    """What the record states, what its links state, and the arXiv identifier in arXiv's DOI."""
+    stated = {
+        kind: normal
+        for kind, value in raw.identifiers.items()
+        if (normal := normal_identifier(kind, value))
+    }
+    return {**identified(*(link.url for link in raw.links), stated.get("doi")), **stated}
+
+
+def _links(
+    links: tuple[Link, ...], identifiers: dict[str, str], left_out: list[str]
+) -> tuple[Link, ...]:
+    """The links, with arXiv's own addresses for what is there, and no address twice."""
+    kept = [
+        Link(link.rel, link.url.strip())
+        for link in links
+        if _valid("links", link.url.strip(), left_out)
+        and not (link.rel in ("paper", "pdf") and "arxiv" in identified(link.url))
+    ]
+    if arxiv := identifiers.get("arxiv"):
+        kept += [
+            Link("paper", f"https://arxiv.org/abs/{arxiv}"),
+            Link("pdf", f"https://arxiv.org/pdf/{arxiv}"),
+        ]
+    return sorted_links(tuple(kept))
+
+
+def _valid(name: str, url: str, left_out: list[str]) -> bool:
+    try:
+        READERS["media"]([url])
+    except WrongValue:
+        left_out.append(f"{name}: `{url[:80]}` is no http(s) address; left out")
+        return False
+    return True
+
+
+def _published(value: str | None, left_out: list[str]) -> str | None:
+    if not value:
+        return None
+    try:
+        return str(READERS["published"](value.strip()))
+    except WrongValue:
+        left_out.append(f"published: `{value[:40]}` is no date; left out")
+        return None
+
+
+def _listed(paper: Paper, source: str, reading: Reading) -> tuple[date, tuple[Listing, ...]]:
+    """The day that stands for the paper: the source's own, else --date, else when published."""
+    listings = tuple(sorted(set(paper.listings), key=lambda item: (item.day, item.source)))
+    if listings:
+        stated = paper.listed if paper.provenance and paper.listed != date.min else None
+        return stated or listings[0].day, listings
+    if reading.day:
+        return reading.day, (Listing(source, reading.day),)
+    if paper.published:
+        year, month, day = ([int(part) for part in paper.published.split("-")] + [1, 1])[:3]
+        first = date(year, month, day)
+        return first, (Listing(source, first),)
+    raise Inadmissible("no day is known; give --date YYYY-MM-DD")

@@ -1,0 +1,242 @@
+"""What each value of a record may be: reading one checks it and says what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from generator.identifiers import KINDS, is_id, normal_identifier
+from generator.model import Author, Link, Listing, Provenance
+
+#: What a link of a paper may be.
+LINK_RELS = ("paper", "pdf", "code", "project", "data", "video", "slides", "poster", "related")
+STATUSES = ("withdrawn", "retracted")
+#: The keys of a record in the order in which they are written; `abstract` is the file's body.
+KEYS = (
+    "id aliases title authors listed listings published updated version identifiers categories "
+    "venue comment journal_ref license language organization submitted_by links media upvotes "
+    "comments status topics pinned provenance"
+).split()
+#: Never a person's to pin: they say what the file is and where it came from.
+_UNPINNABLE = ("id", "aliases", "listed", "listings", "pinned", "provenance")
+
+_SOURCE = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,38}[a-z0-9])?")
+_PUBLISHED = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
+_WEB = re.compile(r"https?://[^\s<>\"\\^`{}|\x00-\x20]+")
+_TOPIC = re.compile(r"[+-]?[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class WrongValue(Exception):
+    """What is wrong with a value; begins with `: ` or with a path such as `[2].name: `."""
+
+
+def found(value: object) -> str:
+    """How a message names what stood there."""
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    if isinstance(value, int | float):
+        return f"the number {value}"
+    if isinstance(value, str):
+        return f"`{value[:60]}`"
+    if isinstance(value, date):
+        return f"the date {value}"
+    if isinstance(value, list):
+        return "a list"
+    return "a mapping" if isinstance(value, dict) else f"a {type(value).__name__}"
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise WrongValue(f": found {found(value)}; put it in quotes")
+
+
+def _one_line(value: object) -> str:
+    text = _text(value)
+    if "\n" in text or text != text.strip() or not text:
+        raise WrongValue(": found several lines, blanks around it or nothing; write one line")
+    return text
+
+
+def _count(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise WrongValue(f": found {found(value)}; write a whole number")
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise WrongValue(f": found {found(value)}; write a day as 2025-03-11")
+
+
+def _moment(value: object) -> datetime:
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            value = str(value)
+    if not isinstance(value, datetime):
+        raise WrongValue(f": found {found(value)}; write a time as 2025-03-11T06:00:00Z")
+    aware = value if value.tzinfo else value.replace(tzinfo=UTC)
+    return aware.astimezone(UTC)
+
+
+def _published(value: object) -> str:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    match = _PUBLISHED.fullmatch(value) if isinstance(value, str) else None
+    try:
+        if match:
+            date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+            return match[0]
+    except ValueError:
+        pass
+    quotes = "put it in quotes" if isinstance(value, int) else "write '2019', '2019-06' or a day"
+    raise WrongValue(f": found {found(value)}; {quotes}")
+
+
+def _web(value: object) -> str:
+    text = _text(value)
+    if not _WEB.fullmatch(text) or len(text) > 2000:
+        raise WrongValue(f": found {found(text)}; write an address that begins with https://")
+    return text
+
+
+def _one_of(choices: tuple[str, ...]) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if value in choices:
+            return str(value)
+        raise WrongValue(f": found {found(value)}; write one of {', '.join(choices)}")
+
+    return read
+
+
+def _matching(pattern: re.Pattern[str], what: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if pattern.fullmatch(text := _text(value)):
+            return text
+        raise WrongValue(f": found {found(value)}; write {what}")
+
+    return read
+
+
+def _paper_id(value: object) -> str:
+    if is_id(text := _text(value)):
+        return text
+    raise WrongValue(f": found {found(value)}; ids are lower-case ASCII letters, digits and . - _")
+
+
+def _each(read: Callable[[object], Any]) -> Callable[[object], tuple[Any, ...]]:
+    def read_all(value: object) -> tuple[Any, ...]:
+        if not isinstance(value, list | tuple):
+            raise WrongValue(f": found {found(value)}; write a list")
+        items = []
+        for index, item in enumerate(value):
+            try:
+                items.append(read(item))
+            except WrongValue as wrong:
+                raise WrongValue(f"[{index}]{wrong}") from None
+        return tuple(items)
+
+    return read_all
+
+
+def _object(
+    make: Callable[..., Any], need: Mapping[str, Any], may: Mapping[str, Any]
+) -> Callable[[object], Any]:
+    readers = {**need, **may}
+
+    def read(value: object) -> Any:
+        if not isinstance(value, dict):
+            raise WrongValue(
+                f": found {found(value)}; write {{{', '.join(f'{k}: …' for k in need)}}}"
+            )
+        values = {}
+        for key, part in value.items():
+            if key not in readers:
+                raise WrongValue(f".{key}: unknown key; known are {', '.join(readers)}")
+            try:
+                values[key] = readers[key](part)
+            except WrongValue as wrong:
+                raise WrongValue(f".{key}{wrong}") from None
+        for key in need:
+            if key not in values:
+                raise WrongValue(f".{key}: missing; add it")
+        return make(**values)
+
+    return read
+
+
+def _identifiers(value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise WrongValue(f": found {found(value)}; write {{arxiv: '2503.01234'}}")
+    normals = {}
+    for kind, text in value.items():
+        if kind not in KINDS:
+            raise WrongValue(f".{kind}: unknown key; known are {', '.join(KINDS)}")
+        if not isinstance(text, str):
+            raise WrongValue(f".{kind}: found {found(text)}; put it in quotes")
+        normal = normal_identifier(kind, text)
+        if normal is None:
+            raise WrongValue(f".{kind}: found {found(text)}; that is not such an identifier")
+        normals[kind] = normal
+    return {kind: normals[kind] for kind in KINDS if kind in normals}
+
+
+def _hashes(value: object) -> dict[str, str]:
+    if isinstance(value, dict) and all(isinstance(v, str) for pair in value.items() for v in pair):
+        return dict(value)
+    raise WrongValue(f": found {found(value)}; write {{title: '3f9a1c'}}")
+
+
+_source = _matching(_SOURCE, "a source's name (lower-case letters, digits, - and .)")
+READERS: Mapping[str, Callable[[object], Any]] = {
+    "id": _paper_id,
+    "aliases": _each(_paper_id),
+    "title": _one_line,
+    "abstract": _text,
+    "authors": _each(
+        _object(
+            Author,
+            {"name": _one_line},
+            {"orcid": _matching(_ORCID, "an ORCID such as 0000-0002-1825-0097")},
+        )
+    ),
+    "listed": _day,
+    "listings": _each(_object(Listing, {"source": _source, "day": _day}, {})),
+    "published": _published,
+    "updated": _published,
+    "version": _count,
+    "identifiers": _identifiers,
+    "categories": _each(_one_line),
+    "venue": _one_line,
+    "comment": _one_line,
+    "journal_ref": _one_line,
+    "license": _one_line,
+    "language": _one_line,
+    "organization": _one_line,
+    "submitted_by": _one_line,
+    "links": _each(_object(Link, {"rel": _one_of(LINK_RELS), "url": _web}, {})),
+    "media": _each(_web),
+    "upvotes": _count,
+    "comments": _count,
+    "status": _one_of(STATUSES),
+    "topics": _each(_matching(_TOPIC, "a topic's slug, with + or - before it to add or remove")),
+    "pinned": _each(_one_of(tuple(k for k in (*KEYS, "abstract") if k not in _UNPINNABLE))),
+    "provenance": _each(
+        _object(
+            Provenance,
+            {"source": _source, "retrieved": _moment, "fields": _hashes},
+            {"version": _count, "updated": _published},
+        )
+    ),
+}

@@ -1,0 +1,204 @@
+"""Identifiers of papers, and the permanent id that is made of them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+
+#: The kinds of identifier a record may hold, in the order in which they make the permanent id.
+KINDS = ("arxiv", "doi", "acl", "openreview")
+
+_ARXIV_NEW = re.compile(r"([0-9]{2})(0[1-9]|1[0-2])\.([0-9]{4,5})(?:v([0-9]{1,3}))?", re.ASCII)
+_ARXIV_OLD = re.compile(
+    r"([a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?/([0-9]{7})(?:v([0-9]{1,3}))?", re.ASCII | re.IGNORECASE
+)
+_ARXIV_PREFIX = re.compile(
+    r"(?:https?://)?(?:(?:www\.|export\.|browse\.)?arxiv\.org/(?:abs|pdf|html|format|src)/"
+    r"|(?:www\.)?huggingface\.co/papers/|(?:dx\.)?doi\.org/10\.48550/arxiv\.)"
+    r"|doi:10\.48550/arxiv\.|10\.48550/arxiv\.|arxiv:\s*",
+    re.IGNORECASE,
+)
+_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[!-~]+", re.ASCII)
+_ACL_PREFIX = re.compile(
+    r"https?://(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/", re.IGNORECASE
+)
+_ACL = re.compile(
+    r"[0-9]{4}\.[a-z0-9_]+-[a-z0-9]+\.[0-9]+|[a-z][0-9]{2}-[0-9]{4,5}", re.ASCII | re.IGNORECASE
+)
+_OPENREVIEW_URL = re.compile(
+    r"https?://openreview\.net/(?:forum|pdf|attachment)\?(?:[^#]*&)?id=([A-Za-z0-9_-]{6,20})(?:[&#].*)?",
+    re.ASCII,
+)
+_OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{6,20}", re.ASCII)
+_ID = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?", re.ASCII)
+
+#: Titles that many papers share; of these the title alone says nothing.
+GENERIC_TITLES = frozenset(
+    "abstract acknowledgements acknowledgments announcement appendix bookreview bookreviews "
+    "comment comments conclusion conclusions contents correction corrections corrigendum "
+    "discussion editorial editorialnote editorsnote erratum errata foreword frontmatter "
+    "generalintroduction guesteditorial guesteditorsintroduction index introduction "
+    "introductiontothespecialissue letter message note notes obituary organizers overview "
+    "panel preface preliminaries prologue rejoinder reply response retraction review reviews "
+    "summary supplement supplementarymaterial symposium tableofcontents title untitled "
+    "welcome".split()
+)
+
+
+def parse_arxiv(text: str) -> tuple[str, int | None] | None:
+    """The arXiv identifier in `text` without its version, and the version; None if it is none.
+
+    Takes identifiers of both styles, with or without `arXiv:`, as addresses of arXiv or Hugging
+    Face, and as arXiv's DOIs. Old-style identifiers lose their subject class (`math.GT/0309136`
+    is `math/0309136`), as arXiv itself has it.
+
+    Source: https://info.arxiv.org/help/arxiv_identifier.html
+    """
+    bare = _ARXIV_PREFIX.sub("", text.strip(), count=1).removesuffix("/").removesuffix(".pdf")
+    if new := _ARXIV_NEW.fullmatch(bare):
+        year, month, number, version = new.groups()
+        digits = 5 if year >= "15" else 4
+        if len(number) == digits and year + month >= "0704":
+            return f"{year}{month}.{number}", int(version) if version else None
+    elif old := _ARXIV_OLD.fullmatch(bare):
+        archive, number, version = old.groups()
+        return f"{archive.lower()}/{number}", int(version) if version else None
+    return None
+
+
+def parse_doi(text: str) -> str | None:
+    """The DOI in `text`, in lower case (DOIs ignore case); None if it is none.
+
+    Source: https://www.doi.org/doi-handbook/HTML/
+    """
+    bare = _DOI_PREFIX.sub("", text.strip(), count=1).rstrip(".,;")
+    return bare.lower() if _DOI.fullmatch(bare) else None
+
+
+def parse_acl(text: str) -> str | None:
+    """The ACL Anthology identifier in `text` (`2022.acl-long.1`, `P19-1001`), else None.
+
+    Source: https://aclanthology.org/info/ids/
+    """
+    bare = _ACL_PREFIX.sub("", text.strip(), count=1).removesuffix("/").removesuffix(".pdf")
+    if not _ACL.fullmatch(bare):
+        return None
+    return bare.upper() if "." not in bare else bare.lower()
+
+
+def parse_openreview(text: str) -> str | None:
+    """The OpenReview forum in an address of OpenReview, else None; its case matters."""
+    found = _OPENREVIEW_URL.fullmatch(text.strip())
+    return found.group(1) if found else None
+
+
+def normal_identifier(kind: str, value: str) -> str | None:
+    """`value` as the canonical identifier of `kind` (one of `KINDS`), or None if it is not one."""
+    if kind == "arxiv":
+        found = parse_arxiv(value)
+        return found[0] if found else None
+    if kind == "doi":
+        return parse_doi(value)
+    if kind == "acl":
+        return parse_acl(value)
+    if kind == "openreview":
+        bare = parse_openreview(value) or value.strip()
+        return bare if _OPENREVIEW.fullmatch(bare) else None
+    return None
+
+
+def identifiers_in(address: str) -> dict[str, str]:
+    """The identifiers that an address or prefixed identifier states, by kind."""
+    if arxiv := parse_arxiv(address):
+        return {"arxiv": arxiv[0]}
+    if forum := parse_openreview(address):
+        return {"openreview": forum}
+    if _ACL_PREFIX.match(address.strip()) and (acl := parse_acl(address)):
+        return {"acl": acl}
+    if _DOI_PREFIX.match(address.strip()) and (doi := parse_doi(address)):
+        return {"doi": doi}
+    return {}
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` can be a permanent id: lower-case ASCII, safe in a path on any system."""
+    return len(text) <= 120 and ".." not in text and bool(_ID.fullmatch(text))
+
+
+def normal_title(title: str) -> str:
+    """The title reduced to what two sources agree on: letters and digits, no case, no accents."""
+    letters = re.sub(r"\\(?:text|math)?(?:bf|it|rm|sc|sf|tt|cal|bb|bm)\b", "", title)
+    folded = unicodedata.normalize("NFKD", letters.casefold())
+    folded = unicodedata.normalize("NFKD", folded.casefold())
+    kept = "".join(c for c in folded if c.isalnum())
+    return kept or " ".join(folded.split())
+
+
+def normal_name(name: str) -> str:
+    """A person's name reduced to letters without case and accents, `Last, First` turned round."""
+    family, comma, given = name.partition(",")
+    whole = f"{given} {family}" if comma and given.strip() else name
+    folded = unicodedata.normalize("NFKD", whole.casefold())
+    letters = "".join(c if c.isalnum() else " " for c in folded if not unicodedata.combining(c))
+    return " ".join(letters.split())
+
+
+def is_generic(title: str) -> bool:
+    """Whether so many papers may share this title that it tells nothing by itself."""
+    normal = normal_title(title)
+    return len(normal) < 4 or normal.rstrip("0123456789") in GENERIC_TITLES
+
+
+def permanent_id(
+    identifiers: Mapping[str, str], title: str, first_author: str = "", abstract: str = ""
+) -> str:
+    """The id that a paper with these facts gets at its first ingest, for ever.
+
+    Its arXiv identifier, else its DOI, ACL or OpenReview identifier made safe for a path, else
+    the title's slug and six hex digits of a hash of the normalised title and first author (and,
+    for a generic title, the abstract). Always `is_id`: two ids never differ by case alone.
+    """
+    for kind in KINDS:
+        if value := identifiers.get(kind):
+            return identifier_id(kind, value)
+    facts = [normal_title(title), normal_name(first_author)]
+    if is_generic(title):
+        facts.append(normal_title(abstract))
+    return f"{_slug(title)}-{_short_hash(chr(10).join(facts))}"
+
+
+def identifier_id(kind: str, value: str) -> str:
+    """The permanent id that a canonical identifier makes."""
+    if kind == "arxiv":
+        return value.replace("/", "-")
+    if kind == "doi":
+        return _path_safe(value.replace("/", "-", 1), value)
+    if kind == "acl":
+        return value.lower()
+    return _path_safe(f"openreview-{value}", value)
+
+
+def _path_safe(text: str, exact: str) -> str:
+    """`text` as an id; where that changes it, a hash of `exact` keeps it apart from its likes."""
+    safe = re.sub(r"[^a-z0-9._-]+", "-", text.lower())
+    safe = re.sub(r"\.{2,}", ".", safe).strip(".-")[:100].rstrip(".-")
+    return safe if safe == text else f"{safe}-{_short_hash(exact)}"
+
+
+def _slug(title: str) -> str:
+    ascii_title = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", ascii_title.replace("'", ""))
+    slug = ""
+    for word in words:
+        longer = f"{slug}-{word}" if slug else word[:60]
+        if len(longer) > 60:
+            break
+        slug = longer
+    return slug or "paper"
+
+
+def _short_hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]

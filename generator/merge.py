@@ -1,0 +1,208 @@
+"""Two accounts of one paper become one; pure, and in every order the same.
+
+Each field of a record is a claim by a source: (rank of the source for this field, version,
+updated, hash). Merging keeps the greatest claim of each field, and of each source its greatest
+claim to each field, so it is a join: associative, commutative and idempotent but for `id`,
+`listed`, the file's path and `retrieved`, which are the first arrival's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import fields as dataclass_fields
+from dataclasses import is_dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from generator.fields import KEYS
+from generator.identifiers import KINDS, identifier_id
+from generator.model import Link, Listing, Paper, Provenance
+
+#: The fields that one source gives and another may overrule.
+CLAIMED = (
+    "title abstract authors published updated version categories venue comment journal_ref license "
+    "language organization submitted_by media status topics"
+).split()
+
+#: How far each kind of source is trusted, by the beginning of its name; others have 20.
+_TRUST = {
+    "arxiv": 50,
+    "acl": 45,
+    "pmlr": 45,
+    "openreview": 40,
+    "paperlists": 35,
+    "hf-daily": 30,
+    "hf-page": 10,
+    "sample": 0,
+}
+#: Where a kind of source knows better than its general trust says.
+_KNOWS = {
+    "venue": {"acl": 65, "pmlr": 65, "openreview": 62, "paperlists": 60},
+    "journal_ref": {"acl": 65, "pmlr": 65},
+    "status": {"acl": 65, "pmlr": 65, "openreview": 60},
+    "organization": {"hf-daily": 60},
+    "submitted_by": {"hf-daily": 60},
+    "media": {"hf-daily": 60},
+}
+
+Claim = tuple[int, str, int, str, str]
+
+
+def merge(first: Paper, second: Paper) -> Paper:
+    """One paper out of two accounts of it; `id`, `listed` and file are `first`'s."""
+    values: dict[str, Any] = {}
+    pinned = tuple(k for k in (*KEYS, "abstract") if k in first.pinned or k in second.pinned)
+    for name in CLAIMED:
+        values[name] = _chosen(name, first, second)
+    values["identifiers"], lost = _identifiers(first, second)
+    names = {first.id, *first.aliases, second.id, *second.aliases, *lost}
+    values |= {
+        "aliases": tuple(sorted(names - {first.id})),
+        "listings": _listings(first.listings, second.listings),
+        "links": _links(first.links, second.links),
+        "upvotes": _highest(first.upvotes, second.upvotes),
+        "comments": _highest(first.comments, second.comments),
+        "pinned": pinned,
+        "provenance": _provenance((*first.provenance, *second.provenance)),
+    }
+    for name in ("identifiers", "links", "upvotes", "comments"):
+        if name in first.pinned:
+            values[name] = getattr(first, name)
+    return replace(first, **values)
+
+
+def provenance_of(paper: Paper, source: str, retrieved: datetime) -> tuple[Provenance, ...]:
+    """The provenance of a paper of which one record of one source gave everything."""
+    given = {
+        name: field_hash(value)
+        for name in CLAIMED
+        if (value := getattr(paper, name)) not in (None, (), "")
+    }
+    return (Provenance(source, retrieved, given, paper.version, paper.updated),)
+
+
+def giver(paper: Paper, name: str) -> str | None:
+    """The source whose value of the field the paper holds; None if a person wrote it."""
+    claim = _claim(name, paper)
+    value = getattr(paper, name)
+    return claim[1] if claim and claim[4] == field_hash(value) else None
+
+
+def field_hash(value: object) -> str:
+    """The first six hex digits of the SHA-256 of a field's value."""
+    text = value if isinstance(value, str) else json.dumps(_plain(value), ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return [_plain(getattr(value, part.name)) for part in dataclass_fields(value)]
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _rank(source: str, name: str) -> int:
+    for table in (_KNOWS.get(name, {}), _TRUST):
+        for prefix, rank in table.items():
+            if source == prefix or source.startswith(f"{prefix}-"):
+                return rank
+    return 20
+
+
+def _claim(name: str, paper: Paper) -> Claim | None:
+    """The greatest claim that any record made to the field."""
+    return max(
+        (
+            (_rank(item.source, name), item.source, item.version or 0, item.updated or "", held)
+            for item in paper.provenance
+            if (held := item.fields.get(name)) is not None
+        ),
+        default=None,
+    )
+
+
+def _chosen(name: str, first: Paper, second: Paper) -> Any:
+    ours, theirs = getattr(first, name), getattr(second, name)
+    if name in first.pinned or name in second.pinned:
+        return ours if name in first.pinned else theirs
+    our_claim, their_claim = _claim(name, first), _claim(name, second)
+    if our_claim is None and their_claim is None:
+        return ours or theirs
+    if their_claim is not None and (our_claim is None or their_claim > our_claim):
+        return theirs
+    return ours
+
+
+def _identifiers(first: Paper, second: Paper) -> tuple[dict[str, str], set[str]]:
+    """The identifiers of both; of two of one kind the least, arXiv's own DOI last.
+
+    The others keep naming the paper: their ids are returned, to become aliases.
+    """
+    kept: dict[str, str] = {}
+    lost: set[str] = set()
+    for kind in KINDS:
+        both = {v for p in (first, second) if (v := p.identifiers.get(kind))}
+        ordered = sorted(both, key=lambda value: (value.startswith("10.48550/arxiv."), value))
+        if ordered:
+            kept[kind] = ordered[0]
+        lost |= {
+            identifier_id(kind, value)
+            for value in ordered[1:]
+            if not value.startswith("10.48550/arxiv.")
+        }
+    return kept, lost
+
+
+def _listings(first: tuple[Listing, ...], second: tuple[Listing, ...]) -> tuple[Listing, ...]:
+    return tuple(sorted({*first, *second}, key=lambda item: (item.day, item.source)))
+
+
+def _links(first: tuple[Link, ...], second: tuple[Link, ...]) -> tuple[Link, ...]:
+    return sorted_links((*first, *second))
+
+
+def sorted_links(links: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Each address once under each rel, paper and PDF before the rest; https before http."""
+    by_address: dict[tuple[str, str], Link] = {}
+    for link in sorted(links, key=lambda link: (link.url.startswith("http:"), link.url)):
+        bare = link.url.partition("://")[2].removesuffix("/").removesuffix(".git")
+        by_address.setdefault((link.rel, bare), link)
+    order = ("paper", "pdf", "code", "project")
+    return tuple(
+        sorted(
+            by_address.values(),
+            key=lambda link: (
+                order.index(link.rel) if link.rel in order else 9,
+                link.rel,
+                link.url,
+            ),
+        )
+    )
+
+
+def _highest(first: int | None, second: int | None) -> int | None:
+    return max((count for count in (first, second) if count is not None), default=None)
+
+
+def _provenance(items: tuple[Provenance, ...]) -> tuple[Provenance, ...]:
+    """Of each source its greatest claim to each field, grouped again by record."""
+    retrieved: dict[tuple[str, int, str], datetime] = {}
+    greatest: dict[tuple[str, str], tuple[int, str, str]] = {}
+    for item in items:
+        version, updated = item.version or 0, item.updated or ""
+        retrieved.setdefault((item.source, version, updated), item.retrieved)
+        for name, held in item.fields.items():
+            claim = (version, updated, held)
+            key = (item.source, name)
+            greatest[key] = max(greatest.get(key, claim), claim)
+    grouped: dict[tuple[str, int, str], dict[str, str]] = {}
+    for name in CLAIMED:
+        for (source, field), (version, updated, held) in greatest.items():
+            if field == name:
+                grouped.setdefault((source, version, updated), {})[name] = held
+    return tuple(
+        Provenance(
+            source, retrieved[source, version, updated], held, version or None, updated or None
+        )
+        for (source, version, updated), held in sorted(grouped.items())
+    )

@@ -1,0 +1,187 @@
+"""Paper <-> the text of its file: YAML front matter, then the abstract.
+
+Pure. `parse` and `dump` are inverse for every paper whose text is clean. All faults of a record
+are found at once, each with the key, what was found and what to do.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, date
+from typing import Any
+
+import yaml
+
+from generator.fields import KEYS, READERS, WrongValue, found
+from generator.model import Author, Paper, Provenance
+
+_FRONT = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)(.*)", re.DOTALL)
+
+
+class RecordError(ValueError):
+    """A record that cannot be read; `faults` holds a sentence for each thing that is wrong."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+def parse(text: str) -> Paper:
+    """The paper in a record file's text.
+
+    Raises RecordError with every fault that the text has.
+    """
+    front = _FRONT.fullmatch(text.replace("\r\n", "\n").removeprefix("\ufeff"))
+    if not front:
+        raise RecordError(["the file does not begin with front matter; put `---` above and below"])
+    try:
+        data = yaml.load(front[1], Loader=_Loader)  # noqa: S506 - a safe loader, see below
+    except yaml.YAMLError as error:
+        raise RecordError([_yaml_fault(error)]) from None
+    except (ValueError, OverflowError, RecursionError) as error:
+        raise RecordError([f"the front matter cannot be read: {error}"]) from None
+    if not isinstance(data, dict):
+        raise RecordError([f"the front matter is {found(data)}; write `key: value` lines"])
+    return from_mapping({**data, "abstract": front[2].strip("\n")}, required=("id", "listed"))
+
+
+def from_mapping(data: Mapping[Any, Any], required: tuple[str, ...] = ()) -> Paper:
+    """The paper that a mapping with a record's keys describes.
+
+    Keys in `required` must be there (others get the model's defaults; without `id` and `listed`
+    these are empty and the first day of all). Raises RecordError with every fault.
+    """
+    faults: list[str] = []
+    values: dict[str, Any] = {"id": "", "title": "", "listed": date.min}
+    for key, value in data.items():
+        reader = READERS.get(key) if isinstance(key, str) else None
+        if reader is None:
+            near = difflib.get_close_matches(str(key), [*KEYS, "abstract"], 1)
+            hint = f"did you mean `{near[0]}`?" if near else "no record has such a key; remove it"
+            faults.append(f"{key}: unknown key; {hint}")
+            continue
+        if value is None:
+            faults.append(f"{key}: found nothing; write a value or remove the key")
+            continue
+        try:
+            values[key] = reader(value)
+        except WrongValue as wrong:
+            faults.append(f"{key}{wrong}")
+    for key in ("title", *required):
+        if key not in data:
+            faults.append(f"{key}: missing; add it")
+    if "title" in data and not values["title"] and not faults:
+        faults.append("title: found nothing; write the paper's title")
+    if faults:
+        raise RecordError(faults)
+    return Paper(**values)
+
+
+def dump(paper: Paper) -> str:
+    """The text of the paper's record file."""
+    front = yaml.dump(
+        to_mapping(paper),
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=1_000_000,
+        default_flow_style=False,
+    )
+    body = f"\n{paper.abstract}\n" if paper.abstract else ""
+    return f"---\n{front}---\n{body}"
+
+
+def to_mapping(paper: Paper) -> dict[str, Any]:
+    """The paper's front matter: plain values under `KEYS`, empty ones left out."""
+    values = ((key, getattr(paper, key)) for key in KEYS)
+    return {
+        key: _WRITERS.get(key, _same)(value)
+        for key, value in values
+        if value not in (None, (), {}, "")
+    }
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The safe loader, libyaml's where it is there, which refuses a key that stands twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        if len({key.value for key, _ in node.value}) < len(node.value):
+            seen: set[str] = set()
+            for key, _ in node.value:
+                if key.value in seen:
+                    raise yaml.constructor.ConstructorError(
+                        None, None, f"the key `{key.value}` stands twice", key.start_mark
+                    )
+                seen.add(key.value)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
+
+
+def _yaml_fault(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or "not readable"
+    where = f"line {mark.line + 2}: " if mark else ""
+    return f"{where}the front matter is not valid YAML: {problem}; put the value in quotes"
+
+
+class _Flow(dict[str, Any]):
+    """A mapping that is written on one line."""
+
+
+class _FlowList(list[Any]):
+    """A list that is written on one line."""
+
+
+def _present(**values: Any) -> _Flow:
+    return _Flow({key: value for key, value in values.items() if value is not None})
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _flow_list(values: tuple[Any, ...]) -> _FlowList:
+    return _FlowList(values)
+
+
+def _author(author: Author) -> dict[str, Any]:
+    return dict(_present(name=author.name, orcid=author.orcid))
+
+
+def _provenance(item: Provenance) -> _Flow:
+    return _present(
+        source=item.source,
+        retrieved=f"{item.retrieved.astimezone(UTC).replace(tzinfo=None).isoformat()}Z",
+        version=item.version,
+        updated=item.updated,
+        fields=_Flow(item.fields),
+    )
+
+
+_WRITERS: Mapping[str, Callable[[Any], Any]] = {
+    "aliases": _flow_list,
+    "authors": lambda authors: [_author(author) for author in authors],
+    "listings": lambda items: [_present(source=i.source, day=i.day) for i in items],
+    "identifiers": _Flow,
+    "categories": _flow_list,
+    "links": lambda links: [_present(rel=link.rel, url=link.url) for link in links],
+    "media": list,
+    "topics": _flow_list,
+    "pinned": _flow_list,
+    "provenance": lambda items: [_provenance(item) for item in items],
+}
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """The safe dumper, libyaml's where it is there, with one-line lists and mappings."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+_Dumper.add_representer(_Flow, lambda d, v: d.represent_mapping("tag:yaml.org,2002:map", v, True))
+_Dumper.add_representer(
+    _FlowList, lambda d, v: d.represent_sequence("tag:yaml.org,2002:seq", v, True)
+)

@@ -1,0 +1,157 @@
+"""The project's own interchange: one JSON object a line, with the keys of a record.
+
+The flat keys that paper collections use (`id`, `url`, `pdf_url`, `code_url`, `hf`, ...) are taken
+as well, in the same line or alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, BinaryIO
+
+from generator.fields import KEYS
+from generator.identifiers import normal_identifier
+from generator.incoming import Incoming, Note, Reading, Rejected, Source, states
+from generator.model import Listing, Paper
+from generator.record import RecordError, from_mapping
+from generator.sources.shapes import (
+    authors_of,
+    count_of,
+    day_of,
+    identified,
+    links_of,
+    list_of,
+    mapping_of,
+    text_of,
+)
+
+_OBJECT = re.compile(rb"\s*\{[^\n]*\"title\"\s*:")
+_SLUG = re.compile(r"[^a-z0-9.]+")
+_LISTED = re.compile(r"listed ([0-9]{4}-[0-9]{2}-[0-9]{2})")
+#: Keys that only a record has: a line with one of them is read as a record.
+_RECORD_ONLY = frozenset("identifiers listed listings links provenance pinned aliases".split())
+_FLAT = frozenset(
+    "id title abstract authors published published_precision categories url pdf_url code_url "
+    "source comment journal_ref doi also hf venue".split()
+)
+#: Known and left out: no record has a place for them.
+_LEFT_OUT = frozenset("keywords license_note topics status track tldr".split())
+
+
+def detect(head: bytes) -> bool:
+    """Whether the first line is a JSON object with a title."""
+    return bool(_OBJECT.match(head.removeprefix(b"\xef\xbb\xbf")))
+
+
+def read(stream: BinaryIO, reading: Reading) -> Iterator[Incoming | Rejected | Note]:
+    """A paper a line; a line that cannot be read is rejected with its number."""
+    unknown: Counter[str] = Counter()
+    for number, line in enumerate(stream, 1):
+        stripped = line.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else line.strip()
+        if not stripped:
+            continue
+        where = f"line {number}"
+        try:
+            data = json.loads(stripped)
+        except (ValueError, RecursionError) as error:
+            yield Rejected(where, f"not JSON: {error}")
+            continue
+        if not isinstance(data, dict):
+            yield Rejected(where, f"a JSON {type(data).__name__} in place of an object")
+            continue
+        if _RECORD_ONLY.isdisjoint(data):
+            unknown.update(data.keys() - _FLAT - _LEFT_OUT)
+            source = _source("hf-daily" if data.get("hf") else data.get("source"), reading)
+            yield Incoming(where, _flat(data, source), source)
+            continue
+        yield _record(where, data, reading)
+    for key, count in sorted(unknown.items()):
+        yield Note(f"`{key[:60]}` is no key of a record; left out of {count} records")
+
+
+def _record(where: str, data: dict[str, Any], reading: Reading) -> Incoming | Rejected:
+    source = _source(data.pop("source", None), reading)
+    try:
+        raw = from_mapping(data)
+    except RecordError as error:
+        return Rejected(where, str(error))
+    if not raw.listings and raw.listed != date.min:
+        raw = states(**{**_fields(raw), "listings": (Listing(source, raw.listed),)})
+    return Incoming(where, raw, source)
+
+
+def _fields(paper: Paper) -> dict[str, Any]:
+    return {key: getattr(paper, key) for key in (*KEYS, "abstract")}
+
+
+def _flat(data: Mapping[str, Any], source: str) -> Paper:
+    hf = mapping_of(data.get("hf"))
+    published, listed = _published(data)
+    day = day_of(hf.get("submitted_on_daily_at")) or day_of(hf.get("daily_date")) or listed
+    identifiers = identified(
+        data.get("id"),
+        data.get("url"),
+        data.get("pdf_url"),
+        *(text_of(other) for other in list_of(data.get("also"))),
+    )
+    for other in list_of(data.get("also")):
+        _, _, bare = text_of(other).partition(":")
+        if acl := normal_identifier("acl", bare):
+            identifiers.setdefault("acl", acl)
+    if doi := normal_identifier("doi", text_of(data.get("doi"))):
+        identifiers["doi"] = doi
+    return states(
+        title=text_of(data.get("title")),
+        abstract=text_of(data.get("abstract")),
+        authors=authors_of(data.get("authors")),
+        identifiers=identifiers,
+        listings=(Listing(source, day),) if day else (),
+        published=published,
+        categories=tuple(text_of(item) for item in list_of(data.get("categories"))),
+        venue=text_of(data.get("venue")) or None,
+        comment=text_of(data.get("comment")) or None,
+        journal_ref=text_of(data.get("journal_ref")) or None,
+        organization=text_of(mapping_of(hf.get("organization")).get("fullname"))
+        or text_of(hf.get("organization"))
+        or None,
+        submitted_by=text_of(hf.get("submitter")) or None,
+        upvotes=count_of(hf.get("upvotes")),
+        comments=count_of(hf.get("num_comments")),
+        links=links_of(
+            ("paper", data.get("url")),
+            ("pdf", data.get("pdf_url")),
+            ("code", data.get("code_url")),
+            ("project", hf.get("project_page")),
+        ),
+    )
+
+
+def _published(data: Mapping[str, Any]) -> tuple[str | None, date | None]:
+    """When the paper was published, and the day it was listed if the line knows only that."""
+    published = text_of(data.get("published")).strip() or None
+    precision = text_of(data.get("published_precision"))
+    if found := _LISTED.search(precision):
+        return published, day_of(found[1])
+    if "listing" in precision:
+        return None, day_of(published)
+    return published, None
+
+
+def _source(stated: object, reading: Reading) -> str:
+    """The source that the line names, unless `--source` named another."""
+    if reading.source != SOURCE.source:
+        return reading.source
+    return _SLUG.sub("-", text_of(stated).lower())[:40].strip("-.") or reading.source
+
+
+SOURCE = Source(
+    format="jsonl",
+    summary="JSON lines: Paperfeed's interchange, or flat records",
+    source="jsonl",
+    detect=detect,
+    read=read,
+)

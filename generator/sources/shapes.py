@@ -1,0 +1,61 @@
+"""Reading JSON of unknown shape: each value is what it should be, or it is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from generator.identifiers import identifiers_in
+from generator.model import Author, Link
+
+
+def text_of(value: object) -> str:
+    """`value` if it is a string, else the empty string."""
+    return value if isinstance(value, str) else ""
+
+
+def mapping_of(value: object) -> Mapping[str, Any]:
+    """`value` if it is a mapping, else an empty one."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def list_of(value: object) -> list[Any]:
+    """`value` if it is a list, else an empty one."""
+    return value if isinstance(value, list) else []
+
+
+def count_of(value: object) -> int | None:
+    """`value` if it is a whole number from 0, else None."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def day_of(value: object) -> date | None:
+    """The day (UTC) of an ISO 8601 day or moment, else None."""
+    text = text_of(value).strip()
+    try:
+        if len(text) == 10:
+            return date.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return (moment.astimezone(UTC) if moment.tzinfo else moment).date()
+
+
+def authors_of(value: object) -> tuple[Author, ...]:
+    """The authors of a list of names, or of mappings with a `name`."""
+    names = (text_of(item) or text_of(mapping_of(item).get("name")) for item in list_of(value))
+    return tuple(Author(name) for name in names if name.strip())
+
+
+def links_of(*pairs: tuple[str, object]) -> tuple[Link, ...]:
+    """A link for each pair of a rel and an address that is a string with something in it."""
+    return tuple(Link(rel, text_of(url).strip()) for rel, url in pairs if text_of(url).strip())
+
+
+def identified(*addresses: object) -> dict[str, str]:
+    """The identifiers that addresses and prefixed identifiers state; the first of a kind counts."""
+    found: dict[str, str] = {}
+    for address in addresses:
+        found = {**identifiers_in(text_of(address)), **found}
+    return found

@@ -1,0 +1,143 @@
+"""The record files under `content/papers/`: found, read, and written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from generator.model import Paper
+from generator.record import RecordError, dump, parse
+
+#: Seconds that a second writer waits for the first.
+LOCK_SECONDS = 600.0
+
+
+class StoreError(Exception):
+    """The store cannot be used at all: another run holds it, or the disk refuses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with a record file: where it is, and a sentence on what and what to do."""
+
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the store holds: the papers by path, and each file's faults."""
+
+    papers: tuple[Paper, ...]
+    faults: tuple[Fault, ...]
+    #: Names (without `.md`) of files that are there and cannot be read: their ids are taken.
+    unreadable: frozenset[str]
+
+
+def path_of(paper: Paper) -> str:
+    """The paper's file, relative to the content folder; it never changes."""
+    return f"papers/{paper.listed.year:04d}/{paper.listed.month:02d}/{paper.id}.md"
+
+
+def load(content: Path) -> Contents:
+    """Every record under `content`, in the order of their paths; a bad file stops no other."""
+    papers: list[Paper] = []
+    faults: list[Fault] = []
+    unreadable: set[str] = set()
+    first: dict[str, str] = {}
+    for path in _files(content / "papers"):
+        where = f"{content.name}/{path.relative_to(content).as_posix()}"
+        try:
+            if path.is_symlink():
+                raise RecordError(["a symbolic link; put the record itself here"])
+            paper = parse(path.read_text(encoding="utf-8"))
+        except RecordError as error:
+            faults += [Fault(where, fault) for fault in error.faults]
+            unreadable.add(path.stem)
+            continue
+        except UnicodeDecodeError as error:
+            faults.append(Fault(where, f"not UTF-8 at byte {error.start}; save it as UTF-8"))
+            unreadable.add(path.stem)
+            continue
+        except OSError as error:
+            faults.append(Fault(where, f"cannot be read: {error.strerror}"))
+            unreadable.add(path.stem)
+            continue
+        expected = content / path_of(paper)
+        if path != expected:
+            faults.append(Fault(where, f"is not where it belongs; move it to {path_of(paper)}"))
+            unreadable.add(path.stem)
+            continue
+        taken = [name for name in (paper.id, *paper.aliases) if name in first]
+        if taken:
+            faults.append(
+                Fault(where, f"`{taken[0]}` is already the id or alias of {first[taken[0]]}")
+            )
+            unreadable.add(path.stem)
+            continue
+        first.update(dict.fromkeys((paper.id, *paper.aliases), where))
+        papers.append(paper)
+    return Contents(tuple(papers), tuple(faults), frozenset(unreadable))
+
+
+def write(content: Path, paper: Paper) -> None:
+    """Put the paper's file in place: the old one or the new one is there, never a part.
+
+    Raises StoreError if the disk refuses.
+    """
+    path = content / path_of(paper)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(dump(paper))
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def remove(content: Path, paper: Paper) -> None:
+    """Take the paper's file away: it has become part of another's."""
+    try:
+        (content / path_of(paper)).unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path_of(paper)}: cannot be removed: {error.strerror}") from error
+
+
+@contextmanager
+def locked(content: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+    """Hold the store: one writer at a time. Raises StoreError if it stays held for `seconds`."""
+    try:
+        content.mkdir(parents=True, exist_ok=True)
+        with FileLock(content / ".lock", timeout=seconds):
+            yield
+    except Timeout:
+        raise StoreError(
+            f"{content}: another paperfeed has been writing for {seconds:g} s; try again later"
+        ) from None
+    except OSError as error:
+        raise StoreError(f"{content}: cannot be written: {error.strerror}") from error
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for root, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if name.endswith(".md") and not name.startswith("."):
+                yield Path(root, name)

@@ -1,0 +1,222 @@
+"""Source text -> clean text: hostile, hard-wrapped, half-TeX strings become safe, plain words.
+
+Clean text is what records hold: NFC, no control characters, one line a paragraph, formulas as
+`$TeX$` or `$$TeX$$`, a dollar that is none of these as itself (or as `\\$` where the source wrote
+it so). Nothing else in it is markup. Cleaning clean text changes nothing.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
+
+#: Removed outright: C0 and C1 controls but tab and newline, soft hyphen, zero-width space and
+#: joiner, byte order mark, bidirectional embeddings, overrides and isolates, noncharacters.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u2060-\u2064\u202a-\u202e"
+    "\u2066-\u206f\ufeff\ufdd0-\ufdef\ufff9-\ufffb"
+    + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+    + "\U000e0000-\U000e007f]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NEWLINE = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n(?: {2,}|\t)(?=\S)")
+_WRAPPED_HYPHEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])(?!and\b|or\b|to\b)")
+
+_MATH = re.compile(
+    r"(?<!\\)\$\$(?P<display>[^$]{1,4000}?)\$\$"
+    r"|(?<![\\$])\$(?!\s)(?P<inline>(?:\\.|[^$\\\n]|\n(?!\n)){1,2000}?)(?<!\s)\$(?![0-9$])"
+)
+_MATH_PARENS = re.compile(r"(?<!\\)\\\((?P<inline>[^$]{1,2000}?)(?<!\\)\\\)")
+_MATH_BRACKETS = re.compile(r"(?<!\\)\\\[(?P<display>[^$]{1,4000}?)(?<!\\)\\\]")
+_URL = re.compile(r"https?://[^\s<>{}|^\"]+")
+
+_KEPT = re.compile("\ufdd0([0-9]+)\ufdd1")
+_FONT = re.compile(
+    r"\\(?:textbf|textit|textsc|texttt|textsf|textrm|textsl|textmd|textup|textnormal|emph|underline"
+    r"|text|mbox|uline|textsuperscript|textsubscript|ensuremath|mathrm|url|path|nolinkurl)"
+    r"\s*\{([^{}]*)\}"
+)
+_FONT_GROUP = re.compile(
+    r"\{\\(?:em|it|bf|sc|tt|sf|rm|sl|itshape|bfseries|scshape|ttfamily|small|large)(?![A-Za-z])"
+    r"\s*([^{}]*)\}"
+)
+_HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_COLOR = re.compile(r"\\textcolor\s*(?:\[[^\]]*\])?\{[^{}]*\}\s*\{([^{}]*)\}|\\color\s*\{[^{}]*\}")
+_CITE = re.compile(
+    r"[~ ]?\\(?:cite|citep|citet|citealp|citeauthor|ref|eqref|autoref)\*?\{([^{}]*)\}"
+)
+_FOOTNOTE = re.compile(r"\s?\\footnote\s*\{([^{}]*)\}")
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])\\'(?=(?:s|t|d|m|re|ve|ll)(?![A-Za-z]))")
+_ESCAPED_QUOTES = re.compile(r'(?<![A-Za-z])\\"([^"\\\n]{1,120})\\"(?![A-Za-z])')
+_ACCENT = re.compile(
+    r"\{?\\(?:['`^~=.](?:\{(?:\\[ij]|[A-Za-z])\}|\\[ij](?![A-Za-z])|[A-Za-z])"
+    r'|"(?:\{(?:\\i|[AEIOUYaeiouy])\}|\\i(?![A-Za-z])|[AEIOUYaeiouy])'
+    r"|[uvHcdrk](?:\{(?:\\[ij]|[A-Za-z])\}|\s(?:\\[ij](?![A-Za-z])|[A-Za-z](?![A-Za-z])))"
+    r"|(?:o|O|ss|ae|AE|oe|OE|aa|AA|l|L|i)(?![A-Za-z])(?:\{\})?)\}?"
+)
+_SYMBOL = re.compile(r"\{\s*\\([A-Za-z]{2,})\s*\}|\\([A-Za-z]{2,})(?![A-Za-z])(?:\{\})?")
+_LATIN = re.compile(r"\\(e(?=g)|i(?=e))(g|e)(?![A-Za-z])\.?")
+_ESCAPED = re.compile(r"\\([%&#_{}])")
+_SPACE = re.compile(r"\\(?:[ ,;:!/]|xspace(?![A-Za-z]))|(?<=[A-Za-z.,)])~(?=[A-Za-z(\[\\])")
+_QUOTES = re.compile(r"``([^`'\n]{1,400}(?:'[^`'\n]{1,200}){0,4})''")
+_DASH = re.compile(r"(?<=[\w\s)\]])(---?)(?=[\s(\[]|(?<=\w-)\w|(?<=\w--)\w|(?<=\w---)\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A run of clean text without formulas."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula: its TeX without dollars, and whether it stands on its own line."""
+
+    tex: str
+    display: bool
+
+
+def split_math(text: str) -> Iterator[Words | Formula]:
+    """Clean text as words and formulas in turn; joined again they say the same.
+
+    A dollar opens a formula if no space follows it, and the next one closes it if no space stands
+    before and no digit behind: `$5 and $6` is money.
+    """
+    start = 0
+    for found in _MATH.finditer(text):
+        if found.start() > start:
+            yield Words(text[start : found.start()])
+        display = found["display"]
+        yield Formula(found["inline"] if display is None else display.strip(), display is not None)
+        start = found.end()
+    if start < len(text):
+        yield Words(text[start:])
+
+
+def clean_line(raw: str) -> str:
+    """`raw` as one line of clean text: a title, a name, a comment."""
+    return " ".join(_settled(raw, paragraphs=False).split())
+
+
+def clean_paragraphs(raw: str) -> str:
+    """`raw` as clean paragraphs with an empty line between: an abstract.
+
+    A line that begins with two or more spaces begins a paragraph, as in arXiv's abstracts; other
+    line breaks are only the source's wrapping.
+    """
+    paragraphs = (" ".join(part.split()) for part in _settled(raw, paragraphs=True).split("\n\n"))
+    return "\n\n".join(part for part in paragraphs if part)
+
+
+def _settled(raw: str, *, paragraphs: bool) -> str:
+    """Cleaned again until nothing changes, so that cleaning is idempotent."""
+    text = raw
+    for _ in range(6):
+        cleaned = _clean_once(text, paragraphs=paragraphs)
+        if cleaned == text:
+            break
+        text = cleaned
+    return text
+
+
+def _clean_once(raw: str, *, paragraphs: bool) -> str:
+    text = _NEWLINE.sub("\n", raw)
+    text = _UNWANTED.sub("", _SURROGATE.sub("\ufffd", text))
+    if "&" in text:
+        text = _UNWANTED.sub("", _ENTITY.sub(lambda m: html.unescape(m[0]), text))
+    text = unicodedata.normalize("NFC", text).strip()
+    if "\\" in text:
+        text = _MATH_PARENS.sub(lambda m: _dollars(m, "$"), text)
+        text = _MATH_BRACKETS.sub(lambda m: _dollars(m, "$$"), text)
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        kept.append(" ".join(found[0].split()))
+        return f"\ufdd0{len(kept) - 1}\ufdd1"
+
+    if "$" in text:
+        text = _MATH.sub(keep, text)
+    text = _WRAPPED_HYPHEN.sub("-", text)
+    if paragraphs:
+        parts = [" ".join(part.split()) for part in _PARAGRAPH.split(text)]
+        text = "\n\n".join(part for part in parts if part)
+    else:
+        text = " ".join(text.split())
+    if "\\" in text or "``" in text or "--" in text or "~" in text:
+        text = "\n\n".join(_words(part) for part in text.split("\n\n"))
+    return _KEPT.sub(lambda m: kept[int(m[1])], text)
+
+
+def _dollars(found: re.Match[str], mark: str) -> str:
+    inner = " ".join(found[1].split())
+    return f"{mark}{inner}{mark}" if inner else found[0]
+
+
+def _words(text: str) -> str:
+    """TeX in running text as Unicode; a macro that only its authors know stays as it is."""
+    if "\\" in text:
+        text = _ESCAPED_QUOTES.sub(r'"\1"', _APOSTROPHE.sub("'", text))
+        text = _ACCENT.sub(lambda m: _accented(m[0]), text)
+        text = _SYMBOL.sub(_symbol, _LATIN.sub(lambda m: f"{m[1]}.{m[2]}.", text))
+        for _ in range(4):
+            before = text
+            text = _FONT_GROUP.sub(r"\1", _FONT.sub(r"\1", text))
+            text = _COLOR.sub(lambda m: m[1] or "", _HREF.sub(_link, text))
+            text = _FOOTNOTE.sub(r" (\1)", _CITE.sub(r" [\1]", text))
+            if text == before:
+                break
+        text = _ESCAPED.sub(r"\1", _SPACE.sub(" ", text))
+    addresses: list[str] = []
+
+    def hold(found: re.Match[str]) -> str:
+        addresses.append(found[0])
+        return f"\ufdd2{len(addresses) - 1}\ufdd3"
+
+    text = _URL.sub(hold, text)
+    text = _QUOTES.sub("\u201c\\1\u201d", text)
+    text = _SPACE.sub(" ", text)
+    text = _DASH.sub(lambda m: "\u2014" if len(m[1]) == 3 else "\u2013", text)
+    return re.sub("\ufdd2([0-9]+)\ufdd3", lambda m: addresses[int(m[1])], text)
+
+
+def _link(found: re.Match[str]) -> str:
+    address, words = found[1].strip(), found[2].strip()
+    return address if not words or words == address else f"{words} ({address})"
+
+
+@lru_cache(maxsize=4096)
+def _accented(tex: str) -> str:
+    converted = _latex().latex_to_text(tex.strip("{}") if tex.startswith("{\\") else tex).strip()
+    return str(converted) if converted and "\\" not in converted else tex
+
+
+def _symbol(found: re.Match[str]) -> str:
+    return _symbols().get(found[1] or found[2], found[0])
+
+
+@lru_cache(maxsize=1)
+def _latex() -> LatexNodes2Text:
+    return LatexNodes2Text(math_mode="verbatim", keep_comments=True, strict_latex_spaces=True)
+
+
+@lru_cache(maxsize=1)
+def _symbols() -> dict[str, str]:
+    """TeX's own names of single characters: `alpha`, `times`, `pm`, ..."""
+    return {
+        spec.macroname: spec.simplify_repl
+        for spec in get_default_latex_context_db().iter_macro_specs()
+        if isinstance(spec.simplify_repl, str)
+        and len(spec.simplify_repl) == 1
+        and not spec.simplify_repl.isascii()
+        and not unicodedata.combining(spec.simplify_repl)
+        and len(spec.macroname) > 1
+    } | {"deg": "\N{DEGREE SIGN}"}

@@ -1,0 +1,316 @@
+"""Say which topics a paper is about, and which words of its title and abstract say so.
+
+`parse_topics` reads the text of `topics.yml`; `Tagger` matches its phrases against a paper;
+`apply_override` lets the topics that a person wrote into a paper's file win.
+"""
+
+import itertools
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Final
+
+import yaml
+
+MAX_TOPICS: Final = 5
+TITLE_WEIGHT: Final = 3.0  # what a phrase in the title counts; in the abstract it counts 1
+REPEAT: Final = 0.5  # what each further mention counts, compared with the one before
+THRESHOLD: Final = 1.5  # what earns a topic: a title hit, two phrases, or one phrase twice
+LAST_RESORT: Final = 0.9  # a paper that earns none gets its best topic if that has this much
+SHARE_OF_BEST: Final = 0.2  # a topic with less than this share of the best is a side remark
+
+PLACES: Final = ("anywhere", "title", "abstract")
+
+_KINDS: Final = {"int": "number", "float": "number", "str": "text", "dict": "mapping"}
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_MATH = re.compile(r"(?<!\\)\$\$?(?!\s)[^$]+(?<![\s\\])\$\$?(?!\d)")
+_PHRASE = re.compile(r"\*[^\W_]+|[^\W_]+(?:[-/' ]+[^\W_]+)*")
+_ACRONYM = re.compile(r"[A-Z]{2,5}")
+_JOINT = re.compile(r"(?<=[^\W_])-(?=[^\W_])")
+# A word, or punctuation that no phrase spans; spaces, hyphens and slashes only join words.
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s/'\u2019\u2010-\u2014-]+")
+
+
+class TopicError(ValueError):
+    """`topics.yml` cannot be used; `faults` says each reason: where, what, what to do."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that earn a topic, how much they count (0: they hide shorter ones), and where."""
+
+    text: str
+    weight: float = 1.0
+    place: str = "anywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic of the feed, in the words of `topics.yml`."""
+
+    slug: str
+    label: str
+    meaning: str
+    area: str
+    phrases: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A phrase found in a paper; `place` is `title` or `abstract`."""
+
+    phrase: str
+    place: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMatch:
+    """Why a paper has a topic: evidence, strongest first, or a person's word (`by_hand`)."""
+
+    slug: str
+    score: float
+    evidence: tuple[Evidence, ...]
+    by_hand: bool = False
+
+
+_Counts = dict[tuple[Phrase, str], int]  # how often a phrase stands in a place
+_Entry = tuple[int, Phrase, tuple[str, ...]]  # topic's number, words whose capitals must agree
+
+
+@dataclass(slots=True)
+class _Node:
+    """The phrases that end after these words, and the words that may come next."""
+
+    entries: list[_Entry] = field(default_factory=list)
+    after: dict[str, "_Node"] = field(default_factory=dict)
+
+
+class Tagger:
+    """Finds the phrases of all topics in one pass over a paper's words."""
+
+    __slots__ = ("_endings", "_root", "_topics")
+
+    def __init__(self, topics: Iterable[Topic]) -> None:
+        self._topics = tuple(topics)
+        self._root = _Node()  # of the tree of all phrases, in lower case
+        self._endings: dict[str, list[_Entry]] = {}  # by the end of a word, for "*Bench"
+        for number, topic in enumerate(self._topics):
+            for phrase in topic.phrases:
+                self._add(number, phrase)
+
+    def _add(self, number: int, phrase: Phrase) -> None:
+        if phrase.text.startswith("*"):
+            for ending in (phrase.text[1:], phrase.text[1:] + "s"):
+                self._endings.setdefault(ending, []).append((number, phrase, ()))
+            return
+        for words in _spellings(phrase.text):
+            exact = tuple(word if _ACRONYM.fullmatch(word) else "" for word in words)
+            for key in itertools.product(*map(_number_forms, words)):
+                node = self._root
+                for word in key:
+                    node = node.after.setdefault(word, _Node())
+                node.entries.append((number, phrase, exact))
+
+    def match(self, title: str, abstract: str) -> tuple[TopicMatch, ...]:
+        """The topics of a paper, best first, at most five; equals keep the order of the topics."""
+        found: dict[int, _Counts] = {}
+        for place, text in (("title", title), ("abstract", abstract)):
+            for number, phrase in self._mentions(text, place):
+                counts = found.setdefault(number, {})
+                counts[phrase, place] = counts.get((phrase, place), 0) + 1
+        scores = {n: round(sum(map(_value, counts.items())), 6) for n, counts in found.items()}
+        best = max(scores.values(), default=0.0)
+        enough = THRESHOLD if best >= THRESHOLD else max(best, LAST_RESORT)
+        earned = [n for n, score in scores.items() if score >= max(enough, SHARE_OF_BEST * best)]
+        earned.sort(key=lambda n: (-scores[n], n))
+        return tuple(
+            TopicMatch(self._topics[n].slug, scores[n], _evidence(found[n]))
+            for n in earned[:MAX_TOPICS]
+        )
+
+    def _mentions(self, text: str, place: str) -> Iterator[tuple[int, Phrase]]:
+        """Each mention of a phrase; where phrases of one topic overlap, the first, longest one."""
+        raw = _TOKEN.findall(_MATH.sub(" $ ", text))
+        words = [*map(str.lower, raw), ""]
+        endings = tuple(self._endings)
+        taken: dict[int, int] = {}  # by topic: where the words that already count for it end
+        for start, word in enumerate(words[:-1]):
+            node, end = self._root.after.get(word), start
+            if not node and not raw[start].endswith(endings):
+                continue
+            hits: list[tuple[int, _Entry]] = []
+            while node:
+                end += 1
+                hits[:0] = [(end, entry) for entry in node.entries]
+                node = node.after.get(words[end])
+            for ending in filter(raw[start].endswith, endings):
+                hits += [(start + 1, entry) for entry in self._endings[ending]]
+            for end, (number, phrase, exact) in hits:
+                if (
+                    phrase.place in (PLACES[0], place)
+                    and taken.get(number, 0) <= start
+                    and all(not e or raw[start + i] in (e, e + "s") for i, e in enumerate(exact))
+                ):
+                    taken[number] = end
+                    if phrase.weight:
+                        yield number, phrase
+
+
+def _spellings(text: str) -> Iterator[tuple[str, ...]]:
+    """The words of a phrase; the words that a hyphen joins are also written as one."""
+    parts = _JOINT.split(text)
+    for joints in itertools.product((" ", ""), repeat=len(parts) - 1):
+        joined = "".join(part + joint for part, joint in zip(parts, (*joints, ""), strict=True))
+        yield tuple(_TOKEN.findall(joined))
+
+
+def _number_forms(word: str) -> tuple[str, str]:
+    """A word in lower case, as it is and in the other number."""
+    word = word.lower()
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "as", "news")):
+        return word, re.sub(r"ies$", "y", re.sub(r"(?<=ss|sh|ch)es$|(?<=x)es$|(?<!ie)s$", "", word))
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return word, word + "es"
+    if re.search("[^aeiou]y$", word):
+        return word, word[:-1] + "ies"
+    return word, word + "s"
+
+
+def _value(item: tuple[tuple[Phrase, str], int]) -> float:
+    """What a phrase's mentions in a place are worth: 1, 1.5, 1.75 ... times its weights."""
+    (phrase, place), count = item
+    mentions = (1 - REPEAT**count) / (1 - REPEAT)
+    return mentions * phrase.weight * (TITLE_WEIGHT if place == "title" else 1.0)
+
+
+def _evidence(counts: _Counts) -> tuple[Evidence, ...]:
+    ranked = sorted(counts.items(), key=_value, reverse=True)
+    return tuple(Evidence(phrase.text, place, count) for (phrase, place), count in ranked)
+
+
+def apply_override(
+    matches: Sequence[TopicMatch], words: tuple[str, ...], known: Collection[str]
+) -> tuple[TopicMatch, ...]:
+    """The topics after a person's word: `slug` replaces, `+slug` adds, `-slug` removes.
+
+    What a person gave comes first and is never dropped; found topics fill up to five.
+    A word that names no known topic is as if it were not there (see `unknown_topics`).
+    """
+    valid = [word.strip() for word in words if _slug_of(word) in known]
+    plain = [word for word in valid if word[0] not in "+-"]
+    found = {} if plain else {match.slug: match for match in matches}
+    by_hand = dict.fromkeys(plain)
+    for word in [word for word in valid if word[0] in "+-"]:
+        found.pop(_slug_of(word), None)
+        by_hand.pop(_slug_of(word), None)
+        by_hand |= {_slug_of(word): None} if word[0] == "+" else {}
+    given = tuple(TopicMatch(slug, 0.0, (), by_hand=True) for slug in by_hand)
+    return given + tuple(found.values())[: max(0, MAX_TOPICS - len(given))]
+
+
+def unknown_topics(words: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
+    """The slugs in a paper file's `topics:` that name no topic, each once, in their order."""
+    return tuple(dict.fromkeys(slug for slug in map(_slug_of, words) if slug not in known))
+
+
+def _slug_of(word: str) -> str:
+    return word.strip().lstrip("+-").strip()
+
+
+def parse_topics(text: str, where: str = "topics.yml") -> tuple[Topic, ...]:
+    """The topics of `topics.yml`; raises `TopicError` with every fault, not only the first."""
+    faults: list[str] = []
+    try:
+        value = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        reason = " ".join(str(error).split())
+        raise TopicError([f"{where}: this is not YAML ({reason}); correct it there"]) from error
+    topics: dict[str, Topic] = {}
+    for i, area in enumerate(_list(value, where, faults)):
+        fields = _mapping(area, ("area", "topics"), f"{where}: areas[{i}]", faults)
+        name = _text(fields, "area", f"{where}: areas[{i}]", faults)
+        at = f"{where}: area {name!r}: topics"
+        for j, item in enumerate(_list(fields.get("topics"), at, faults)):
+            topic = _read_topic(item, name, where, f"{at}[{j}]", faults)
+            if topic.slug in topics and topic.slug:
+                faults.append(f"{at}[{j}]: found the slug {topic.slug!r} again; choose another")
+            topics[topic.slug] = topic
+    if faults:
+        raise TopicError(faults)
+    return tuple(topics.values())
+
+
+def _read_topic(value: object, area: str, where: str, at: str, faults: list[str]) -> Topic:
+    fields = _mapping(value, ("slug", "label", "is", "phrases"), at, faults)
+    slug = _text(fields, "slug", at, faults)
+    at = f"{where}: topic {slug!r}" if slug else at
+    if slug and not _SLUG.fullmatch(slug):
+        faults.append(f"{at}: found other characters; use a-z, 0-9 and single hyphens")
+    label, meaning = _text(fields, "label", at, faults), _text(fields, "is", at, faults)
+    phrases: list[Phrase] = []
+    seen: set[tuple[str, str]] = set()
+    for i, item in enumerate(_list(fields.get("phrases"), f"{at}: phrases", faults)):
+        phrase = _read_phrase(item, f"{at}: phrases[{i}]", faults)
+        words = _JOINT.sub(" ", phrase.text).lower()
+        if words and {(words, phrase.place), (words, PLACES[0])} & seen:
+            faults.append(f"{at}: phrases[{i}]: found {phrase.text!r} again; remove one of them")
+        seen.add((words, phrase.place))
+        phrases.append(phrase)
+    return Topic(slug, label, meaning, area, tuple(phrases))
+
+
+def _read_phrase(value: object, at: str, faults: list[str]) -> Phrase:
+    whole = value if isinstance(value, dict) else {"phrase": value}
+    fields = _mapping(whole, ("phrase", "weight", "in"), at, faults)
+    text = _text(fields, "phrase", at, faults)
+    weight, place = fields.get("weight", 1.0), fields.get("in", PLACES[0])
+    if text and not _PHRASE.fullmatch(text):
+        faults.append(f"{at}: found {text!r}; write only words, or * and the end of a word")
+    if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight <= 10:
+        faults.append(f"{at}: weight: found {_name(weight)}; write a number from 0 to 10")
+        weight = 1.0
+    if place not in PLACES:
+        faults.append(f"{at}: in: found {_name(place)}; write one of {', '.join(PLACES)}")
+    return Phrase(text, float(weight), str(place))
+
+
+def _mapping(value: object, keys: Sequence[str], at: str, faults: list[str]) -> dict[str, object]:
+    if not isinstance(value, dict):
+        faults.append(f"{at}: found {_name(value)}; write `{keys[0]}: ...` and so on")
+        return {}
+    for key in value:
+        if key not in keys:
+            near = get_close_matches(str(key), keys, 1, 0.0)[0]
+            faults.append(f"{at}: found the unknown key {str(key)!r}; did you mean {near!r}?")
+    return value
+
+
+def _list(value: object, at: str, faults: list[str]) -> list[object]:
+    if isinstance(value, list) and value:
+        return value
+    faults.append(f"{at}: found {_name(value)}; write a list, each entry after a hyphen")
+    return []
+
+
+def _text(fields: dict[str, object], key: str, at: str, faults: list[str]) -> str:
+    value = fields.get(key)
+    if isinstance(value, str) and value.strip():
+        return value.strip()
+    if fields:  # else it is already said that nothing can be read here
+        do = "put it in quotes" if isinstance(value, bool | int | float) else "write a text"
+        faults.append(f"{at}{'' if key == 'phrase' else f': {key}'}: found {_name(value)}; {do}")
+    return ""
+
+
+def _name(value: object) -> str:
+    """A value from YAML in a few words, for a message."""
+    if value is None:
+        return "nothing"
+    kind = _KINDS.get(type(value).__name__, type(value).__name__)
+    return f"a {kind}" if isinstance(value, list | dict) else f"the {kind} {value!r:.60}"

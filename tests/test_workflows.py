@@ -1,0 +1,128 @@
+"""The workflows under .github/ ask for little, run little, and run only what was pinned."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.y*ml"))
+
+PINNED = re.compile(r"[\w.-]+/[\w./-]+@(?:[0-9a-f]{40} # v\d+\.\d+\.\d+|v\d+\.\d+\.\d+)")
+ONE_COMMAND = re.compile(r"(?:make|paperfeed|\.venv/bin/paperfeed)(?: [\w./=-]+)*")
+
+each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+
+
+def load(path: Path) -> dict[str, Any]:
+    # BaseLoader: every scalar stays text, and the key `on` is not read as true.
+    workflow: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - makes text only
+    return workflow
+
+
+def jobs(path: Path) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = load(path)["jobs"]
+    return found
+
+
+def steps(path: Path) -> Iterator[dict[str, Any]]:
+    for job in jobs(path).values():
+        yield from job.get("steps", [])
+
+
+def test_there_are_workflows() -> None:
+    assert {"build.yml", "deploy.yml"} <= {path.name for path in WORKFLOWS}
+
+
+@each_workflow
+def test_nothing_is_granted_but_to_a_job(path: Path) -> None:
+    assert load(path)["permissions"] == {}
+    for name, job in jobs(path).items():
+        assert job.get("permissions"), f"job {name} does not say what it needs"
+        assert isinstance(job["permissions"], dict), f"job {name}: write-all or read-all"
+
+
+@each_workflow
+def test_strangers_code_never_meets_secrets(path: Path) -> None:
+    triggers = load(path)["on"]
+    assert not {"pull_request_target", "workflow_run"} & set(triggers)
+    if "pull_request" in triggers:
+        assert "secrets." not in path.read_text("utf-8")
+        granted = {grant for job in jobs(path).values() for grant in job["permissions"].values()}
+        assert granted <= {"read", "none"}
+
+
+@each_workflow
+def test_every_action_is_pinned(path: Path) -> None:
+    written = re.findall(r"^[ -]*uses: *(.+?) *$", path.read_text("utf-8"), re.MULTILINE)
+    used = [step["uses"] for step in steps(path) if "uses" in step]
+    used += [job["uses"] for job in jobs(path).values() if "uses" in job]
+    assert sorted(use.split(" ")[0] for use in written) == sorted(used), "unusual notation"
+    for use in written:
+        assert use.startswith("./") or PINNED.fullmatch(use), f"not pinned: {use}"
+
+
+def test_an_action_has_one_version_everywhere() -> None:
+    versions: dict[str, set[str]] = {}
+    for path in WORKFLOWS:
+        for step in steps(path):
+            action, _, version = step.get("uses", "").partition("@")
+            versions.setdefault(action, set()).add(version)
+    assert [action for action, found in versions.items() if len(found) > 1] == []
+
+
+@each_workflow
+def test_checkouts_keep_no_credentials(path: Path) -> None:
+    for step in steps(path):
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] == "false"
+
+
+@each_workflow
+def test_a_run_step_is_one_command_that_people_use_too(path: Path) -> None:
+    for step in steps(path):
+        if "run" in step:
+            assert ONE_COMMAND.fullmatch(step["run"]), step["run"]
+
+
+@each_workflow
+def test_no_text_of_others_becomes_code(path: Path) -> None:
+    """`${{ github.event... }}` is a stranger's text: not in a script, nor in its environment."""
+    for step in steps(path):
+        assert "${{" not in step.get("run", "")
+    assert not re.search(r"github\.(event\.|head_ref)", path.read_text("utf-8"))
+
+
+@each_workflow
+def test_every_job_ends_and_runs_do_not_pile_up(path: Path) -> None:
+    assert load(path)["concurrency"]["group"]
+    for name, job in jobs(path).items():
+        if "uses" not in job:
+            assert 0 < int(job["timeout-minutes"]) <= 60, f"job {name}"
+
+
+@each_workflow
+def test_make_uses_the_python_that_was_set_up(path: Path) -> None:
+    """Without PYTHON, make would take the newest one of the runner."""
+    for job in jobs(path).values():
+        commands = [step for step in job.get("steps", []) if "run" in step]
+        if commands:
+            expected = "${{ steps.python.outputs.python-path }}"
+            assert commands[0].get("env", {}).get("PYTHON") == expected
+
+
+def test_every_supported_python_is_tested() -> None:
+    matrix = jobs(ROOT / ".github/workflows/build.yml")["test"]["strategy"]["matrix"]
+    assert matrix["python"] == ["3.11", "3.12", "3.13", "3.14"]
+
+
+def test_a_fork_deploys_to_its_own_address() -> None:
+    path = ROOT / ".github/workflows/deploy.yml"
+    addresses = [
+        step["env"]["SITE_URL"] for step in steps(path) if "SITE_URL" in step.get("env", {})
+    ]
+    assert addresses == ["${{ steps.pages.outputs.base_url }}/"]
+    assert "github.io" not in path.read_text("utf-8")
