@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from generator.fields import READERS, WrongValue
+from generator.fields import READERS, WrongValueError
 from generator.identifiers import is_id, normal_identifier, permanent_id
 from generator.incoming import Incoming, Reading
 from generator.merge import provenance_of, sorted_links
@@ -17,7 +17,7 @@ from generator.text import clean_line, clean_paragraphs
 LIMITS = {"title": 2_000, "abstract": 200_000, "name": 1_000, "authors": 20_000}
 
 
-class Inadmissible(ValueError):
+class InadmissibleError(ValueError):
     """A record that cannot become a paper; the message says why."""
 
 
@@ -26,14 +26,14 @@ def admit(
 ) -> tuple[Paper, tuple[str, ...]]:
     """The paper that this record alone would make, and what of it had to be left out.
 
-    Raises Inadmissible if it has no title or no day, or is out of all proportion.
+    Raises InadmissibleError if it has no title or no day, or is out of all proportion.
     """
     raw = incoming.raw
     left_out: list[str] = []
     _check_sizes(raw)
     title = clean_line(raw.title)
     if not any(character.isalnum() for character in title):
-        raise Inadmissible(f"`{title[:60]}` is no title" if title else "has no title")
+        raise InadmissibleError(f"`{title[:60]}` is no title" if title else "has no title")
     identifiers = _identifiers(raw)
     abstract = clean_paragraphs(raw.abstract)
     paper = replace(
@@ -78,11 +78,11 @@ def _check_sizes(raw: Paper) -> None:
     for name in ("title", "abstract"):
         size = len(getattr(raw, name))
         if size > LIMITS[name]:
-            raise Inadmissible(f"the {name} has {size:,} characters; at most {LIMITS[name]:,}")
+            raise InadmissibleError(f"the {name} has {size:,} characters; at most {LIMITS[name]:,}")
     if len(raw.authors) > LIMITS["authors"]:
-        raise Inadmissible(f"{len(raw.authors):,} authors; at most {LIMITS['authors']:,}")
+        raise InadmissibleError(f"{len(raw.authors):,} authors; at most {LIMITS['authors']:,}")
     if any(len(author.name) > LIMITS["name"] for author in raw.authors):
-        raise Inadmissible(f"an author's name of more than {LIMITS['name']:,} characters")
+        raise InadmissibleError(f"an author's name of more than {LIMITS['name']:,} characters")
 
 
 def _authors(authors: tuple[Author, ...]) -> tuple[Author, ...]:
@@ -130,7 +130,7 @@ def _links(
 def _valid(name: str, url: str, left_out: list[str]) -> bool:
     try:
         READERS["media"]([url])
-    except WrongValue:
+    except WrongValueError:
         left_out.append(f"{name}: `{url[:80]}` is no http(s) address; left out")
         return False
     return True
@@ -141,7 +141,7 @@ def _published(value: str | None, left_out: list[str]) -> str | None:
         return None
     try:
         return str(READERS["published"](value.strip()))
-    except WrongValue:
+    except WrongValueError:
         left_out.append(f"published: `{value[:40]}` is no date; left out")
         return None
 
@@ -158,4 +158,4 @@ def _listed(paper: Paper, source: str, reading: Reading) -> tuple[date, tuple[Li
         year, month, day = ([int(part) for part in paper.published.split("-")] + [1, 1])[:3]
         first = date(year, month, day)
         return first, (Listing(source, first),)
-    raise Inadmissible("no day is known; give --date YYYY-MM-DD")
+    raise InadmissibleError("no day is known; give --date YYYY-MM-DD")

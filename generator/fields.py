@@ -29,7 +29,7 @@ _WEB = re.compile(r"https?://[^\s<>\"\\^`{}|\x00-\x20]+")
 _TOPIC = re.compile(r"[+-]?[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-class WrongValue(Exception):
+class WrongValueError(Exception):
     """What is wrong with a value; begins with `: ` or with a path such as `[2].name: `."""
 
 
@@ -51,20 +51,20 @@ def found(value: object) -> str:
 def _text(value: object) -> str:
     if isinstance(value, str):
         return value
-    raise WrongValue(f": found {found(value)}; put it in quotes")
+    raise WrongValueError(f": found {found(value)}; put it in quotes")
 
 
 def _one_line(value: object) -> str:
     text = _text(value)
     if "\n" in text or text != text.strip() or not text:
-        raise WrongValue(": found several lines, blanks around it or nothing; write one line")
+        raise WrongValueError(": found several lines, blanks around it or nothing; write one line")
     return text
 
 
 def _count(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
-    raise WrongValue(f": found {found(value)}; write a whole number")
+    raise WrongValueError(f": found {found(value)}; write a whole number")
 
 
 def _day(value: object) -> date:
@@ -75,7 +75,7 @@ def _day(value: object) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise WrongValue(f": found {found(value)}; write a day as 2025-03-11")
+    raise WrongValueError(f": found {found(value)}; write a day as 2025-03-11")
 
 
 def _moment(value: object) -> datetime:
@@ -85,7 +85,7 @@ def _moment(value: object) -> datetime:
         except ValueError:
             value = str(value)
     if not isinstance(value, datetime):
-        raise WrongValue(f": found {found(value)}; write a time as 2025-03-11T06:00:00Z")
+        raise WrongValueError(f": found {found(value)}; write a time as 2025-03-11T06:00:00Z")
     aware = value if value.tzinfo else value.replace(tzinfo=UTC)
     return aware.astimezone(UTC)
 
@@ -101,13 +101,13 @@ def _published(value: object) -> str:
     except ValueError:
         pass
     quotes = "put it in quotes" if isinstance(value, int) else "write '2019', '2019-06' or a day"
-    raise WrongValue(f": found {found(value)}; {quotes}")
+    raise WrongValueError(f": found {found(value)}; {quotes}")
 
 
 def _web(value: object) -> str:
     text = _text(value)
     if not _WEB.fullmatch(text) or len(text) > 2000:
-        raise WrongValue(f": found {found(text)}; write an address that begins with https://")
+        raise WrongValueError(f": found {found(text)}; write an address that begins with https://")
     return text
 
 
@@ -115,7 +115,7 @@ def _one_of(choices: tuple[str, ...]) -> Callable[[object], str]:
     def read(value: object) -> str:
         if value in choices:
             return str(value)
-        raise WrongValue(f": found {found(value)}; write one of {', '.join(choices)}")
+        raise WrongValueError(f": found {found(value)}; write one of {', '.join(choices)}")
 
     return read
 
@@ -124,7 +124,7 @@ def _matching(pattern: re.Pattern[str], what: str) -> Callable[[object], str]:
     def read(value: object) -> str:
         if pattern.fullmatch(text := _text(value)):
             return text
-        raise WrongValue(f": found {found(value)}; write {what}")
+        raise WrongValueError(f": found {found(value)}; write {what}")
 
     return read
 
@@ -132,19 +132,21 @@ def _matching(pattern: re.Pattern[str], what: str) -> Callable[[object], str]:
 def _paper_id(value: object) -> str:
     if is_id(text := _text(value)):
         return text
-    raise WrongValue(f": found {found(value)}; ids are lower-case ASCII letters, digits and . - _")
+    raise WrongValueError(
+        f": found {found(value)}; ids are lower-case ASCII letters, digits and . - _"
+    )
 
 
 def _each(read: Callable[[object], Any]) -> Callable[[object], tuple[Any, ...]]:
     def read_all(value: object) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple):
-            raise WrongValue(f": found {found(value)}; write a list")
+            raise WrongValueError(f": found {found(value)}; write a list")
         items = []
         for index, item in enumerate(value):
             try:
                 items.append(read(item))
-            except WrongValue as wrong:
-                raise WrongValue(f"[{index}]{wrong}") from None
+            except WrongValueError as wrong:
+                raise WrongValueError(f"[{index}]{wrong}") from None
         return tuple(items)
 
     return read_all
@@ -157,20 +159,20 @@ def _object(
 
     def read(value: object) -> Any:
         if not isinstance(value, dict):
-            raise WrongValue(
+            raise WrongValueError(
                 f": found {found(value)}; write {{{', '.join(f'{k}: …' for k in need)}}}"
             )
         values = {}
         for key, part in value.items():
             if key not in readers:
-                raise WrongValue(f".{key}: unknown key; known are {', '.join(readers)}")
+                raise WrongValueError(f".{key}: unknown key; known are {', '.join(readers)}")
             try:
                 values[key] = readers[key](part)
-            except WrongValue as wrong:
-                raise WrongValue(f".{key}{wrong}") from None
+            except WrongValueError as wrong:
+                raise WrongValueError(f".{key}{wrong}") from None
         for key in need:
             if key not in values:
-                raise WrongValue(f".{key}: missing; add it")
+                raise WrongValueError(f".{key}: missing; add it")
         return make(**values)
 
     return read
@@ -178,16 +180,16 @@ def _object(
 
 def _identifiers(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
-        raise WrongValue(f": found {found(value)}; write {{arxiv: '2503.01234'}}")
+        raise WrongValueError(f": found {found(value)}; write {{arxiv: '2503.01234'}}")
     normals = {}
     for kind, text in value.items():
         if kind not in KINDS:
-            raise WrongValue(f".{kind}: unknown key; known are {', '.join(KINDS)}")
+            raise WrongValueError(f".{kind}: unknown key; known are {', '.join(KINDS)}")
         if not isinstance(text, str):
-            raise WrongValue(f".{kind}: found {found(text)}; put it in quotes")
+            raise WrongValueError(f".{kind}: found {found(text)}; put it in quotes")
         normal = normal_identifier(kind, text)
         if normal is None:
-            raise WrongValue(f".{kind}: found {found(text)}; that is not such an identifier")
+            raise WrongValueError(f".{kind}: found {found(text)}; that is not such an identifier")
         normals[kind] = normal
     return {kind: normals[kind] for kind in KINDS if kind in normals}
 
@@ -195,7 +197,7 @@ def _identifiers(value: object) -> dict[str, str]:
 def _hashes(value: object) -> dict[str, str]:
     if isinstance(value, dict) and all(isinstance(v, str) for pair in value.items() for v in pair):
         return dict(value)
-    raise WrongValue(f": found {found(value)}; write {{title: '3f9a1c'}}")
+    raise WrongValueError(f": found {found(value)}; write {{title: '3f9a1c'}}")
 
 
 _source = _matching(_SOURCE, "a source's name (lower-case letters, digits, - and .)")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from generator.admit import Inadmissible, admit
+from generator.admit import InadmissibleError, admit
 from generator.identifiers import identifier_id, is_generic, normal_name, normal_title
 from generator.incoming import Incoming, Note, Reading, Rejected
 from generator.merge import merge
@@ -163,7 +163,7 @@ def _take_in(
         return Outcome(reading.name, record.where, REJECTED, reason=record.reason)
     try:
         paper, left_out = admit(record, reading, retrieved)
-    except Inadmissible as error:
+    except InadmissibleError as error:
         return Outcome(reading.name, record.where, REJECTED, reason=str(error))
     account.notes += [f"{reading.name}: {record.where}: {note}" for note in left_out]
     stored = shelf.matches(paper)

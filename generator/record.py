@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from generator.fields import KEYS, READERS, WrongValue, found
+from generator.fields import KEYS, READERS, WrongValueError, found
 from generator.model import Author, Paper, Provenance
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)(.*)", re.DOTALL)
@@ -67,7 +67,7 @@ def from_mapping(data: Mapping[Any, Any], required: tuple[str, ...] = ()) -> Pap
             continue
         try:
             values[key] = reader(value)
-        except WrongValue as wrong:
+        except WrongValueError as wrong:
             faults.append(f"{key}{wrong}")
     for key in ("title", *required):
         if key not in data:

@@ -33,11 +33,7 @@ _TOKEN = re.compile(r"[^\W_]+|[^\w\s/'\u2019\u2010-\u2014-]+")
 
 
 class TopicError(ValueError):
-    """`topics.yml` cannot be used; `faults` says each reason: where, what, what to do."""
-
-    def __init__(self, faults: Iterable[str]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(self.faults))
+    """`topics.yml` cannot be used; each line says one reason: where, what, what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +90,14 @@ class _Node:
 class Tagger:
     """Finds the phrases of all topics in one pass over a paper's words."""
 
-    __slots__ = ("_endings", "_root", "_topics")
+    __slots__ = ("_endings", "_root", "_slugs")
 
     def __init__(self, topics: Iterable[Topic]) -> None:
-        self._topics = tuple(topics)
+        self._slugs: list[str] = []
         self._root = _Node()  # of the tree of all phrases, in lower case
         self._endings: dict[str, list[_Entry]] = {}  # by the end of a word, for "*Bench"
-        for number, topic in enumerate(self._topics):
+        for number, topic in enumerate(topics):
+            self._slugs.append(topic.slug)
             for phrase in topic.phrases:
                 self._add(number, phrase)
 
@@ -128,11 +125,8 @@ class Tagger:
         best = max(scores.values(), default=0.0)
         enough = THRESHOLD if best >= THRESHOLD else max(best, LAST_RESORT)
         earned = [n for n, score in scores.items() if score >= max(enough, SHARE_OF_BEST * best)]
-        earned.sort(key=lambda n: (-scores[n], n))
-        return tuple(
-            TopicMatch(self._topics[n].slug, scores[n], _evidence(found[n]))
-            for n in earned[:MAX_TOPICS]
-        )
+        best_first = sorted(earned, key=lambda n: (-scores[n], n))[:MAX_TOPICS]
+        return tuple(TopicMatch(self._slugs[n], scores[n], _evidence(found[n])) for n in best_first)
 
     def _mentions(self, text: str, place: str) -> Iterator[tuple[int, Phrase]]:
         """Each mention of a phrase; where phrases of one topic overlap, the first, longest one."""
@@ -141,16 +135,15 @@ class Tagger:
         endings = tuple(self._endings)
         taken: dict[int, int] = {}  # by topic: where the words that already count for it end
         for start, word in enumerate(words[:-1]):
+            hits: list[tuple[int, _Entry]] = []  # longest first
             node, end = self._root.after.get(word), start
-            if not node and not raw[start].endswith(endings):
-                continue
-            hits: list[tuple[int, _Entry]] = []
             while node:
                 end += 1
                 hits[:0] = [(end, entry) for entry in node.entries]
                 node = node.after.get(words[end])
-            for ending in filter(raw[start].endswith, endings):
-                hits += [(start + 1, entry) for entry in self._endings[ending]]
+            if raw[start].endswith(endings):
+                for ending in filter(raw[start].endswith, endings):
+                    hits += [(start + 1, entry) for entry in self._endings[ending]]
             for end, (number, phrase, exact) in hits:
                 if (
                     phrase.place in (PLACES[0], place)
@@ -230,7 +223,7 @@ def parse_topics(text: str, where: str = "topics.yml") -> tuple[Topic, ...]:
         value = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = " ".join(str(error).split())
-        raise TopicError([f"{where}: this is not YAML ({reason}); correct it there"]) from error
+        raise TopicError(f"{where}: this is not YAML ({reason}); correct it there") from error
     topics: dict[str, Topic] = {}
     for i, area in enumerate(_list(value, where, faults)):
         fields = _mapping(area, ("area", "topics"), f"{where}: areas[{i}]", faults)
@@ -242,7 +235,7 @@ def parse_topics(text: str, where: str = "topics.yml") -> tuple[Topic, ...]:
                 faults.append(f"{at}[{j}]: found the slug {topic.slug!r} again; choose another")
             topics[topic.slug] = topic
     if faults:
-        raise TopicError(faults)
+        raise TopicError("\n".join(faults))
     return tuple(topics.values())
 
 
@@ -266,8 +259,8 @@ def _read_topic(value: object, area: str, where: str, at: str, faults: list[str]
 
 
 def _read_phrase(value: object, at: str, faults: list[str]) -> Phrase:
-    whole = value if isinstance(value, dict) else {"phrase": value}
-    fields = _mapping(whole, ("phrase", "weight", "in"), at, faults)
+    value = value if isinstance(value, dict) else {"phrase": value}
+    fields = _mapping(value, ("phrase", "weight", "in"), at, faults)
     text = _text(fields, "phrase", at, faults)
     weight, place = fields.get("weight", 1.0), fields.get("in", PLACES[0])
     if text and not _PHRASE.fullmatch(text):

@@ -213,7 +213,7 @@ def test_any_text_is_matched_the_same_way_twice_and_the_evidence_is_there(
 def test_any_file_that_is_no_list_of_areas_is_refused_with_a_reason(text: str) -> None:
     with pytest.raises(TopicError, match=r"^topics\.yml: ") as caught:
         parse_topics(text)
-    assert all(fault.startswith("topics.yml: ") for fault in caught.value.faults)
+    assert all(fault.startswith("topics.yml: ") for fault in str(caught.value).splitlines())
 
 
 @pytest.mark.parametrize("text", ["$" * 50_000, "$a " * 20_000, "a-" * 50_000, "\u0130\ud800 \0"])
@@ -312,7 +312,7 @@ def test_a_fault_is_explained(text: str, message: str) -> None:
 def test_all_faults_are_named_at_once() -> None:
     with pytest.raises(TopicError) as caught:
         parse_topics(one_topic("[3, '??', {phrase: oak, weight: big}]", more=", lable: x"))
-    assert len(caught.value.faults) == 4
+    assert len(str(caught.value).splitlines()) == 4
 
 
 # The topics that are shipped
