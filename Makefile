@@ -72,16 +72,17 @@ clean:
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch .venv/.site-ready $@
 
-# A virtual environment knows its folder by heart: one that was moved is made anew.
-ifneq ($(shell cat .venv/.folder 2>/dev/null),$(CURDIR))
+# A virtual environment knows its folder and its Python by heart: one that was moved, or whose
+# Python is gone, is made anew.
+ifneq ($(shell test -x .venv/bin/python && cat .venv/.folder 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.site-ready .venv/.test-ready
 endif
 
 define make_venv
-if [ "$$(cat .venv/.folder 2>/dev/null)" != "$$PWD" ] || ! $(BIN)/python -c '' 2>/dev/null; then \
+if [ "$$(cat .venv/.folder 2>/dev/null)" != "$$(pwd -P)" ] || ! $(BIN)/python -c '' 2>/dev/null; then \
 	$(find_python); \
 	echo "Setting up .venv with $$python (once; it takes a minute) ..."; \
-	"$$python" -m venv --clear .venv && echo "$$PWD" > .venv/.folder; \
+	"$$python" -m venv --clear .venv && pwd -P > .venv/.folder; \
 else \
 	echo 'Bringing .venv up to date ...'; \
 fi

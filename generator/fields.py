@@ -200,6 +200,11 @@ def _hashes(value: object) -> dict[str, str]:
     raise WrongValueError(f": found {found(value)}; write {{title: '3f9a1c'}}")
 
 
+def is_source(text: str) -> bool:
+    """Whether `text` can be a source's name."""
+    return bool(_SOURCE.fullmatch(text))
+
+
 _source = _matching(_SOURCE, "a source's name (lower-case letters, digits, - and .)")
 READERS: Mapping[str, Callable[[object], Any]] = {
     "id": _paper_id,

@@ -1,28 +1,23 @@
-"""Say which topics a paper is about, and which words of its title and abstract say so.
-
-`parse_topics` reads the text of `topics.yml`; `Tagger` matches its phrases against a paper;
-`apply_override` lets the topics that a person wrote into a paper's file win.
-"""
+"""Say which topics a paper is about, and which words of its title and abstract say so."""
 
 import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Final
 
 import yaml
 
-MAX_TOPICS: Final = 5
-TITLE_WEIGHT: Final = 3.0  # what a phrase in the title counts; in the abstract it counts 1
-REPEAT: Final = 0.5  # what each further mention counts, compared with the one before
-THRESHOLD: Final = 1.5  # what earns a topic: a title hit, two phrases, or one phrase twice
-LAST_RESORT: Final = 0.9  # a paper that earns none gets its best topic if that has this much
-SHARE_OF_BEST: Final = 0.2  # a topic with less than this share of the best is a side remark
+MAX_TOPICS = 5
+TITLE_WEIGHT = 3.0  # what a phrase in the title counts; in the abstract it counts 1
+REPEAT = 0.5  # what each further mention counts, compared with the one before
+THRESHOLD = 1.5  # what earns a topic: a title hit, two phrases, or one phrase twice
+LAST_RESORT = 0.9  # a paper that earns none gets its best topic if that has this much
+SHARE_OF_BEST = 0.2  # a topic with less than this share of the best is a side remark
 
-PLACES: Final = ("anywhere", "title", "abstract")
+PLACES = ("anywhere", "title", "abstract")
 
-_KINDS: Final = {"int": "number", "float": "number", "str": "text", "dict": "mapping"}
+_KINDS = {"int": "number", "float": "number", "str": "text", "dict": "mapping"}
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MATH = re.compile(r"(?<!\\)\$\$?(?!\s)[^$]+(?<![\s\\])\$\$?(?!\d)")
 _PHRASE = re.compile(r"\*[^\W_]+|[^\W_]+(?:[-/' ]+[^\W_]+)*")
@@ -155,12 +150,10 @@ class Tagger:
                         yield number, phrase
 
 
-def _spellings(text: str) -> Iterator[tuple[str, ...]]:
+def _spellings(text: str) -> Iterable[tuple[str, ...]]:
     """The words of a phrase; the words that a hyphen joins are also written as one."""
-    parts = _JOINT.split(text)
-    for joints in itertools.product((" ", ""), repeat=len(parts) - 1):
-        joined = "".join(part + joint for part, joint in zip(parts, (*joints, ""), strict=True))
-        yield tuple(_TOKEN.findall(joined))
+    variants = itertools.product(*((part + " ", part) for part in _JOINT.split(text)))
+    return dict.fromkeys(tuple(_TOKEN.findall("".join(parts))) for parts in variants)
 
 
 def _number_forms(word: str) -> tuple[str, str]:
@@ -170,9 +163,7 @@ def _number_forms(word: str) -> tuple[str, str]:
         return word, re.sub(r"ies$", "y", re.sub(r"(?<=ss|sh|ch)es$|(?<=x)es$|(?<!ie)s$", "", word))
     if word.endswith(("s", "x", "z", "ch", "sh")):
         return word, word + "es"
-    if re.search("[^aeiou]y$", word):
-        return word, word[:-1] + "ies"
-    return word, word + "s"
+    return word, re.sub(r"(?<=[^aeiou])ys$", "ies", word + "s")
 
 
 def _value(item: tuple[tuple[Phrase, str], int]) -> float:
@@ -192,8 +183,7 @@ def apply_override(
 ) -> tuple[TopicMatch, ...]:
     """The topics after a person's word: `slug` replaces, `+slug` adds, `-slug` removes.
 
-    What a person gave comes first and is never dropped; found topics fill up to five.
-    A word that names no known topic is as if it were not there (see `unknown_topics`).
+    What a person gave is all kept; found topics fill up to five; unknown words are passed over.
     """
     valid = [word.strip() for word in words if _slug_of(word) in known]
     plain = [word for word in valid if word[0] not in "+-"]
@@ -305,5 +295,5 @@ def _name(value: object) -> str:
     """A value from YAML in a few words, for a message."""
     if value is None:
         return "nothing"
-    kind = _KINDS.get(type(value).__name__, type(value).__name__)
-    return f"a {kind}" if isinstance(value, list | dict) else f"the {kind} {value!r:.60}"
+    shown = f" {value!r:.60}" if isinstance(value, str | int | float) else ""
+    return f"the {_KINDS.get(type(value).__name__, type(value).__name__)}{shown}"

@@ -298,6 +298,27 @@ def test_a_moved_checkout_is_set_up_anew(machine: Machine) -> None:
     assert called == [f"python3 {VENV}", *install("site.txt")]
 
 
+def test_a_checkout_may_be_reached_by_another_name(machine: Machine) -> None:
+    machine.python("python3")
+    machine.run("make", ".venv/.site-ready")
+    machine.checkout.with_name("link").symlink_to(machine.checkout)
+    machine.checkout = machine.checkout.with_name("link")
+    called, _ = machine.run("make", ".venv/.site-ready", PWD=str(machine.checkout))
+    assert called == []
+    machine.run("make", ".venv/.test-ready", PWD=str(machine.checkout))
+    called, _ = machine.run("make", ".venv/.test-ready", PWD=str(machine.checkout.resolve()))
+    assert called == []
+
+
+def test_an_environment_whose_python_is_gone_is_set_up_anew(machine: Machine) -> None:
+    machine.python("python3")
+    machine.run("make", ".venv/.site-ready")
+    (machine.checkout / ".venv/bin/python").unlink()
+    (machine.checkout / ".venv/bin/python").symlink_to("/nowhere/python3")
+    called, _ = machine.run("make", ".venv/.site-ready")
+    assert called == [f"python3 {VENV}", *install("site.txt")]
+
+
 def test_an_install_that_failed_is_tried_again(machine: Machine) -> None:
     machine.python("python3")
     machine.run("make", ".venv/.site-ready")

@@ -173,7 +173,9 @@ def test_the_longest_phrase_of_a_topic_wins_and_hides_nothing_of_another() -> No
 def test_a_phrase_of_weight_zero_takes_its_words_out() -> None:
     language = topic("language", "language model", Phrase("vision-language model", 0))
     assert slugs(language, "A vision-language model") == []
-    assert slugs(language, "A language model") == ["language"]
+    assert evidence(language, "A language model, a vision-language model") == [
+        ("language model", "title", 1)
+    ]
 
 
 # Whatever the text, the tagger stands
@@ -280,7 +282,7 @@ def test_a_good_file() -> None:
             "topic 'trees': phrases[3]: found the number 3; put it in quotes",
         ),
         (one_topic("[true]"), "topic 'trees': phrases[0]: found the bool True; put it in quotes"),
-        (one_topic("[]"), "topic 'trees': phrases: found a list; write a list, each entry"),
+        (one_topic("[]"), "topic 'trees': phrases: found the list; write a list"),
         (one_topic("oak"), "topic 'trees': phrases: found the text 'oak'; write a list"),
         (one_topic("['a, b']"), "phrases[0]: found 'a, b'; write only words"),
         (one_topic("['*']"), "phrases[0]: found '*'; write only words"),
@@ -296,10 +298,11 @@ def test_a_good_file() -> None:
         (one_topic() + "\n" + one_topic(), "found the slug 'trees' again; choose another"),
         ("- {area: Life, topics: [oak]}", "area 'Life': topics[0]: found the text 'oak'; write"),
         ("- {topics: []}", "areas[0]: area: found nothing; write a text"),
-        ("area: Life", "found a mapping; write a list"),
+        ("area: Life", "found the mapping; write a list"),
         ("", "found nothing; write a list"),
         ("- {", "this is not YAML ("),
         ("- 2024-99-99", "this is not YAML ("),
+        ("&a [*a]", "areas[0]: found the list; write `area: ...`"),
     ],
 )
 def test_a_fault_is_explained(text: str, message: str) -> None:

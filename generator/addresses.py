@@ -1,0 +1,57 @@
+"""Where each page of the site is: the permanent addresses, and the files that make them."""
+
+from __future__ import annotations
+
+import posixpath
+from datetime import date
+
+HOME = "index.md"
+ARCHIVE = "archive/index.md"
+TOPICS = "topics/index.md"
+SEARCH = "search.md"
+SUBSCRIBE = "subscribe.md"
+ABOUT = "about.md"
+ATOM = "feed.xml"
+
+
+def paper_uri(paper_id: str) -> str:
+    """The file of a paper's page."""
+    return f"papers/{paper_id}.md"
+
+
+def day_uri(day: date) -> str:
+    """The file of a day's page."""
+    return f"archive/{day.year:04d}/{day.month:02d}/{day.day:02d}.md"
+
+
+def month_uri(year: int, month: int) -> str:
+    """The file of a month's page."""
+    return f"archive/{year:04d}/{month:02d}/index.md"
+
+
+def year_uri(year: int) -> str:
+    """The file of a year's page."""
+    return f"archive/{year:04d}/index.md"
+
+
+def topic_uri(slug: str, number: int = 1) -> str:
+    """The file of a topic's page; `number` counts its pages from 1."""
+    return f"topics/{slug}/index.md" if number == 1 else f"topics/{slug}/{number}.md"
+
+
+def url_of(uri: str) -> str:
+    """The address that a page's file makes, relative to the site's root: `papers/x/`."""
+    stem = uri.removesuffix(".md")
+    if stem == "index":
+        return ""
+    return stem.removesuffix("index") if stem.endswith("/index") else f"{stem}/"
+
+
+def base_of(uri: str) -> str:
+    """The way from a page back to the site's root: `../../`, or `./` at the root itself."""
+    return "../" * url_of(uri).count("/") or "./"
+
+
+def link(source: str, target: str) -> str:
+    """A link between two Markdown files, as Markdown writes it."""
+    return posixpath.relpath(target, posixpath.dirname(source) or ".")

@@ -1,0 +1,32 @@
+"""The whole site as a folder of plain Markdown, for stock MkDocs or another builder."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from generator.builder.project import handwritten
+from generator.feed import Feed
+from generator.outputs import all_outputs
+from generator.pages import all_pages, markdown_file
+from generator.site import Site
+
+
+def generate(folder: Path, content: Path, feed: Feed, site: Site) -> int:
+    """Write every page, the hand-written ones and the other files; the number of pages."""
+    written = 0
+    for page in all_pages(feed, site):
+        _put(folder / page.uri, markdown_file(page).encode())
+        written += 1
+    for name, path in handwritten(content).items():
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, folder / name)
+        written += 1
+    for output in all_outputs(feed, site):
+        _put(folder / output.path, output.data)
+    return written
+
+
+def _put(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)

@@ -1,0 +1,163 @@
+"""The MkDocs plugin: gives MkDocs the feed's pages, shows them, writes the other files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
+
+from generator.builder.fragments import renderer
+from generator.builder.policy import with_policy
+from generator.builder.project import Loaded, handwritten, load_feed
+from generator.builder.search import IndexingError, index
+from generator.model import Page
+from generator.outputs import all_outputs
+from generator.pages import all_pages, escaped
+from generator.site import Site
+from generator.topics import TopicError
+
+log = get_plugin_logger("paperfeed")
+
+#: Markdown extensions that would run what stands in a page.
+REFUSED_EXTENSIONS = ("pymdownx.snippets", "markdown_include.include", "mdx_include")
+REFUSED_PLUGINS = ("macros", "markdownextradata")
+#: What lies in the content folder and is no page.
+NOT_PAGES = ("papers/", "intake/", "topics.yml")
+
+
+class PaperfeedConfig(Config):
+    """The plugin's options in `mkdocs.yml`."""
+
+    search = c.Type(bool, default=True)
+    """Whether to make the search index; without it the search page finds nothing."""
+
+
+class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
+    """MkDocs' events, each a call into the rest of the package."""
+
+    def __init__(self) -> None:
+        self.loaded: Loaded | None = None
+        self._pages: dict[str, Page] = {}
+        self._render: Callable[[Page], str] = lambda page: ""
+        self._serving = False
+        self._made = 0
+        #: Told of pages made and pages in all; `paperfeed build` shows a bar.
+        self.progress: Callable[[int, int], None] = lambda done, of: None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether MkDocs serves: then its live reload has to run."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Refuse what would run the text of papers."""
+        for name in REFUSED_EXTENSIONS:
+            if name in config.markdown_extensions:
+                raise PluginError(f"mkdocs.yml: markdown_extensions: {name} is refused; remove it")
+        for name in REFUSED_PLUGINS:
+            if name in config.plugins:
+                raise PluginError(f"mkdocs.yml: plugins: {name} is refused; remove it")
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Load the feed and put its pages in the place of its records."""
+        content = Path(config.docs_dir)
+        try:
+            self.loaded = load_feed(content)
+        except TopicError as error:
+            raise PluginError(f"topics cannot be used:\n{error}") from None
+        for fault in self.loaded.faults:
+            log.warning("%s", fault)
+        site = site_of(config)
+        self._pages = {page.uri: page for page in all_pages(self.loaded.feed, site)}
+        self._render = renderer(list(config.theme.dirs), site)
+        kept = [file for file in files if not file.src_uri.startswith(NOT_PAGES)]
+        known = {file.src_uri for file in kept}
+        for name, path in handwritten(content).items():
+            if name not in known:
+                kept.append(File.generated(config, name, abs_src_path=str(path)))
+        taken = sorted(known & self._pages.keys())
+        if taken:
+            raise PluginError(f"{taken[0]} in the content folder has a generated page's name")
+        for uri, page in self._pages.items():
+            in_nav = InclusionLevel.INCLUDED if page.kind in _IN_NAV else InclusionLevel.NOT_IN_NAV
+            kept.append(File.generated(config, uri, content="", inclusion=in_nav))
+        return Files(kept)
+
+    def on_page_markdown(
+        self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str | None:
+        """Tell the theme a generated page's title and description; it prints them as they are."""
+        ours = self._pages.get(page.file.src_uri)
+        if ours is None:
+            return None
+        page.meta.update(
+            title=escaped(ours.title),
+            description=escaped(ours.description),
+            kind=ours.kind,
+            indexed=ours.indexed,
+            hide=["navigation", "toc"],
+        )
+        if ours.kind == "paper":
+            page.meta["json_ld"] = ours.view.json_ld
+        return ""
+
+    def on_page_content(
+        self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str | None:
+        """The generated page's fragment; Python-Markdown saw nothing of it."""
+        ours = self._pages.get(page.file.src_uri)
+        return self._render(ours) if ours else None
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Put the policy into the page."""
+        self._made += 1
+        self.progress(self._made, len(self._pages))
+        return with_policy(output, live_reload=self._serving)
+
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str | None:
+        """Put the policy into the pages that are templates, the 404 page for one."""
+        if not template_name.endswith(".html"):
+            return None
+        return with_policy(output_content, live_reload=self._serving)
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: object
+    ) -> None:
+        """Generated pages have no neighbours in the navigation: the fragments link theirs."""
+        if page.file.src_uri in self._pages:
+            page.previous_page = page.next_page = None
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the files for machines, then index what was built."""
+        if self.loaded is None:
+            return
+        site = Path(config.site_dir)
+        for output in all_outputs(self.loaded.feed, site_of(config)):
+            path = site / output.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(output.data)
+        if self.config.search:
+            try:
+                index(site)
+            except IndexingError as error:
+                raise PluginError(str(error)) from None
+
+
+_IN_NAV = ("home", "archive", "topics", "search", "subscribe")
+
+
+def site_of(config: MkDocsConfig) -> Site:
+    """The site's facts as `mkdocs.yml` and the environment give them."""
+    url = (config.site_url or "http://127.0.0.1:8000/").rstrip("/") + "/"
+    return Site(config.site_name, config.site_description or "", url)

@@ -1,0 +1,56 @@
+"""The content folder as a feed: the records, the topics, and what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.feed import Feed, build_feed
+from generator.store import Fault, load
+from generator.topics import TopicError, parse_topics, unknown_topics
+
+#: The project's own content, which serves where another folder lacks something.
+OWN_CONTENT = Path(__file__).resolve().parents[2] / "content"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The feed of a content folder and each fault that was found on the way."""
+
+    feed: Feed
+    faults: tuple[Fault, ...]
+
+
+def load_feed(content: Path) -> Loaded:
+    """The feed of `content`; the project's own topics serve where it has none.
+
+    Raises TopicError if `topics.yml` cannot be used.
+    """
+    contents = load(content)
+    topics_file = fallback(content, "topics.yml")
+    try:
+        topics = parse_topics(topics_file.read_text(encoding="utf-8"), str(topics_file))
+    except UnicodeDecodeError:
+        raise TopicError([f"{topics_file}: not UTF-8; save it as UTF-8"]) from None
+    known = {topic.slug for topic in topics}
+    unknown = tuple(
+        Fault(
+            f"{content.name}/papers/…/{paper.id}.md",
+            f"topics: `{slug}` is no topic; add it to topics.yml or remove it here",
+        )
+        for paper in contents.papers
+        for slug in unknown_topics(paper.topics, known)
+    )
+    return Loaded(build_feed(contents.papers, topics), (*contents.faults, *unknown))
+
+
+def fallback(content: Path, name: str) -> Path:
+    """The file of this name in `content`, or the project's own where it is not there."""
+    path = content / name
+    return path if path.is_file() else OWN_CONTENT / name
+
+
+def handwritten(content: Path) -> dict[str, Path]:
+    """The pages written by hand, by name: those of `content` and, where it lacks one, our own."""
+    own = {path.name: path for path in sorted(OWN_CONTENT.glob("*.md"))}
+    return own | {path.name: path for path in sorted(content.glob("*.md"))}

@@ -1,0 +1,104 @@
+"""A build of the site by MkDocs, made aside and swapped in when it is whole."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
+
+from generator.builder.plugin import PaperfeedPlugin
+
+
+class BuildError(Exception):
+    """The site could not be built; the old one, if there is one, is as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made, in how many seconds, and what it warned of."""
+
+    papers: int
+    days: int
+    topics: int
+    seconds: float
+    warnings: tuple[str, ...]
+
+
+def configured(content: Path | None = None, site: Path | None = None) -> MkDocsConfig:
+    """The configuration of the project in the current folder, with these folders if given.
+
+    Raises BuildError if there is none or it is wrong.
+    """
+    folders = {"docs_dir": content, "site_dir": site}
+    given = {key: str(path.resolve()) for key, path in folders.items() if path}
+    try:
+        return load_config("mkdocs.yml", **given)
+    except (Abort, ConfigurationError) as error:
+        raise BuildError(f"mkdocs.yml: {error}") from None
+
+
+def build_site(
+    config: MkDocsConfig, progress: Callable[[int, int], None] = lambda done, of: None
+) -> Built:
+    """Build the site; `progress` is told of pages made and pages in all.
+
+    Raises BuildError if the build fails.
+    """
+    started = time.monotonic()
+    site = Path(config.site_dir)
+    aside = site.with_name(f".{site.name}.new")
+    plugin = config.plugins.get("paperfeed")
+    if not isinstance(plugin, PaperfeedPlugin):
+        raise BuildError("mkdocs.yml: plugins: `paperfeed` is missing; add it")
+    plugin.progress = progress
+    warnings = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(warnings)
+    try:
+        config.site_dir = str(aside)
+        mkdocs_build(config)
+        if plugin.loaded is None:
+            raise BuildError("no feed was loaded")
+        _swap(aside, site)
+    except MkDocsException as error:
+        raise BuildError(str(error)) from None
+    except OSError as error:
+        raise BuildError(f"{error.filename or site}: {error.strerror or error}") from None
+    finally:
+        logger.removeHandler(warnings)
+        config.site_dir = str(site)
+        shutil.rmtree(aside, ignore_errors=True)
+    feed = plugin.loaded.feed
+    return Built(
+        papers=len(feed.papers),
+        days=len(feed.days),
+        topics=sum(bool(papers) for papers in feed.by_topic.values()),
+        seconds=time.monotonic() - started,
+        warnings=tuple(warnings.found),
+    )
+
+
+def _swap(aside: Path, site: Path) -> None:
+    old = site.with_name(f".{site.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if site.exists():
+        site.rename(old)
+    aside.rename(site)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+class _Warnings(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.found.append(record.getMessage())

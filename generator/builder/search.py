@@ -1,0 +1,26 @@
+"""The search index, made of the built pages by Pagefind's own command."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+class IndexingError(RuntimeError):
+    """Pagefind did not make an index; the message is what it printed."""
+
+
+def index(site: Path) -> None:
+    """Write `site/pagefind/` for the pages that carry `data-pagefind-body`.
+
+    Raises IndexingError if the command fails.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "pagefind", "--site", str(site), "--silent"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise IndexingError(f"pagefind: {(done.stderr or done.stdout).strip()[-2000:]}")

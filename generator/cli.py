@@ -1,0 +1,307 @@
+"""The `paperfeed` command."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from generator.fields import is_source
+from generator.incoming import Reading, Source
+from generator.ingest import Account, Shelf, ingest
+from generator.inputs import InputError, opened
+from generator.sources import SOURCES, detect
+from generator.store import StoreError, load, locked
+from generator.words import count
+
+# Material prints a notice about its end of support at each build; the design knows of it.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+app = typer.Typer(
+    name="paperfeed",
+    help="Turn a stream of abstracts into a fast, searchable, forkable website.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+_messages = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+
+ContentOption = Annotated[
+    Path, typer.Option("--content", metavar="DIR", help="The content folder.", file_okay=False)
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+def main() -> None:
+    """Run the command."""
+    app()
+
+
+@app.command("ingest")
+def ingest_command(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...", help="Files of papers, also gzipped.", exists=True, dir_okay=False
+        ),
+    ],
+    format_: Annotated[
+        str | None, typer.Option("--format", help="The format; found out by itself if not given.")
+    ] = None,
+    day: Annotated[
+        str | None,
+        typer.Option(
+            "--date", metavar="YYYY-MM-DD", help="The listing day of papers that name none."
+        ),
+    ] = None,
+    source_name: Annotated[
+        str | None,
+        typer.Option("--source", metavar="NAME", help="The name to list the papers under."),
+    ] = None,
+    content: ContentOption = Path("content"),
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 1 if a record is rejected.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Take papers into the content folder and account for every record."""
+    listed = _day(day)
+    forced = _source(format_)
+    if source_name is not None and not is_source(source_name):
+        _wrong(f"--source: found `{source_name}`; use lower-case letters, digits, - and .")
+    account = Account()
+    errors: list[str] = []
+    try:
+        with locked(content):
+            contents = load(content)
+            shelf = Shelf(contents)
+            for fault in contents.faults:
+                errors.append(str(fault))
+            for path in files:
+                before = len(account.outcomes) - account.count("rejected")
+                try:
+                    _ingest_file(
+                        path, forced, listed, source_name, content, shelf, account, dry_run
+                    )
+                except InputError as error:
+                    errors.append(str(error))
+                    continue
+                if len(account.outcomes) - account.count("rejected") == before:
+                    errors.append(f"{path}: no paper in it was taken in")
+    except StoreError as error:
+        errors.append(str(error))
+    _report(account, errors, dry_run, as_json)
+    if errors or (strict and account.rejected):
+        raise typer.Exit(1)
+
+
+def _ingest_file(
+    path: Path,
+    forced: Source | None,
+    listed: date | None,
+    source_name: str | None,
+    content: Path,
+    shelf: Shelf,
+    account: Account,
+    dry_run: bool,
+) -> None:
+    with opened(path) as (head, stream):
+        source = forced or detect(head)
+        if source is None:
+            known = ", ".join(each.format for each in SOURCES)
+            what = "is empty" if not head.strip() else "is in no format that is known"
+            raise InputError(f"{path}: {what}; --format takes {known}")
+        now = datetime.now(UTC).replace(microsecond=0)
+        reading = Reading(path.name, source_name or source.source, listed, now.date())
+        with _progress() as progress:
+            task = progress.add_task(f"{path.name} ({source.format})", total=None)
+            records = source.read(stream, reading)
+            for _ in ingest(content, shelf, records, reading, now, account, dry_run=dry_run):
+                progress.advance(task)
+
+
+def _report(account: Account, errors: list[str], dry_run: bool, as_json: bool) -> None:
+    for note in account.notes:
+        _messages.print(note)
+    for outcome in account.rejected:
+        _messages.print(f"{outcome.input}: {outcome.where}: rejected: {outcome.reason}")
+    for error in errors:
+        _messages.print(f"error: {error}")
+    counts = account.counts()
+    if as_json:
+        rejected = [asdict(outcome) for outcome in account.rejected]
+        result = {**counts, "rejections": rejected, "notes": account.notes, "errors": errors}
+        print(json.dumps(result, ensure_ascii=False, indent=2))
+    else:
+        would = " (nothing was written)" if dry_run else ""
+        print(", ".join(f"{number:,} {state}" for state, number in counts.items()) + would)
+
+
+@app.command("build")
+def build_command(
+    content: Annotated[
+        Path | None,
+        typer.Option(
+            "--content", metavar="DIR", help="The content folder.", exists=True, file_okay=False
+        ),
+    ] = None,
+    site: Annotated[
+        Path | None, typer.Option("--site", metavar="DIR", help="Where the site goes.")
+    ] = None,
+) -> None:
+    """Build the site: what `mkdocs build` does, with progress and a summary."""
+    from generator.builder.run import BuildError, build_site, configured  # MkDocs loads slowly
+
+    try:
+        config = configured(content, site)
+        with _progress() as progress:
+            task = progress.add_task("Building", total=None)
+            built = build_site(
+                config, lambda done, of: progress.update(task, completed=done, total=of)
+            )
+    except BuildError as error:
+        _messages.print(f"error: {error}")
+        raise typer.Exit(1) from None
+    for warning in built.warnings:
+        _messages.print(f"warning: {warning}")
+    print(
+        f"{count(built.papers, 'paper')} on {count(built.days, 'day')}, "
+        f"{count(built.topics, 'topic')}, built in {built.seconds:.1f} s."
+    )
+    print(f"The site is in {_shown(Path(config.site_dir))}; `make serve` shows it.")
+    if built.warnings:
+        _messages.print(f"error: {count(len(built.warnings), 'warning')}, listed above")
+        raise typer.Exit(1)
+
+
+@app.command("serve")
+def serve_command(
+    port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 8000,
+) -> None:
+    """Show the site on this machine, built anew at each change: what `mkdocs serve` does."""
+    from mkdocs.commands.serve import serve  # MkDocs loads slowly
+
+    from generator.builder.run import BuildError, configured
+
+    try:
+        configured()
+    except BuildError as error:
+        _messages.print(f"error: {error}")
+        raise typer.Exit(1) from None
+    _messages.print(f"Serving on http://127.0.0.1:{port}/ (stop with Ctrl+C)")
+    serve("mkdocs.yml", dev_addr=f"127.0.0.1:{port}", site_url=f"http://127.0.0.1:{port}/")
+
+
+@app.command("generate")
+def generate_command(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A new or empty folder.", file_okay=False)
+    ],
+    content: ContentOption = Path("content"),
+) -> None:
+    """Write every page as plain Markdown, for stock MkDocs or another builder."""
+    from generator.builder.plain import generate
+    from generator.builder.plugin import site_of
+    from generator.builder.project import load_feed
+    from generator.builder.run import BuildError, configured
+    from generator.topics import TopicError
+
+    if folder.exists() and any(folder.iterdir()):
+        _wrong(f"{folder} is not empty; name a new folder")
+    if not content.is_dir():
+        _wrong(f"--content: there is no folder {content}")
+    try:
+        loaded = load_feed(content)
+        pages = generate(folder, content, loaded.feed, site_of(configured(content)))
+    except (BuildError, TopicError) as error:
+        _messages.print(f"error: {error}")
+        raise typer.Exit(1) from None
+    for fault in loaded.faults:
+        _messages.print(f"warning: {fault}")
+    print(
+        f"{count(pages, 'page')} of {count(len(loaded.feed.papers), 'paper')} written to {folder}"
+    )
+    if loaded.faults:
+        raise typer.Exit(1)
+
+
+@app.command("check")
+def check_command(content: ContentOption = Path("content"), as_json: JsonOption = False) -> None:
+    """List every fault of the content folder, not only the first."""
+    from generator.builder.project import load_feed
+    from generator.topics import TopicError
+
+    if not content.is_dir():
+        _wrong(f"--content: there is no folder {content}")
+    try:
+        loaded = load_feed(content)
+        faults = [{"where": fault.where, "message": fault.message} for fault in loaded.faults]
+        papers = len(loaded.feed.papers)
+    except TopicError as error:
+        papers, faults = 0, [{"where": "topics.yml", "message": text} for text in error.faults]
+    if as_json:
+        print(json.dumps({"papers": papers, "faults": faults}, ensure_ascii=False, indent=2))
+    else:
+        for fault in faults:
+            print(f"{fault['where']}: {fault['message']}")
+        print(f"{count(papers, 'paper')}, {count(len(faults), 'fault')}")
+    if faults:
+        raise typer.Exit(1)
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        _wrong(f"--date: found `{text}`; write a day as 2025-03-11")
+
+
+def _source(name: str | None) -> Source | None:
+    if name is None:
+        return None
+    found = next((source for source in SOURCES if source.format == name), None)
+    if found is None:
+        _wrong(f"--format: found `{name}`; known are {', '.join(each.format for each in SOURCES)}")
+    return found
+
+
+def _wrong(message: str) -> NoReturn:
+    """The command itself is wrong: say so and leave with 2."""
+    _messages.print(f"error: {message}")
+    raise typer.Exit(2)
+
+
+def _shown(path: Path) -> str:
+    try:
+        return f"{path.relative_to(Path.cwd())}/"
+    except ValueError:
+        return f"{path}/"
+
+
+def _progress() -> Progress:
+    """Bars on a terminal, silence elsewhere."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=_messages,
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""The whole feed in memory: every paper, indexed by day, month, topic; frozen and derived."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from generator.model import Paper
+from generator.topics import Tagger, Topic, TopicMatch, apply_override
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Papers, days and topics, and which belongs to which.
+
+    `papers` are newest first; `days` are the listing days in order of time; in a day the most
+    upvoted papers come first.
+    """
+
+    papers: tuple[Paper, ...]
+    days: tuple[date, ...]
+    by_day: Mapping[date, tuple[Paper, ...]]
+    by_month: Mapping[tuple[int, int], tuple[date, ...]]
+    topics: Mapping[str, Topic]
+    matches: Mapping[str, tuple[TopicMatch, ...]]
+    by_topic: Mapping[str, tuple[Paper, ...]]
+    before: Mapping[date, date]
+    after: Mapping[date, date]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years with papers, in order of time."""
+        return tuple(sorted({year for year, _ in self.by_month}))
+
+    @property
+    def months(self) -> tuple[tuple[int, int], ...]:
+        """The months with papers, in order of time."""
+        return tuple(sorted(self.by_month))
+
+    def topics_of(self, paper: Paper) -> tuple[Topic, ...]:
+        """The paper's topics, the surest first."""
+        return tuple(self.topics[match.slug] for match in self.matches[paper.id])
+
+    def neighbours(self, day: date) -> tuple[date | None, date | None]:
+        """The listing days before and after any day, itself a listing day or not."""
+        return self.before.get(day), self.after.get(day)
+
+
+def build_feed(papers: Iterable[Paper], topics: Iterable[Topic]) -> Feed:
+    """The feed of these papers under these topics."""
+    known = {topic.slug: topic for topic in topics}
+    tagger = Tagger(known.values())
+    newest = sorted(papers, key=_order)
+    by_day: dict[date, list[Paper]] = defaultdict(list)
+    by_topic: dict[str, list[Paper]] = {slug: [] for slug in known}
+    matches: dict[str, tuple[TopicMatch, ...]] = {}
+    for paper in newest:
+        by_day[paper.listed].append(paper)
+        found = apply_override(tagger.match(paper.title, paper.abstract), paper.topics, known)
+        matches[paper.id] = found
+        for match in found:
+            by_topic[match.slug].append(paper)
+    days = tuple(sorted(by_day))
+    by_month: dict[tuple[int, int], list[date]] = defaultdict(list)
+    for day in days:
+        by_month[day.year, day.month].append(day)
+    before, after = _neighbours(days)
+    return Feed(
+        papers=tuple(newest),
+        days=days,
+        by_day={day: tuple(by_day[day]) for day in days},
+        by_month={month: tuple(listed) for month, listed in by_month.items()},
+        topics=known,
+        matches=matches,
+        by_topic={slug: tuple(found) for slug, found in by_topic.items()},
+        before=before,
+        after=after,
+    )
+
+
+def quiet_days(feed: Feed) -> tuple[date, ...]:
+    """The days without papers, between the first and the last, of months that have some."""
+    return tuple(
+        day
+        for day in sorted(feed.before.keys() & feed.after.keys())
+        if day not in feed.by_day and (day.year, day.month) in feed.by_month
+    )
+
+
+def _order(paper: Paper) -> tuple[int, int, str]:
+    return -paper.listed.toordinal(), -(paper.upvotes or 0), paper.id
+
+
+def _neighbours(days: tuple[date, ...]) -> tuple[dict[date, date], dict[date, date]]:
+    """For each day of the archive's span the listing days next to it."""
+    before: dict[date, date] = {}
+    after: dict[date, date] = {}
+    for first, last in pairwise(days):
+        for offset in range(1, (last - first).days + 1):
+            before[first + timedelta(offset)] = first
+            after[last - timedelta(offset)] = last
+    return before, after

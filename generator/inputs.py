@@ -1,0 +1,35 @@
+"""Files as streams of bytes, gzip taken off, with a first look at what they hold."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+#: Bytes that a format is detected by.
+HEAD = 65_536
+_GZIP = b"\x1f\x8b"
+
+
+class InputError(Exception):
+    """An input that cannot be read: it is not there, not allowed, or cut short."""
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[bytes, BinaryIO]]:
+    """The head of a file and the whole of it as a stream, decompressed if it is gzip.
+
+    Raises InputError, also when what reads the stream meets the end of a truncated gzip file.
+    """
+    try:
+        with path.open("rb") as file:
+            packed = file.peek(2)[:2] == _GZIP
+            raw = gzip.GzipFile(fileobj=file) if packed else file
+            stream = io.BufferedReader(cast("io.RawIOBase", raw), HEAD)
+            yield stream.peek(HEAD)[:HEAD], stream
+    except (OSError, EOFError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{path}: cannot be read: {reason}") from error

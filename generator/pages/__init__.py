@@ -1,0 +1,65 @@
+"""The kinds of page; a new one is a module here, a fragment of its name, and a line in `KINDS`.
+
+Each module has `pages(feed, site)`, which yields its pages in any order, and `markdown(page)`,
+which writes a page's body as plain Markdown. The fragment `overrides/feed/<kind>.html` shows the
+same view in the project's own build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import ModuleType
+
+import yaml
+
+from generator.feed import Feed
+from generator.model import Page
+from generator.pages import archive, day, home, month, paper, search, subscribe, topic, topics, year
+from generator.site import Site
+
+KINDS: Mapping[str, ModuleType] = {
+    "home": home,
+    "archive": archive,
+    "year": year,
+    "month": month,
+    "day": day,
+    "topics": topics,
+    "topic": topic,
+    "paper": paper,
+    "search": search,
+    "subscribe": subscribe,
+}
+
+
+def all_pages(feed: Feed, site: Site) -> Iterator[Page]:
+    """Every generated page of the site."""
+    for module in KINDS.values():
+        yield from module.pages(feed, site)
+
+
+def markdown_file(page: Page) -> str:
+    """The page as a Markdown file with front matter, for any builder.
+
+    Values in front matter are HTML-escaped, for Material prints them as they are.
+    """
+    front: dict[str, object] = {
+        "title": escaped(page.title),
+        "description": escaped(page.description),
+    }
+    if page.date:
+        front["date"] = page.date
+    if page.tags:
+        front["tags"] = [escaped(tag) for tag in page.tags]
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    text = yaml.dump(front, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
+    return f"---\n{text}---\n\n{KINDS[page.kind].markdown(page)}"
+
+
+def escaped(text: str) -> str:
+    """Text for an HTML attribute or element that a template prints as it is."""
+    for character, entity in (
+        ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#x27;"),
+        ("{", "&#123;"), ("}", "&#125;"),
+    ):  # fmt: skip
+        text = text.replace(character, entity)
+    return text

@@ -1,0 +1,52 @@
+"""The archive: every year and month with papers, as calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.addresses import ARCHIVE, link, year_uri
+from generator.feed import Feed
+from generator.model import Page
+from generator.pages.year import YearView, year_view
+from generator.site import Site
+from generator.words import count
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """The years, the latest first."""
+
+    count: str
+    days: str
+    years: tuple[YearView, ...]
+
+
+def pages(feed: Feed, site: Site) -> Iterator[Page]:
+    """The one page of the archive."""
+    papers = count(len(feed.papers), "paper")
+    yield Page(
+        uri=ARCHIVE,
+        kind="archive",
+        title="Archive",
+        description=f"Every listing day of {site.name}: {papers}.",
+        view=ArchiveView(
+            count=papers,
+            days=count(len(feed.days), "day"),
+            years=tuple(year_view(feed, year) for year in reversed(feed.years)),
+        ),
+    )
+
+
+def markdown(page: Page) -> str:
+    """The archive as Markdown."""
+    view: ArchiveView = page.view
+    parts = ["# Archive\n", f"{view.count} on {view.days}\n" if view.years else "No papers yet.\n"]
+    for year in view.years:
+        parts.append(f"## [{year.year}]({link(page.uri, year_uri(year.year))})\n")
+        parts += [
+            f"- [{grid.name}]({link(page.uri, grid.uri)}): {count(grid.papers, 'paper')}"
+            for grid in year.months
+        ]
+        parts.append("")
+    return "\n".join(parts)

@@ -1,0 +1,62 @@
+"""A month as a grid of weeks, Monday first."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+
+from generator.addresses import day_uri, month_uri, url_of
+from generator.feed import Feed
+from generator.words import MONTHS, count, month_name, short_day
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A day of the grid: its link, if it has papers, and in five levels how many."""
+
+    day: date
+    papers: int
+    level: int
+    url: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthGrid:
+    """A month: its weeks of seven cells, None for days of other months."""
+
+    name: str
+    short: str
+    url: str
+    uri: str
+    papers: int
+    weeks: tuple[tuple[Cell | None, ...], ...]
+
+
+def month_grid(feed: Feed, year: int, month: int) -> MonthGrid:
+    """The grid of a month that has papers."""
+    most = max((len(feed.by_day[day]) for day in feed.by_month[year, month]), default=1)
+    weeks = calendar.Calendar().monthdatescalendar(year, month)
+    return MonthGrid(
+        name=month_name(year, month),
+        short=MONTHS[month - 1],
+        url=url_of(month_uri(year, month)),
+        uri=month_uri(year, month),
+        papers=sum(len(feed.by_day[day]) for day in feed.by_month[year, month]),
+        weeks=tuple(
+            tuple(_cell(feed, day, most) if day.month == month else None for day in week)
+            for week in weeks
+        ),
+    )
+
+
+def _cell(feed: Feed, day: date, most: int) -> Cell:
+    papers = len(feed.by_day.get(day, ()))
+    return Cell(
+        day=day,
+        papers=papers,
+        level=0 if not papers else 1 + min(3, 4 * papers // (most + 1)),
+        url=url_of(day_uri(day)) if papers else "",
+        label=f"{short_day(day)}: {count(papers, 'paper')}",
+    )

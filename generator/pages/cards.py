@@ -1,0 +1,58 @@
+"""A paper in a list: what its card shows, and its lines of Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.addresses import link, paper_uri, topic_uri, url_of
+from generator.feed import Feed
+from generator.markup import markdown_line, markdown_paragraphs
+from generator.model import Paper
+from generator.topics import Topic
+from generator.words import byline, count
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A paper as lists show it."""
+
+    paper: Paper
+    url: str
+    byline: str
+    topics: tuple[Topic, ...]
+
+
+def cards(feed: Feed, papers: Iterable[Paper]) -> tuple[Card, ...]:
+    """A card for each paper, in the same order."""
+    return tuple(
+        Card(
+            paper=paper,
+            url=url_of(paper_uri(paper.id)),
+            byline=byline(tuple(author.name for author in paper.authors)),
+            topics=feed.topics_of(paper),
+        )
+        for paper in papers
+    )
+
+
+def markdown_card(card: Card, uri: str) -> str:
+    """The card as Markdown in the file `uri`."""
+    paper = card.paper
+    lines = [f"## [{markdown_line(paper.title)}]({link(uri, paper_uri(paper.id))})", ""]
+    if card.byline:
+        lines += [markdown_line(card.byline), ""]
+    if paper.upvotes:
+        lines += [count(paper.upvotes, "upvote"), ""]
+    if paper.abstract:
+        lines += [markdown_paragraphs(paper.abstract), ""]
+    if card.topics:
+        lines += [markdown_topics(card.topics, uri), ""]
+    return "\n".join(lines)
+
+
+def markdown_topics(topics: Iterable[Topic], uri: str) -> str:
+    """Links to topics in one line, in the file `uri`."""
+    return " · ".join(
+        f"[{markdown_line(topic.label)}]({link(uri, topic_uri(topic.slug))})" for topic in topics
+    )

@@ -1,0 +1,87 @@
+"""A day's page: its papers, and the listing days before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from generator.addresses import day_uri, link, month_uri, url_of
+from generator.feed import Feed, quiet_days
+from generator.model import Page
+from generator.pages.cards import Card, cards, markdown_card
+from generator.site import Site
+from generator.words import count, long_day, month_name, short_day
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The listing day before or after."""
+
+    day: date
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """A day of the archive; one without papers has no cards."""
+
+    day: date
+    title: str
+    count: str
+    month: str
+    month_url: str
+    cards: tuple[Card, ...]
+    before: Neighbour | None
+    after: Neighbour | None
+
+
+def pages(feed: Feed, site: Site) -> Iterator[Page]:
+    """A page for each listing day and each quiet day among them."""
+    for day in feed.days:
+        yield _page(feed, site, day)
+    for day in quiet_days(feed):
+        yield _page(feed, site, day)
+
+
+def _page(feed: Feed, site: Site, day: date) -> Page:
+    papers = feed.by_day.get(day, ())
+    before, after = feed.neighbours(day)
+    number = count(len(papers), "paper")
+    return Page(
+        uri=day_uri(day),
+        kind="day",
+        title=short_day(day),
+        description=f"{number} listed on {long_day(day)} in {site.name}.",
+        date=day,
+        indexed=bool(papers),
+        view=DayView(
+            day=day,
+            title=long_day(day),
+            count=number,
+            month=month_name(day.year, day.month),
+            month_url=url_of(month_uri(day.year, day.month)),
+            cards=cards(feed, papers),
+            before=_neighbour(before),
+            after=_neighbour(after),
+        ),
+    )
+
+
+def _neighbour(day: date | None) -> Neighbour | None:
+    return Neighbour(day, short_day(day), url_of(day_uri(day))) if day else None
+
+
+def markdown(page: Page) -> str:
+    """The day's page as Markdown."""
+    view: DayView = page.view
+    parts = [f"# {view.title}\n"]
+    parts.append(f"{view.count}\n" if view.cards else "No papers were listed on this day.\n")
+    parts += [markdown_card(card, page.uri) for card in view.cards]
+    for name, other in (("Before", view.before), ("After", view.after)):
+        if other:
+            parts.append(f"{name}: [{other.title}]({link(page.uri, day_uri(other.day))})\n")
+    month = link(page.uri, month_uri(view.day.year, view.day.month))
+    parts.append(f"Month: [{view.month}]({month})\n")
+    return "\n".join(parts)

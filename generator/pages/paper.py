@@ -1,0 +1,197 @@
+"""A paper's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.addresses import day_uri, link, paper_uri, topic_uri, url_of
+from generator.feed import Feed
+from generator.markup import markdown_line, markdown_link, markdown_paragraphs, plain
+from generator.merge import giver
+from generator.model import Page, Paper
+from generator.scholarly import json_ld
+from generator.site import Site
+from generator.topics import Topic, TopicMatch
+from generator.words import partial_date, short_day, shortened
+
+#: Papers of this source carry a summary in the project's own words, and their pages say so.
+SAMPLE_SOURCE = "sample"
+SUMMARY_NOTE = (
+    "This is a summary in the words of this project, not the authors' abstract: it belongs to "
+    "the sample papers that ship with Paperfeed. Read the paper itself by the links above."
+)
+STATUS_NOTES = {
+    "withdrawn": "This paper has been withdrawn.",
+    "retracted": "This paper has been retracted.",
+}
+LINK_LABELS = {
+    "paper": "Paper", "pdf": "PDF", "code": "Code", "project": "Project", "data": "Data",
+    "video": "Video", "slides": "Slides", "poster": "Poster", "related": "Related",
+}  # fmt: skip
+_HOSTS = {
+    "arxiv.org": "arXiv", "openreview.net": "OpenReview", "aclanthology.org": "ACL Anthology",
+    "github.com": "GitHub", "proceedings.mlr.press": "PMLR",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLink:
+    """A link of the paper and what it is called."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTopic:
+    """A topic of the paper and why it has it."""
+
+    topic: Topic
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """Everything that a paper's page shows."""
+
+    paper: Paper
+    authors: tuple[str, ...]
+    listed: str
+    listed_url: str
+    listings: tuple[tuple[str, str], ...]
+    published: str
+    facts: tuple[tuple[str, str], ...]
+    links: tuple[PaperLink, ...]
+    topics: tuple[PaperTopic, ...]
+    status_note: str
+    summary_note: str
+    before: Paper | None
+    after: Paper | None
+    before_url: str
+    after_url: str
+    json_ld: str
+
+
+def pages(feed: Feed, site: Site) -> Iterator[Page]:
+    """A page for each paper."""
+    for papers in feed.by_day.values():
+        for index, paper in enumerate(papers):
+            before = papers[index - 1] if index else None
+            after = papers[index + 1] if index + 1 < len(papers) else None
+            yield _page(feed, site, paper, before, after)
+
+
+def _page(feed: Feed, site: Site, paper: Paper, before: Paper | None, after: Paper | None) -> Page:
+    title = plain(paper.title)
+    topics = feed.topics_of(paper)
+    sample = giver(paper, "abstract") == SAMPLE_SOURCE
+    return Page(
+        uri=paper_uri(paper.id),
+        kind="paper",
+        title=title,
+        description=shortened(plain(paper.abstract).replace("\n\n", " "), 200) or title,
+        date=paper.listed,
+        tags=tuple(topic.label for topic in topics),
+        view=PaperView(
+            paper=paper,
+            authors=tuple(author.name for author in paper.authors),
+            listed=short_day(paper.listed),
+            listed_url=url_of(day_uri(paper.listed)),
+            listings=tuple((item.source, short_day(item.day)) for item in paper.listings),
+            published=partial_date(paper.published) if paper.published else "",
+            facts=tuple(_facts(paper)),
+            links=_links(paper),
+            topics=tuple(
+                PaperTopic(topic, url_of(topic_uri(topic.slug)), reason(match))
+                for topic, match in zip(topics, feed.matches[paper.id], strict=True)
+            ),
+            status_note=STATUS_NOTES.get(paper.status or "", ""),
+            summary_note=SUMMARY_NOTE if sample else "",
+            before=before,
+            after=after,
+            before_url=url_of(paper_uri(before.id)) if before else "",
+            after_url=url_of(paper_uri(after.id)) if after else "",
+            json_ld=json_ld(paper, f"{site.url}{url_of(paper_uri(paper.id))}", sample),
+        ),
+    )
+
+
+def reason(match: TopicMatch) -> str:
+    """Why a paper has a topic, in words."""
+    if match.by_hand:
+        return "set by hand"
+    return "; ".join(
+        f"“{item.phrase}” in the {item.place}" + (f", {item.count} times" if item.count > 1 else "")
+        for item in match.evidence
+    )
+
+
+def _facts(paper: Paper) -> Iterator[tuple[str, str]]:
+    if paper.venue:
+        yield "Venue", paper.venue
+    if paper.journal_ref:
+        yield "Published in", paper.journal_ref
+    if paper.organization:
+        yield "Organisation", paper.organization
+    if paper.categories:
+        yield "Categories", ", ".join(paper.categories)
+    names = {"arxiv": "arXiv", "doi": "DOI", "acl": "ACL Anthology", "openreview": "OpenReview"}
+    for kind, value in paper.identifiers.items():
+        yield names[kind], value
+    if paper.comment:
+        yield "Comment", paper.comment
+    if paper.upvotes:
+        yield "Upvotes", f"{paper.upvotes:,}"
+    if paper.license:
+        yield "Licence", paper.license
+
+
+def _links(paper: Paper) -> tuple[PaperLink, ...]:
+    """The links by name; of two of one name the host tells them apart."""
+    names = [LINK_LABELS[item.rel] for item in paper.links]
+    return tuple(
+        PaperLink(name if names.count(name) == 1 else f"{name} ({_host(item.url)})", item.url)
+        for name, item in zip(names, paper.links, strict=True)
+    )
+
+
+def _host(url: str) -> str:
+    host = url.split("/")[2].removeprefix("www.")
+    return _HOSTS.get(host, host)
+
+
+def markdown(page: Page) -> str:
+    """The paper's page as Markdown."""
+    view: PaperView = page.view
+    paper = view.paper
+    parts = [f"# {markdown_line(paper.title)}\n"]
+    if view.status_note:
+        parts.append(f"{view.status_note}\n")
+    if view.authors:
+        parts.append(f"{', '.join(markdown_line(name) for name in view.authors)}\n")
+    dates = f"Published {view.published}. " if view.published else ""
+    parts.append(f"{dates}Listed [{view.listed}]({link(page.uri, day_uri(paper.listed))}).\n")
+    if view.links:
+        shown = (markdown_link(markdown_line(item.label), item.url) for item in view.links)
+        parts.append(f"{' · '.join(shown)}\n")
+    if view.summary_note:
+        parts.append(f"{view.summary_note}\n")
+    parts.append(f"{markdown_paragraphs(paper.abstract)}\n" if paper.abstract else "No abstract.\n")
+    if view.topics:
+        parts.append("## Topics\n")
+        for item in view.topics:
+            target = link(page.uri, topic_uri(item.topic.slug))
+            label = markdown_line(item.topic.label)
+            parts.append(f"- [{label}]({target}): {markdown_line(item.reason)}")
+        parts.append("")
+    parts.append("## Details\n")
+    parts += [f"- {name}: {markdown_line(value)}" for name, value in view.facts]
+    parts += [f"- Listed by {source} on {day}" for source, day in view.listings]
+    parts.append("")
+    for name, other in (("Before", view.before), ("After", view.after)):
+        if other:
+            target = link(page.uri, paper_uri(other.id))
+            parts.append(f"{name}: [{markdown_line(other.title)}]({target})\n")
+    return "\n".join(parts)

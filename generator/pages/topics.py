@@ -1,0 +1,59 @@
+"""The index of topics, by area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.addresses import TOPICS, link, topic_uri, url_of
+from generator.feed import Feed
+from generator.markup import markdown_line
+from generator.model import Page
+from generator.site import Site
+from generator.topics import Topic
+from generator.words import count
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """A topic and how many papers have it."""
+
+    topic: Topic
+    url: str
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsView:
+    """The areas in the order of `topics.yml`, each with its topics."""
+
+    areas: tuple[tuple[str, tuple[TopicRow, ...]], ...]
+
+
+def pages(feed: Feed, site: Site) -> Iterator[Page]:
+    """The one index of topics."""
+    areas: dict[str, list[TopicRow]] = {}
+    for slug, topic in feed.topics.items():
+        row = TopicRow(topic, url_of(topic_uri(slug)), len(feed.by_topic[slug]))
+        areas.setdefault(topic.area, []).append(row)
+    yield Page(
+        uri=TOPICS,
+        kind="topics",
+        title="Topics",
+        description=f"The {len(feed.topics)} topics of {site.name} and what they mean.",
+        view=TopicsView(tuple((area, tuple(rows)) for area, rows in areas.items())),
+    )
+
+
+def markdown(page: Page) -> str:
+    """The index of topics as Markdown."""
+    view: TopicsView = page.view
+    parts = ["# Topics\n"]
+    for area, rows in view.areas:
+        parts.append(f"## {markdown_line(area)}\n")
+        for row in rows:
+            target = link(page.uri, topic_uri(row.topic.slug))
+            parts.append(f"- [{markdown_line(row.topic.label)}]({target})")
+            parts.append(f"  {count(row.papers, 'paper')}: {markdown_line(row.topic.meaning)}")
+        parts.append("")
+    return "\n".join(parts)

@@ -1,0 +1,75 @@
+"""A year's page: its months as calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.addresses import ARCHIVE, link, url_of, year_uri
+from generator.feed import Feed
+from generator.model import Page
+from generator.pages.calendar import MonthGrid, month_grid
+from generator.site import Site
+from generator.words import count
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """A year of the archive, its latest month first."""
+
+    year: int
+    url: str
+    count: str
+    months: tuple[MonthGrid, ...]
+    before: int | None
+    after: int | None
+    before_url: str
+    after_url: str
+
+
+def year_view(feed: Feed, year: int) -> YearView:
+    """The year and its neighbours with papers."""
+    years = feed.years
+    index = years.index(year)
+    before = years[index - 1] if index else None
+    after = years[index + 1] if index + 1 < len(years) else None
+    grids = [month_grid(feed, y, month) for y, month in feed.months if y == year]
+    return YearView(
+        year=year,
+        url=url_of(year_uri(year)),
+        count=count(sum(grid.papers for grid in grids), "paper"),
+        months=tuple(reversed(grids)),
+        before=before,
+        after=after,
+        before_url=url_of(year_uri(before)) if before else "",
+        after_url=url_of(year_uri(after)) if after else "",
+    )
+
+
+def pages(feed: Feed, site: Site) -> Iterator[Page]:
+    """A page for each year with papers."""
+    for year in feed.years:
+        view = year_view(feed, year)
+        yield Page(
+            uri=year_uri(year),
+            kind="year",
+            title=str(year),
+            description=f"{view.count} of {year} in {site.name}, month by month.",
+            view=view,
+        )
+
+
+def markdown(page: Page) -> str:
+    """The year's page as Markdown."""
+    view: YearView = page.view
+    parts = [f"# {view.year}\n", f"{view.count}\n"]
+    parts += [
+        f"- [{grid.name}]({link(page.uri, grid.uri)}): {count(grid.papers, 'paper')}"
+        for grid in view.months
+    ]
+    parts.append("")
+    for name, other in (("Before", view.before), ("After", view.after)):
+        if other:
+            parts.append(f"{name}: [{other}]({link(page.uri, year_uri(other))})\n")
+    parts.append(f"[All years]({link(page.uri, ARCHIVE)})\n")
+    return "\n".join(parts)

@@ -1,0 +1,57 @@
+"""The record in the field's own vocabularies.
+
+| record | schema.org `ScholarlyArticle` |
+|---|---|
+| title | headline, name |
+| authors | author (Person: name, identifier) |
+| abstract | abstract (left out for the sample's summaries) |
+| published | datePublished |
+| identifiers, links | identifier, sameAs |
+| venue, journal_ref | isPartOf |
+
+Source: https://schema.org/ScholarlyArticle
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from generator.markup import plain
+from generator.model import Author, Paper
+
+
+def json_ld(paper: Paper, url: str, summary: bool = False) -> str:
+    """The paper as JSON-LD, safe inside a `<script>` element.
+
+    With `summary` the text is not the authors' abstract and is left out.
+    """
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "ScholarlyArticle",
+        "@id": url,
+        "url": url,
+        "headline": plain(paper.title),
+        "name": plain(paper.title),
+        "author": [_person(author) for author in paper.authors],
+        "datePublished": paper.published,
+        "abstract": plain(paper.abstract) if paper.abstract and not summary else None,
+        "identifier": [_identifier(kind, value) for kind, value in paper.identifiers.items()],
+        "sameAs": [link.url for link in paper.links if link.rel == "paper"],
+        "isPartOf": paper.venue or paper.journal_ref,
+        "inLanguage": paper.language,
+    }
+    kept = {key: value for key, value in data.items() if value not in (None, [], "")}
+    text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _person(author: Author) -> dict[str, str]:
+    person = {"@type": "Person", "name": author.name}
+    return {**person, "@id": f"https://orcid.org/{author.orcid}"} if author.orcid else person
+
+
+def _identifier(kind: str, value: str) -> dict[str, str]:
+    return {"@type": "PropertyValue", "propertyID": kind, "value": value}
