@@ -248,7 +248,10 @@ def check_command(content: ContentOption = Path("content"), as_json: JsonOption 
         faults = [{"where": fault.where, "message": fault.message} for fault in loaded.faults]
         papers = len(loaded.feed.papers)
     except TopicError as error:
-        papers, faults = 0, [{"where": "topics.yml", "message": text} for text in error.faults]
+        papers, faults = (
+            0,
+            [{"where": "topics.yml", "message": text} for text in str(error).splitlines()],
+        )
     if as_json:
         print(json.dumps({"papers": papers, "faults": faults}, ensure_ascii=False, indent=2))
     else:

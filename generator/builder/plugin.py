@@ -87,9 +87,8 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         taken = sorted(known & self._pages.keys())
         if taken:
             raise PluginError(f"{taken[0]} in the content folder has a generated page's name")
-        for uri, page in self._pages.items():
-            in_nav = InclusionLevel.INCLUDED if page.kind in _IN_NAV else InclusionLevel.NOT_IN_NAV
-            kept.append(File.generated(config, uri, content="", inclusion=in_nav))
+        quiet = InclusionLevel.NOT_IN_NAV  # MkDocs does not warn of what the navigation lacks
+        kept += [File.generated(config, uri, content="", inclusion=quiet) for uri in self._pages]
         return Files(kept)
 
     def on_page_markdown(
@@ -152,9 +151,6 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
                 index(site)
             except IndexingError as error:
                 raise PluginError(str(error)) from None
-
-
-_IN_NAV = ("home", "archive", "topics", "search", "subscribe")
 
 
 def site_of(config: MkDocsConfig) -> Site:

@@ -75,6 +75,8 @@ def read(stream: BinaryIO, reading: Reading) -> Iterator[Incoming | Rejected | N
 
 def _record(where: str, data: dict[str, Any], reading: Reading) -> Incoming | Rejected:
     source = _source(data.pop("source", None), reading)
+    if isinstance(data.get("authors"), list):
+        data["authors"] = [{"name": a} if isinstance(a, str) else a for a in data["authors"]]
     try:
         raw = from_mapping(data)
     except RecordError as error:
