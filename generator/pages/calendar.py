@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date
+from statistics import median
 
 from generator.addresses import day_uri, month_uri, url_of
 from generator.feed import Feed
@@ -36,7 +37,7 @@ class MonthGrid:
 
 def month_grid(feed: Feed, year: int, month: int) -> MonthGrid:
     """The grid of a month that has papers."""
-    most = max((len(feed.by_day[day]) for day in feed.by_month[year, month]), default=1)
+    usual = median(len(papers) for papers in feed.by_day.values())
     weeks = calendar.Calendar().monthdatescalendar(year, month)
     return MonthGrid(
         name=month_name(year, month),
@@ -45,18 +46,18 @@ def month_grid(feed: Feed, year: int, month: int) -> MonthGrid:
         uri=month_uri(year, month),
         papers=sum(len(feed.by_day[day]) for day in feed.by_month[year, month]),
         weeks=tuple(
-            tuple(_cell(feed, day, most) if day.month == month else None for day in week)
+            tuple(_cell(feed, day, usual) if day.month == month else None for day in week)
             for week in weeks
         ),
     )
 
 
-def _cell(feed: Feed, day: date, most: int) -> Cell:
+def _cell(feed: Feed, day: date, usual: float) -> Cell:
     papers = len(feed.by_day.get(day, ()))
     return Cell(
         day=day,
         papers=papers,
-        level=0 if not papers else 1 + min(3, 4 * papers // (most + 1)),
+        level=sum(papers > share * usual for share in (0, 0.5, 1.2, 2)),
         url=url_of(day_uri(day)) if papers else "",
         label=f"{short_day(day)}: {count(papers, 'paper')}",
     )
