@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,14 +13,20 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from generator.fields import is_source
-from generator.incoming import Reading, Source
-from generator.ingest import Account, Shelf, ingest
-from generator.inputs import InputError, opened
-from generator.sources import SOURCES, detect
-from generator.store import StoreError, load, locked
+from generator.incoming import Source
+from generator.ingest import Account
+from generator.intake import Options, take_in
+from generator.sources import SOURCES
 from generator.words import count
 
 # Material prints a notice about its end of support at each build; the design knows of it.
@@ -79,55 +86,17 @@ def ingest_command(
     forced = _source(format_)
     if source_name is not None and not is_source(source_name):
         _wrong(f"--source: found `{source_name}`; use lower-case letters, digits, - and .")
-    account = Account()
-    errors: list[str] = []
-    try:
-        with locked(content):
-            contents = load(content)
-            shelf = Shelf(contents)
-            for fault in contents.faults:
-                errors.append(str(fault))
-            for path in files:
-                before = len(account.outcomes) - account.count("rejected")
-                try:
-                    _ingest_file(
-                        path, forced, listed, source_name, content, shelf, account, dry_run
-                    )
-                except InputError as error:
-                    errors.append(str(error))
-                    continue
-                if len(account.outcomes) - account.count("rejected") == before:
-                    errors.append(f"{path}: no paper in it was taken in")
-    except StoreError as error:
-        errors.append(str(error))
+    with _progress() as progress:
+        account, errors = take_in(
+            files,
+            content,
+            Options(forced, listed, source_name, dry_run),
+            datetime.now(UTC).replace(microsecond=0),
+            _bars(progress),
+        )
     _report(account, errors, dry_run, as_json)
     if errors or (strict and account.rejected):
         raise typer.Exit(1)
-
-
-def _ingest_file(
-    path: Path,
-    forced: Source | None,
-    listed: date | None,
-    source_name: str | None,
-    content: Path,
-    shelf: Shelf,
-    account: Account,
-    dry_run: bool,
-) -> None:
-    with opened(path) as (head, stream):
-        source = forced or detect(head)
-        if source is None:
-            known = ", ".join(each.format for each in SOURCES)
-            what = "is empty" if not head.strip() else "is in no format that is known"
-            raise InputError(f"{path}: {what}; --format takes {known}")
-        now = datetime.now(UTC).replace(microsecond=0)
-        reading = Reading(path.name, source_name or source.source, listed, now.date())
-        with _progress() as progress:
-            task = progress.add_task(f"{path.name} ({source.format})", total=None)
-            records = source.read(stream, reading)
-            for _ in ingest(content, shelf, records, reading, now, account, dry_run=dry_run):
-                progress.advance(task)
 
 
 def _report(account: Account, errors: list[str], dry_run: bool, as_json: bool) -> None:
@@ -199,7 +168,12 @@ def serve_command(
         _messages.print(f"error: {error}")
         raise typer.Exit(1) from None
     _messages.print(f"Serving on http://127.0.0.1:{port}/ (stop with Ctrl+C)")
-    serve("mkdocs.yml", dev_addr=f"127.0.0.1:{port}", site_url=f"http://127.0.0.1:{port}/")
+    serve(
+        "mkdocs.yml",
+        watch_theme=True,
+        dev_addr=f"127.0.0.1:{port}",
+        site_url=f"http://127.0.0.1:{port}/",
+    )
 
 
 @app.command("generate")
@@ -291,6 +265,18 @@ def _shown(path: Path) -> str:
         return f"{path.relative_to(Path.cwd())}/"
     except ValueError:
         return f"{path}/"
+
+
+def _bars(progress: Progress) -> Callable[[str], None]:
+    """A bar a file, moved by each record of it."""
+    tasks: dict[str, TaskID] = {}
+
+    def advance(name: str) -> None:
+        if name not in tasks:
+            tasks[name] = progress.add_task(name, total=None)
+        progress.advance(tasks[name])
+
+    return advance
 
 
 def _progress() -> Progress:

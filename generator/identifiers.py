@@ -35,6 +35,9 @@ _OPENREVIEW_URL = re.compile(
 _OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{6,20}", re.ASCII)
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?", re.ASCII)
 
+#: MkDocs makes these names the page of the folder itself.
+_NOT_IDS = frozenset({"index", "readme"})
+
 #: Titles that many papers share; of these the title alone says nothing.
 GENERIC_TITLES = frozenset(
     "abstract acknowledgements acknowledgments announcement appendix bookreview bookreviews "
@@ -125,7 +128,9 @@ def identifiers_in(address: str) -> dict[str, str]:
 
 def is_id(text: str) -> bool:
     """Whether `text` can be a permanent id: lower-case ASCII, safe in a path on any system."""
-    return len(text) <= 120 and ".." not in text and bool(_ID.fullmatch(text))
+    return (
+        len(text) <= 120 and ".." not in text and text not in _NOT_IDS and bool(_ID.fullmatch(text))
+    )
 
 
 def normal_title(title: str) -> str:

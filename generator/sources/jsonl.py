@@ -29,7 +29,7 @@ from generator.sources.shapes import (
     text_of,
 )
 
-_OBJECT = re.compile(rb"\s*\{[^\n]*\"title\"\s*:")
+_OBJECT = re.compile(rb"^[ \t]*\{[^\n]*\"title\"\s*:", re.MULTILINE)
 _SLUG = re.compile(r"[^a-z0-9.]+")
 _LISTED = re.compile(r"listed ([0-9]{4}-[0-9]{2}-[0-9]{2})")
 #: Keys that only a record has: a line with one of them is read as a record.
@@ -43,8 +43,8 @@ _LEFT_OUT = frozenset("keywords license_note topics status track tldr".split())
 
 
 def detect(head: bytes) -> bool:
-    """Whether the first line is a JSON object with a title."""
-    return bool(_OBJECT.match(head.removeprefix(b"\xef\xbb\xbf")))
+    """Whether a line is a JSON object with a title."""
+    return bool(_OBJECT.search(head.removeprefix(b"\xef\xbb\xbf")))
 
 
 def read(stream: BinaryIO, reading: Reading) -> Iterator[Incoming | Rejected | Note]:
