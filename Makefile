@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve test soak lock clean
+.PHONY: help site serve test soak screenshots lock clean
 
 # The Python that makes the virtual environment. Empty: the newest that is here and works.
 PYTHON ?=
@@ -19,6 +19,7 @@ help:
 	@echo 'make serve    show the site on this machine, rebuilt at each change'
 	@echo 'make test     set up what the tests need, a browser included; lint, types, tests'
 	@echo 'make soak     the same, with the tests that take minutes or need the network'
+	@echo 'make screenshots   every kind of page, three widths, light and dark, into screenshots/'
 	@echo 'make lock     bring requirements/*.txt up to the newest versions'
 	@echo 'make clean    remove what make set up and built'
 	@echo
@@ -38,6 +39,10 @@ test soak: .venv/.test-ready
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/pytest $(pytest_options)
+
+screenshots: .venv/.test-ready site
+	@sh tests/install_browser.sh
+	$(BIN)/python tests/screenshots.py site screenshots
 
 # The newest versions that requirements/*.in allow, with hashes, for every Python and platform.
 # --no-emit-index-url: which registry this machine uses is nobody else's business.

@@ -43,6 +43,7 @@ def html_line(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=16_384)  # a paper stands in its own page, its day's and its topics'
 def html_paragraphs(text: str) -> str:
     """Clean paragraphs as `<p>` elements: bare http(s) addresses are links, formulas MathML.
 
