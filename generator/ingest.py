@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from generator.admit import InadmissibleError, admit
@@ -56,7 +56,7 @@ class Shelf:
 
     def __init__(self, contents: Contents) -> None:
         self._papers: dict[str, Paper] = {}
-        self._names: dict[str, str] = {}
+        self._names: dict[str, list[str]] = {}
         self._titles: dict[str, list[str]] = {}
         self._unreadable = contents.unreadable
         for paper in contents.papers:
@@ -66,19 +66,21 @@ class Shelf:
         return len(self._papers)
 
     def matches(self, paper: Paper) -> list[Paper]:
-        """The stored papers that are this one: by id, alias or identifier, else by title.
+        """The stored papers that are this one: by id, alias or identifier, and by title.
 
-        More than one if the record shows that papers stored apart are the same.
+        More than one if the record shows that papers stored apart are the same; the first listed
+        comes first. Papers that `conflict` are never taken together.
         """
-        names = {paper.id, *paper.aliases}
-        names |= {identifier_id(kind, value) for kind, value in paper.identifiers.items()}
-        found = {self._names[name]: None for name in sorted(names) if name in self._names}
-        if not found and not is_generic(paper.title):
-            same = self._titles.get(normal_title(paper.title), [])
-            found = dict.fromkeys(
-                sorted(id_ for id_ in same if not conflict(self._papers[id_], paper))[:1]
-            )
-        return sorted((self._papers[id_] for id_ in found), key=lambda p: (p.listed, p.id))
+        named = {id_ for name in _names(paper) for id_ in self._names.get(name, ())}
+        titled: set[str] = set()
+        if not is_generic(paper.title):
+            titled = {*self._titles.get(normal_title(paper.title), ())} - named
+        found: list[Paper] = []
+        for papers, apart in ((named, _other_arxiv), (titled, conflict)):
+            for other in sorted((self._papers[id_] for id_ in papers), key=_first_listed):
+                if not any(apart(other, known) for known in (paper, *found)):
+                    found.append(other)
+        return sorted(found, key=_first_listed)
 
     def refuses(self, paper: Paper) -> str | None:
         """Why the paper cannot be added, if a file that cannot be read has its id."""
@@ -95,13 +97,13 @@ class Shelf:
     def _put(self, paper: Paper) -> None:
         self._papers[paper.id] = paper
         for name in _names(paper):
-            self._names[name] = paper.id
+            self._names.setdefault(name, []).append(paper.id)
         self._titles.setdefault(normal_title(paper.title), []).append(paper.id)
 
     def _take(self, paper: Paper) -> None:
         del self._papers[paper.id]
         for name in _names(paper):
-            self._names.pop(name, None)
+            self._names[name].remove(paper.id)
         self._titles[normal_title(paper.title)].remove(paper.id)
 
 
@@ -110,13 +112,23 @@ def _names(paper: Paper) -> set[str]:
     return {paper.id, *paper.aliases, *identified}
 
 
+def _first_listed(paper: Paper) -> tuple[date, str]:
+    return paper.listed, paper.id
+
+
+def _other_arxiv(first: Paper, second: Paper) -> bool:
+    """Whether arXiv knows the two as different papers, whatever else they share."""
+    ours, theirs = first.identifiers.get("arxiv"), second.identifiers.get("arxiv")
+    return ours is not None and theirs is not None and ours != theirs
+
+
 def conflict(first: Paper, second: Paper) -> bool:
     """Whether two papers of one title are different ones.
 
-    They are if both have arXiv identifiers (they differ, or they would have matched), or both
-    have authors and share none: by last name and the first letter of the first.
+    They are if arXiv knows them as two, or if both have authors and share none: by last name and
+    the first letter of the first.
     """
-    if "arxiv" in first.identifiers and "arxiv" in second.identifiers:
+    if _other_arxiv(first, second):
         return True
     ours, theirs = _author_keys(first.authors), _author_keys(second.authors)
     return bool(ours and theirs and ours.isdisjoint(theirs))

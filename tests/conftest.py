@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from generator.builder.project import load_feed
+from generator.feed import Feed
+from generator.model import Page
+from generator.pages import all_pages
+from tests import toy as toys
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
@@ -28,3 +35,71 @@ def shared() -> Path:
 def _no_banner(monkeypatch: pytest.MonkeyPatch) -> None:
     """Material prints a notice at each build unless told not to."""
     monkeypatch.setitem(os.environ, "NO_MKDOCS_2_WARNING", "1")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden` writes the golden files anew; look at their difference before you commit."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden/ anew")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """A check that a text is what the golden file of this name holds."""
+    update = bool(request.config.getoption("--update-golden"))
+
+    def check(name: str, text: str) -> None:
+        path = toys.ROOT / "tests" / "golden" / name
+        if update:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert path.is_file(), f"{path} is not there; pytest --update-golden writes it"
+        assert text == path.read_text(encoding="utf-8")
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def toy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The toy feed as a content folder; to be read, not written."""
+    return toys.make_toy(tmp_path_factory.mktemp("toy") / "content")
+
+
+@pytest.fixture(scope="session")
+def toy_feed(toy: Path) -> Feed:
+    """The toy feed in memory."""
+    loaded = load_feed(toy)
+    assert not loaded.faults
+    return loaded.feed
+
+
+@pytest.fixture(scope="session")
+def toy_pages(toy_feed: Feed) -> dict[str, Page]:
+    """Every page of the toy feed, by its file."""
+    return toys.by_uri(all_pages(toy_feed, toys.SITE))
+
+
+@pytest.fixture(scope="session")
+def toy_built(toy: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The toy feed's site as `paperfeed build` makes it."""
+    project = toys.make_project(tmp_path_factory.mktemp("project"), toy)
+    done = toys.run("paperfeed", "build", cwd=project)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    return project / "site"
+
+
+@pytest.fixture(scope="session")
+def toy_generated(toy: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The toy feed as plain Markdown, as `paperfeed generate` writes it."""
+    project = toys.make_project(tmp_path_factory.mktemp("project"), toy)
+    done = toys.run("paperfeed", "generate", "markdown", "--content", toy, cwd=project)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    return project / "markdown"
+
+
+@pytest.fixture(scope="session")
+def toy_stock(toy_generated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The toy feed's site as stock MkDocs and Material make it, without a warning."""
+    site, done = toys.build_stock(tmp_path_factory.mktemp("stock"), toy_generated)
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr
+    return site

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.addresses import ARCHIVE, link, year_uri
 from generator.feed import Feed
 from generator.model import Page
+from generator.pages.calendar import markdown_month
 from generator.pages.year import YearView, year_view
 from generator.site import Site
 from generator.words import count
@@ -44,9 +45,6 @@ def markdown(page: Page) -> str:
     parts = ["# Archive\n", f"{view.count} on {view.days}\n" if view.years else "No papers yet.\n"]
     for year in view.years:
         parts.append(f"## [{year.year}]({link(page.uri, year_uri(year.year))})\n")
-        parts += [
-            f"- [{grid.name}]({link(page.uri, grid.uri)}): {count(grid.papers, 'paper')}"
-            for grid in year.months
-        ]
+        parts += [markdown_month(grid, page.uri) for grid in year.months]
         parts.append("")
     return "\n".join(parts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from generator.addresses import day_uri, month_uri, url_of
+from generator.addresses import day_uri, link, month_uri, url_of
 from generator.feed import Feed
 from generator.words import MONTHS, count, month_name, short_day
 
@@ -50,6 +50,17 @@ def month_grid(feed: Feed, year: int, month: int) -> MonthGrid:
             for week in weeks
         ),
     )
+
+
+def markdown_month(grid: MonthGrid, uri: str) -> str:
+    """The month as an item of a Markdown list, with its days, in the file `uri`."""
+    days = " ".join(
+        f"[{cell.day.day}]({link(uri, day_uri(cell.day))})"
+        for week in grid.weeks
+        for cell in week
+        if cell and cell.papers
+    )
+    return f"- [{grid.name}]({link(uri, grid.uri)}), {count(grid.papers, 'paper')}: {days}"
 
 
 def _cell(feed: Feed, day: date, usual: float) -> Cell:

@@ -51,6 +51,11 @@ def markdown_card(card: Card, uri: str) -> str:
     return "\n".join(lines)
 
 
+def markdown_title(card: Card, uri: str) -> str:
+    """The card as an item of a Markdown list of titles, in the file `uri`."""
+    return f"- [{markdown_line(card.paper.title)}]({link(uri, paper_uri(card.paper.id))})"
+
+
 def markdown_topics(topics: Iterable[Topic], uri: str) -> str:
     """Links to topics in one line, in the file `uri`."""
     return " · ".join(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.addresses import day_uri, link, month_uri, url_of
+from generator.addresses import ARCHIVE, day_uri, link, month_uri, url_of
 from generator.feed import Feed, quiet_days
 from generator.model import Page
 from generator.pages.cards import Card, cards, markdown_card
@@ -84,4 +84,5 @@ def markdown(page: Page) -> str:
             parts.append(f"{name}: [{other.title}]({link(page.uri, day_uri(other.day))})\n")
     month = link(page.uri, month_uri(view.day.year, view.day.month))
     parts.append(f"Month: [{view.month}]({month})\n")
+    parts.append(f"[All days]({link(page.uri, ARCHIVE)})\n")
     return "\n".join(parts)

@@ -10,7 +10,7 @@ from generator.addresses import ARCHIVE, HOME, day_uri, link, url_of
 from generator.feed import Feed
 from generator.markup import markdown_line
 from generator.model import Page
-from generator.pages.cards import Card, cards, markdown_card
+from generator.pages.cards import Card, cards, markdown_card, markdown_title
 from generator.site import Site
 from generator.words import count, long_day
 
@@ -84,14 +84,14 @@ def markdown(page: Page) -> str:
     view: HomeView = page.view
     if view.day is None:
         return f"# {markdown_line(page.title)}\n\nNo papers yet.\n"
-    parts = [f"# {view.title}\n", f"{view.count}\n"]
+    parts = [f"# [{view.title}]({link(page.uri, day_uri(view.day))})\n", f"{view.count}\n"]
     parts += [markdown_card(card, page.uri) for card in view.cards]
     if view.days_before:
         parts.append("## Before\n")
         for before in view.days_before:
             parts.append(f"### [{before.title}]({link(page.uri, day_uri(before.day))})\n")
             parts.append(f"{before.count}\n")
-            parts += [f"- {markdown_line(card.paper.title)}" for card in before.cards]
+            parts += [markdown_title(card, page.uri) for card in before.cards]
             parts.append(f"- and {before.more:,} more\n" if before.more else "")
     parts.append(f"[All days]({link(page.uri, ARCHIVE)})\n")
     return "\n".join(parts)

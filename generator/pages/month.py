@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.addresses import day_uri, link, month_uri, paper_uri, url_of, year_uri
+from generator.addresses import ARCHIVE, day_uri, link, month_uri, url_of, year_uri
 from generator.feed import Feed
-from generator.markup import markdown_line
 from generator.model import Page
 from generator.pages.calendar import MonthGrid, month_grid
-from generator.pages.cards import Card, cards
+from generator.pages.cards import Card, cards, markdown_title
 from generator.site import Site
 from generator.words import count, long_day, month_name
 
@@ -90,13 +89,11 @@ def markdown(page: Page) -> str:
     for day in view.days:
         parts.append(f"## [{day.title}]({link(page.uri, day_uri(day.day))})\n")
         parts.append(f"{day.count}\n")
-        parts += [
-            f"- [{markdown_line(card.paper.title)}]({link(page.uri, paper_uri(card.paper.id))})"
-            for card in day.cards
-        ]
+        parts += [markdown_title(card, page.uri) for card in day.cards]
         parts.append("")
     for name, other in (("Before", view.before), ("After", view.after)):
         if other:
             parts.append(f"{name}: [{other.name}]({link(page.uri, other.uri)})\n")
     parts.append(f"Year: [{view.year}]({link(page.uri, year_uri(int(view.year)))})\n")
+    parts.append(f"[All months]({link(page.uri, ARCHIVE)})\n")
     return "\n".join(parts)

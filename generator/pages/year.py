@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.addresses import ARCHIVE, link, url_of, year_uri
 from generator.feed import Feed
 from generator.model import Page
-from generator.pages.calendar import MonthGrid, month_grid
+from generator.pages.calendar import MonthGrid, markdown_month, month_grid
 from generator.site import Site
 from generator.words import count
 
@@ -63,10 +63,7 @@ def markdown(page: Page) -> str:
     """The year's page as Markdown."""
     view: YearView = page.view
     parts = [f"# {view.year}\n", f"{view.count}\n"]
-    parts += [
-        f"- [{grid.name}]({link(page.uri, grid.uri)}): {count(grid.papers, 'paper')}"
-        for grid in view.months
-    ]
+    parts += [markdown_month(grid, page.uri) for grid in view.months]
     parts.append("")
     for name, other in (("Before", view.before), ("After", view.after)):
         if other:
