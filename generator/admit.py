@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from generator.fields import READERS, WrongValueError
-from generator.identifiers import is_id, normal_identifier, permanent_id
+from generator.identifiers import is_generic, is_id, normal_identifier, permanent_id
 from generator.incoming import Incoming, Reading
-from generator.merge import provenance_of, sorted_links
+from generator.merge import merge, provenance_of, sorted_links
 from generator.model import Author, Link, Listing, Paper
 from generator.sources.shapes import identified
 from generator.text import clean_line, clean_paragraphs
@@ -26,7 +26,8 @@ def admit(
 ) -> tuple[Paper, tuple[str, ...]]:
     """The paper that this record alone would make, and what of it had to be left out.
 
-    Raises InadmissibleError if it has no title or no day, or is out of all proportion.
+    Raises InadmissibleError if it has no title or no day, says nothing but a title that many
+    papers share, or is out of all proportion.
     """
     raw = incoming.raw
     left_out: list[str] = []
@@ -36,6 +37,8 @@ def admit(
         raise InadmissibleError(f"`{title[:60]}` is no title" if title else "has no title")
     identifiers = _identifiers(raw)
     abstract = clean_paragraphs(raw.abstract)
+    if is_generic(title) and not (identifiers or abstract or raw.authors):
+        raise InadmissibleError(f"`{title}` is all it says; many papers have that title")
     paper = replace(
         raw,
         title=title,
@@ -44,7 +47,7 @@ def admit(
         identifiers=identifiers,
         categories=_lines(raw.categories),
         links=_links(raw.links, identifiers, left_out),
-        media=tuple(url for url in map(str.strip, raw.media) if _valid("links", url, left_out)),
+        media=tuple(url for url in map(_unwrapped, raw.media) if _valid("links", url, left_out)),
         published=_published(raw.published, left_out),
         updated=_published(raw.updated, left_out),
         venue=_line(raw.venue),
@@ -61,17 +64,16 @@ def admit(
     alone = permanent_id(identifiers, title, first_author, abstract)
     kept_id = raw.id if is_id(raw.id) and raw.provenance else alone
     listed, listings = _listed(paper, source, reading)
-    return (
-        replace(
-            paper,
-            id=kept_id,
-            aliases=tuple(sorted({alone, *raw.aliases} - {kept_id})) if raw.provenance else (),
-            listed=listed,
-            listings=listings,
-            provenance=raw.provenance or provenance_of(paper, source, retrieved),
-        ),
-        tuple(left_out),
+    admitted = replace(
+        paper,
+        id=kept_id,
+        aliases=tuple(sorted({alone, *raw.aliases} - {kept_id})) if raw.provenance else (),
+        listed=listed,
+        listings=listings,
+        provenance=raw.provenance or provenance_of(paper, source, retrieved),
     )
+    # Merged with itself it has the order and grouping that every later merge keeps.
+    return merge(admitted, admitted), tuple(left_out)
 
 
 def _check_sizes(raw: Paper) -> None:
@@ -100,13 +102,17 @@ def _lines(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _identifiers(raw: Paper) -> dict[str, str]:
-    """What the record states, what its links state, and the arXiv identifier in arXiv's DOI."""
+    """What the record states, what its own addresses state, and what arXiv's DOI says of arXiv.
+
+    Only links to the paper itself: a project's DOI may be that of a data set or of another paper.
+    """
     stated = {
         kind: normal
         for kind, value in raw.identifiers.items()
         if (normal := normal_identifier(kind, value))
     }
-    return {**identified(*(link.url for link in raw.links), stated.get("doi")), **stated}
+    own = (link.url for link in raw.links if link.rel in ("paper", "pdf"))
+    return {**identified(*own, stated.get("doi")), **stated}
 
 
 def _links(
@@ -114,9 +120,9 @@ def _links(
 ) -> tuple[Link, ...]:
     """The links, with arXiv's own addresses for what is there, and no address twice."""
     kept = [
-        Link(link.rel, link.url.strip())
+        Link(link.rel, url)
         for link in links
-        if _valid("links", link.url.strip(), left_out)
+        if _valid("links", url := _unwrapped(link.url), left_out)
         and not (link.rel in ("paper", "pdf") and "arxiv" in identified(link.url))
     ]
     if arxiv := identifiers.get("arxiv"):
@@ -125,6 +131,11 @@ def _links(
             Link("pdf", f"https://arxiv.org/pdf/{arxiv}"),
         ]
     return sorted_links(tuple(kept))
+
+
+def _unwrapped(url: str) -> str:
+    """An address without the line breaks that its source wrapped it with."""
+    return "".join(url.split())
 
 
 def _valid(name: str, url: str, left_out: list[str]) -> bool:

@@ -22,15 +22,27 @@ KEYS = (
 #: Never a person's to pin: they say what the file is and where it came from.
 _UNPINNABLE = ("id", "aliases", "listed", "listings", "pinned", "provenance")
 
+#: What neither XML nor a page may hold. Source: https://www.w3.org/TR/xml/#charsets
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SOURCE = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,38}[a-z0-9])?")
 _PUBLISHED = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
-_WEB = re.compile(r"https?://[^\s<>\"\\^`{}|\x00-\x20]+")
+_WEB = re.compile(
+    r"https?://[^\s<>\"\\^`{}|\x00-\x20\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000e0000-\U000e007f]+"
+)
+_FIELD = re.compile(r"[a-z_]{1,20}")
+_HASH = re.compile(r"[0-9a-f]{6}")
 _TOPIC = re.compile(r"[+-]?[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class WrongValueError(Exception):
     """What is wrong with a value; begins with `: ` or with a path such as `[2].name: `."""
+
+
+def printable(text: str) -> str:
+    """`text` as a message may show it: nothing in it commands a terminal or cannot be encoded."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
 def found(value: object) -> str:
@@ -50,6 +62,8 @@ def found(value: object) -> str:
 
 def _text(value: object) -> str:
     if isinstance(value, str):
+        if wrong := _NOT_XML.search(value):
+            raise WrongValueError(f": found the character U+{ord(wrong[0]):04X}; remove it")
         return value
     raise WrongValueError(f": found {found(value)}; put it in quotes")
 
@@ -86,8 +100,10 @@ def _moment(value: object) -> datetime:
             value = str(value)
     if not isinstance(value, datetime):
         raise WrongValueError(f": found {found(value)}; write a time as 2025-03-11T06:00:00Z")
-    aware = value if value.tzinfo else value.replace(tzinfo=UTC)
-    return aware.astimezone(UTC)
+    try:
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        raise WrongValueError(f": found the date {value}; write a time that there is") from None
 
 
 def _published(value: object) -> str:
@@ -195,7 +211,10 @@ def _identifiers(value: object) -> dict[str, str]:
 
 
 def _hashes(value: object) -> dict[str, str]:
-    if isinstance(value, dict) and all(isinstance(v, str) for pair in value.items() for v in pair):
+    if isinstance(value, dict) and all(
+        isinstance(key, str) and _FIELD.fullmatch(key) and isinstance(v, str) and _HASH.fullmatch(v)
+        for key, v in value.items()
+    ):
         return dict(value)
     raise WrongValueError(f": found {found(value)}; write {{title: '3f9a1c'}}")
 

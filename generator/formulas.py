@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import logging
 import re
 from functools import lru_cache
 from xml.etree.ElementTree import Element
@@ -21,8 +22,15 @@ ATTRIBUTES = frozenset(
     "largeop linethickness lspace mathvariant maxsize minsize movablelimits rowspan rspace "
     "scriptlevel separator stretchy symmetric voffset width".split()
 )
+#: How many children an element must have, where it is not any number.
+_CHILDREN = {
+    "mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "msubsup": 3,
+    "mover": 2, "munder": 2, "munderover": 3,
+}  # fmt: skip
 _VALUE = re.compile(r"[-+.a-zA-Z0-9 %#]{0,40}")
 _MACRO = re.compile(r"\\[A-Za-z]")
+# It logs a warning for each macro without its argument; such a formula stays TeX.
+logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
 _LOST = re.compile(r"\\(?:eqref|ref|label|cite|tag)\b")
 
 
@@ -53,7 +61,8 @@ def characters(tex: str) -> str:
     except Exception:  # As above: broken TeX must not break a page's title.
         return tex
     words = " ".join(text.split())
-    return words if words and "\\" not in words else tex
+    failed = "\\" in words or "%s" in words
+    return words if words and not failed else tex
 
 
 def _markup(element: Element) -> str:
@@ -61,7 +70,7 @@ def _markup(element: Element) -> str:
 
     The tree holds character references as text, so text is unescaped before it is escaped.
     """
-    if element.tag not in ELEMENTS:
+    if element.tag not in ELEMENTS or len(element) != _CHILDREN.get(element.tag, len(element)):
         raise ValueError(element.tag)
     attributes = "".join(
         f' {name}="{value}"'

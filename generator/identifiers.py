@@ -6,13 +6,18 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 #: The kinds of identifier a record may hold, in the order in which they make the permanent id.
 KINDS = ("arxiv", "doi", "acl", "openreview")
 
 _ARXIV_NEW = re.compile(r"([0-9]{2})(0[1-9]|1[0-2])\.([0-9]{4,5})(?:v([0-9]{1,3}))?", re.ASCII)
 _ARXIV_OLD = re.compile(
-    r"([a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?/([0-9]{7})(?:v([0-9]{1,3}))?", re.ASCII | re.IGNORECASE
+    r"(astro-ph|cond-mat|cs|gr-qc|hep-(?:ex|lat|ph|th)|math|math-ph|nlin|nucl-(?:ex|th)|physics"
+    r"|q-bio|q-fin|quant-ph|stat|acc-phys|adap-org|alg-geom|ao-sci|atom-ph|bayes-an|chao-dyn"
+    r"|chem-ph|cmp-lg|comp-gas|dg-ga|funct-an|mtrl-th|patt-sol|plasm-ph|q-alg|solv-int|supr-con)"
+    r"(?:\.[a-z]{2})?/([0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})(?:v([0-9]{1,3}))?",
+    re.ASCII | re.IGNORECASE,
 )
 _ARXIV_PREFIX = re.compile(
     r"(?:https?://)?(?:(?:www\.|export\.|browse\.)?arxiv\.org/(?:abs|pdf|html|format|src)/"
@@ -35,8 +40,8 @@ _OPENREVIEW_URL = re.compile(
 _OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{6,20}", re.ASCII)
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?", re.ASCII)
 
-#: MkDocs makes these names the page of the folder itself.
-_NOT_IDS = frozenset({"index", "readme"})
+#: Names that MkDocs makes the page of the folder itself, and with any ending Windows' devices.
+_NOT_IDS = re.compile(r"index|readme|(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 
 #: Titles that many papers share; of these the title alone says nothing.
 GENERIC_TITLES = frozenset(
@@ -60,7 +65,7 @@ def parse_arxiv(text: str) -> tuple[str, int | None] | None:
 
     Source: https://info.arxiv.org/help/arxiv_identifier.html
     """
-    bare = _ARXIV_PREFIX.sub("", text.strip(), count=1).removesuffix("/").removesuffix(".pdf")
+    bare = _without(_ARXIV_PREFIX, text).removesuffix("/").removesuffix(".pdf")
     if new := _ARXIV_NEW.fullmatch(bare):
         year, month, number, version = new.groups()
         digits = 5 if year >= "15" else 4
@@ -77,7 +82,8 @@ def parse_doi(text: str) -> str | None:
 
     Source: https://www.doi.org/doi-handbook/HTML/
     """
-    bare = _DOI_PREFIX.sub("", text.strip(), count=1).rstrip(".,;")
+    bare = _without(_DOI_PREFIX, text).rstrip(".,;")
+    bare = unquote(bare) if text.strip()[:4].lower() == "http" else bare
     return bare.lower() if _DOI.fullmatch(bare) else None
 
 
@@ -86,7 +92,7 @@ def parse_acl(text: str) -> str | None:
 
     Source: https://aclanthology.org/info/ids/
     """
-    bare = _ACL_PREFIX.sub("", text.strip(), count=1).removesuffix("/").removesuffix(".pdf")
+    bare = _without(_ACL_PREFIX, text).removesuffix("/").removesuffix(".pdf")
     if not _ACL.fullmatch(bare):
         return None
     return bare.upper() if "." not in bare else bare.lower()
@@ -128,16 +134,14 @@ def identifiers_in(address: str) -> dict[str, str]:
 
 def is_id(text: str) -> bool:
     """Whether `text` can be a permanent id: lower-case ASCII, safe in a path on any system."""
-    return (
-        len(text) <= 120 and ".." not in text and text not in _NOT_IDS and bool(_ID.fullmatch(text))
-    )
+    usable = len(text) <= 120 and ".." not in text and not _NOT_IDS.fullmatch(text)
+    return usable and bool(_ID.fullmatch(text))
 
 
 def normal_title(title: str) -> str:
     """The title reduced to what two sources agree on: letters and digits, no case, no accents."""
     letters = re.sub(r"\\(?:text|math)?(?:bf|it|rm|sc|sf|tt|cal|bb|bm)\b", "", title)
-    folded = unicodedata.normalize("NFKD", letters.casefold())
-    folded = unicodedata.normalize("NFKD", folded.casefold())
+    folded = _folded(letters)
     kept = "".join(c for c in folded if c.isalnum())
     return kept or " ".join(folded.split())
 
@@ -146,7 +150,7 @@ def normal_name(name: str) -> str:
     """A person's name reduced to letters without case and accents, `Last, First` turned round."""
     family, comma, given = name.partition(",")
     whole = f"{given} {family}" if comma and given.strip() else name
-    folded = unicodedata.normalize("NFKD", whole.casefold())
+    folded = _folded(whole)
     letters = "".join(c if c.isalnum() else " " for c in folded if not unicodedata.combining(c))
     return " ".join(letters.split())
 
@@ -193,9 +197,25 @@ def _path_safe(text: str, exact: str) -> str:
     return safe if safe == text else f"{safe}-{_short_hash(exact)}"
 
 
+def _without(prefix: re.Pattern[str], text: str) -> str:
+    bare = text.strip()
+    found = prefix.match(bare)
+    return bare[found.end() :] if found else bare
+
+
+def _folded(text: str) -> str:
+    """`text` without the differences of case and Unicode form (UAX #15's caseless match)."""
+    folded = unicodedata.normalize("NFD", text).casefold()
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", folded).casefold())
+
+
 def _slug(title: str) -> str:
-    ascii_title = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", ascii_title.replace("'", ""))
+    letters = "".join(
+        c if c.isalnum() or c.isascii() else " "
+        for c in _folded(title)
+        if c not in "'\u2019" and not unicodedata.combining(c)
+    )
+    words = re.findall(r"[a-z0-9]+", letters.encode("ascii", "ignore").decode())
     slug = ""
     for word in words:
         longer = f"{slug}-{word}" if slug else word[:60]

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from generator.admit import InadmissibleError, admit
+from generator.fields import printable
 from generator.identifiers import identifier_id, is_generic, normal_name, normal_title
 from generator.incoming import Incoming, Note, Reading, Rejected
 from generator.merge import merge
@@ -88,6 +89,15 @@ class Shelf:
             return f"`{paper.id}.md` is there and cannot be read; mend it (paperfeed check)"
         return None
 
+    def clash(self, new: Paper, old: list[Paper]) -> str | None:
+        """Why `new` cannot stand in the place of `old`: a paper left apart has one of its names."""
+        gone = {paper.id for paper in old}
+        for name in sorted({new.id, *new.aliases}):
+            for id_ in self._names.get(name, ()):
+                if id_ not in gone and name in (id_, *self._papers[id_].aliases):
+                    return f"`{name}` is already a name of {id_}, which is another paper"
+        return None
+
     def replace(self, old: list[Paper], new: Paper) -> None:
         """Put `new` where `old` were."""
         for paper in old:
@@ -155,7 +165,7 @@ def ingest(
     """
     for record in records:
         if isinstance(record, Note):
-            account.notes.append(f"{reading.name}: {record.text}")
+            account.notes.append(f"{reading.name}: {printable(record.text)}")
             continue
         outcome = _take_in(content, shelf, record, reading, retrieved, account, dry_run)
         account.outcomes.append(outcome)
@@ -172,12 +182,12 @@ def _take_in(
     dry_run: bool,
 ) -> Outcome:
     if isinstance(record, Rejected):
-        return Outcome(reading.name, record.where, REJECTED, reason=record.reason)
+        return Outcome(reading.name, record.where, REJECTED, reason=printable(record.reason))
     try:
         paper, left_out = admit(record, reading, retrieved)
     except InadmissibleError as error:
-        return Outcome(reading.name, record.where, REJECTED, reason=str(error))
-    account.notes += [f"{reading.name}: {record.where}: {note}" for note in left_out]
+        return Outcome(reading.name, record.where, REJECTED, reason=printable(str(error)))
+    account.notes += [f"{reading.name}: {record.where}: {printable(note)}" for note in left_out]
     stored = shelf.matches(paper)
     if not stored:
         if reason := shelf.refuses(paper):
@@ -188,6 +198,8 @@ def _take_in(
         for other in (*stored[1:], paper):
             merged = merge(merged, other)
         state = UNCHANGED if merged == stored[0] and len(stored) == 1 else UPDATED
+    if reason := shelf.clash(merged, stored):
+        return Outcome(reading.name, record.where, REJECTED, reason=reason)
     if state != UNCHANGED:
         shelf.replace(stored, merged)
         if not dry_run:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +23,7 @@ class InputError(Exception):
 def opened(path: Path) -> Iterator[tuple[bytes, BinaryIO]]:
     """The head of a file and the whole of it as a stream, decompressed if it is gzip.
 
-    Raises InputError, also when what reads the stream meets the end of a truncated gzip file.
+    Raises InputError, also when what reads the stream meets a gzip file cut short or broken.
     """
     try:
         with path.open("rb") as file:
@@ -30,6 +31,6 @@ def opened(path: Path) -> Iterator[tuple[bytes, BinaryIO]]:
             raw = gzip.GzipFile(fileobj=file) if packed else file
             stream = io.BufferedReader(cast("io.RawIOBase", raw), HEAD)
             yield stream.peek(HEAD)[:HEAD], stream
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"{path}: cannot be read: {reason}") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -39,7 +40,7 @@ def take_in(
     account = Account()
     errors: list[str] = []
     try:
-        with locked(content):
+        with nullcontext() if options.dry_run else locked(content):
             contents = load(content)
             errors += [str(fault) for fault in contents.faults]
             shelf = Shelf(contents)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 from urllib.parse import quote
 
 import nh3
@@ -14,9 +14,12 @@ from markdown_it import MarkdownIt
 from generator.formulas import characters, mathml
 from generator.text import Formula, split_math
 
-_HELD = re.compile("\ufdd0([0-9]+)\ufdd1")
-_MARK = re.compile("[\ufdd0-\ufdef]")
-_TAGS = {"p", "a"}
+_HELD = re.compile("\x02([0-9]+)\x03")
+_MARK = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef]")
+_ADDRESS = re.compile(r"https?://[^\W_][^\s<>\"`{}|\\^]*", re.IGNORECASE)
+#: No longer run of characters is looked at as an address.
+_ADDRESS_CHARACTERS = 2_000
+_AFTER_ADDRESS = ".,;:!?'\u2019\u201d\u00bb\u2026\u3001\u3002\uff0c\uff09"
 _ENTITIES = {
     "<": "&lt;", ">": "&gt;", "&": "&amp;", "{": "&#123;", "}": "&#125;", "$": "&#36;",
     "|": "&#124;", "~": "&#126;", "^": "&#94;",
@@ -47,24 +50,22 @@ def html_line(text: str) -> str:
 def html_paragraphs(text: str) -> str:
     """Clean paragraphs as `<p>` elements: bare http(s) addresses are links, formulas MathML.
 
-    Formulas are taken out before the text is rendered and sanitised, and put in after.
+    Formulas and links are taken out before the text is rendered and sanitised, and put in after.
     """
-    formulas: list[str] = []
+    held: list[str] = []
     pieces: list[str] = []
     for part in split_math(_MARK.sub("", text)):
         if isinstance(part, Formula):
-            pieces.append(f"\ufdd0{len(formulas)}\ufdd1")
-            formulas.append(mathml(part.tex, display=part.display))
-        else:
-            pieces.append(part.text.replace("\\$", "$"))
-    rendered = nh3.clean(
-        _renderer().render("".join(pieces)),
-        tags=_TAGS,
-        attributes={"a": {"href"}},
-        url_schemes={"http", "https"},
-        link_rel="nofollow noopener noreferrer",
-    )
-    return _HELD.sub(lambda m: formulas[int(m[1])], rendered).strip()
+            pieces.append(f"\x02{len(held)}\x03")
+            held.append(mathml(part.tex, display=part.display))
+            continue
+        for words, address in _linked(part.text.replace("\\$", "$")):
+            pieces.append(words)
+            if address:
+                pieces.append(f"\x02{len(held)}\x03")
+                held.append(_anchor(address))
+    rendered = nh3.clean(_renderer().render("".join(pieces)), tags={"p"}, attributes={})
+    return _HELD.sub(lambda m: held[int(m[1])], rendered).strip()
 
 
 def markdown_line(text: str) -> str:
@@ -85,7 +86,7 @@ def markdown_paragraphs(text: str) -> str:
 
 def markdown_link(label: str, target: str) -> str:
     """A Markdown link; `label` is Markdown already, `target` any address."""
-    return f"[{label}]({quote(target, safe='/:?&=#%~+,;@!$._-')})"
+    return f"[{label}]({_quoted(target)})"
 
 
 def _markdown_paragraph(text: str) -> str:
@@ -94,18 +95,45 @@ def _markdown_paragraph(text: str) -> str:
         if isinstance(part, Formula):
             pieces.append(_dollars(part))
             continue
-        words, start = part.text.replace("\\$", "$"), 0
-        for link in _links(words):
-            pieces.append(_escaped(words[start : link.index]))
-            pieces.append(markdown_link(_escaped(link.raw), link.url))
-            start = link.last_index
-        pieces.append(_escaped(words[start:]))
+        for words, address in _linked(part.text.replace("\\$", "$")):
+            pieces.append(_escaped(words))
+            if address:
+                pieces.append(markdown_link(_escaped(address), address))
     return "".join(pieces)
 
 
-def _links(words: str) -> list[Any]:
-    linkify = _renderer().linkify
-    return (linkify.match(words) or []) if linkify else []
+def _linked(words: str) -> Iterator[tuple[str, str]]:
+    """`words` in pieces: what stands before an http(s) address, and the address."""
+    start = 0
+    for found in _ADDRESS.finditer(words):
+        address = _trimmed(found[0]) if len(found[0]) <= _ADDRESS_CHARACTERS else ""
+        if address:
+            yield words[start : found.start()], address
+            start = found.start() + len(address)
+    yield words[start:], ""
+
+
+def _trimmed(address: str) -> str:
+    """The address without the punctuation of the sentence that it stands in."""
+    while True:
+        last = address[-1]
+        opening = {")": "(", "]": "["}.get(last)
+        if opening and address.count(last) > address.count(opening):
+            address = address[:-1]
+        elif last in _AFTER_ADDRESS:
+            address = address[:-1]
+        else:
+            return address
+
+
+def _anchor(address: str) -> str:
+    href = html.escape(_quoted(address))
+    shown = html.escape(address, quote=False)
+    return f'<a href="{href}" rel="nofollow noopener noreferrer">{shown}</a>'
+
+
+def _quoted(address: str) -> str:
+    return quote(address, safe="/:?&=#%~+,;@!$._-")
 
 
 def _dollars(formula: Formula) -> str:
@@ -128,11 +156,5 @@ def _inert(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1)
 def _renderer() -> MarkdownIt:
-    """Paragraphs and bare http(s) links, nothing else of Markdown."""
-    renderer = MarkdownIt("zero", {"html": False, "linkify": True}).enable("linkify")
-    if renderer.linkify is None:
-        raise RuntimeError("linkify-it-py is not installed; run `make site`")
-    renderer.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
-    for scheme in ("ftp:", "//", "mailto:"):
-        renderer.linkify.add(scheme, None)
-    return renderer
+    """Paragraphs, nothing else of Markdown."""
+    return MarkdownIt("zero", {"html": False})

@@ -67,8 +67,9 @@ def merge(first: Paper, second: Paper) -> Paper:
         "provenance": _provenance((*first.provenance, *second.provenance)),
     }
     for name in ("identifiers", "links", "upvotes", "comments"):
-        if name in first.pinned:
-            values[name] = getattr(first, name)
+        for paper in (second, first):
+            if name in paper.pinned:
+                values[name] = getattr(paper, name)
     return replace(first, **values)
 
 
@@ -125,6 +126,8 @@ def _chosen(name: str, first: Paper, second: Paper) -> Any:
     ours, theirs = getattr(first, name), getattr(second, name)
     if name in first.pinned or name in second.pinned:
         return ours if name in first.pinned else theirs
+    if name == "topics" and ours and giver(first, name) is None:
+        return ours
     our_claim, their_claim = _claim(name, first), _claim(name, second)
     if our_claim is None and their_claim is None:
         return ours or theirs

@@ -14,18 +14,19 @@ from typing import Any
 
 import yaml
 
-from generator.fields import KEYS, READERS, WrongValueError, found
+from generator.fields import KEYS, READERS, WrongValueError, found, printable
 from generator.model import Author, Paper, Provenance
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)(.*)", re.DOTALL)
+_NESTS = re.compile(r"[\[{]|[-?]\s")
 
 
 class RecordError(ValueError):
     """A record that cannot be read; `faults` holds a sentence for each thing that is wrong."""
 
     def __init__(self, faults: list[str]) -> None:
-        super().__init__("; ".join(faults))
-        self.faults = faults
+        self.faults = [printable(fault) for fault in faults]
+        super().__init__("; ".join(self.faults))
 
 
 def parse(text: str) -> Paper:
@@ -37,6 +38,8 @@ def parse(text: str) -> Paper:
     if not front:
         raise RecordError(["the file does not begin with front matter; put `---` above and below"])
     try:
+        if _too_deep(front[1]):
+            raise RecordError(["the front matter is nested too deep; a record is flat"])
         data = yaml.load(front[1], Loader=_Loader)  # noqa: S506 - a safe loader, see below
     except yaml.YAMLError as error:
         raise RecordError([_yaml_fault(error)]) from None
@@ -107,16 +110,29 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
     """The safe loader, libyaml's where it is there, which refuses a key that stands twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        if len({key.value for key, _ in node.value}) < len(node.value):
-            seen: set[str] = set()
-            for key, _ in node.value:
-                if key.value in seen:
-                    raise yaml.constructor.ConstructorError(
-                        None, None, f"the key `{key.value}` stands twice", key.start_mark
-                    )
-                seen.add(key.value)
+        seen: set[str] = set()
+        for key, _ in node.value:
+            name = str(key.value)
+            if name in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key `{name}` stands twice", key.start_mark
+                )
+            seen.add(name)
         mapping: dict[Any, Any] = super().construct_mapping(node, deep)
         return mapping
+
+
+def _too_deep(front: str) -> bool:
+    """Whether libyaml, which recurses in C without a limit, would crash on it."""
+    if len(_NESTS.findall(front)) < 1_000:
+        return False
+    depth = 0
+    for event in yaml.parse(front, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > 20:
+            return True
+    return False
 
 
 def _yaml_fault(error: yaml.YAMLError) -> str:

@@ -39,7 +39,8 @@ class Contents:
 
     papers: tuple[Paper, ...]
     faults: tuple[Fault, ...]
-    #: Names (without `.md`) of files that are there and cannot be read: their ids are taken.
+    #: Names (without `.md`, in lower case) of files that are there and cannot be read: their ids
+    #: are taken.
     unreadable: frozenset[str]
 
 
@@ -49,7 +50,10 @@ def path_of(paper: Paper) -> str:
 
 
 def load(content: Path) -> Contents:
-    """Every record under `content`, in the order of their paths; a bad file stops no other."""
+    """Every record under `content`, in the order of their paths; a bad file stops no other.
+
+    Raises StoreError if a folder cannot be read: its papers would seem to be gone.
+    """
     papers: list[Paper] = []
     faults: list[Fault] = []
     unreadable: set[str] = set()
@@ -86,7 +90,7 @@ def load(content: Path) -> Contents:
             continue
         first.update(dict.fromkeys((paper.id, *paper.aliases), where))
         papers.append(paper)
-    return Contents(tuple(papers), tuple(faults), frozenset(unreadable))
+    return Contents(tuple(papers), tuple(faults), frozenset(map(str.lower, unreadable)))
 
 
 def write(content: Path, paper: Paper) -> None:
@@ -123,21 +127,33 @@ def remove(content: Path, paper: Paper) -> None:
 @contextmanager
 def locked(content: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
     """Hold the store: one writer at a time. Raises StoreError if it stays held for `seconds`."""
+    lock = FileLock(content / ".lock", timeout=seconds)
     try:
         content.mkdir(parents=True, exist_ok=True)
-        with FileLock(content / ".lock", timeout=seconds):
-            yield
+        lock.acquire()
     except Timeout:
         raise StoreError(
             f"{content}: another paperfeed has been writing for {seconds:g} s; try again later"
         ) from None
     except OSError as error:
         raise StoreError(f"{content}: cannot be written: {error.strerror}") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    for root, folders, names in os.walk(folder):
+    """Every record file, and every linked folder: what lies behind a link is not looked at."""
+    if not folder.exists():
+        return
+    for root, folders, names in os.walk(folder, onerror=_unlisted):
         folders.sort()
+        yield from (path for name in folders if (path := Path(root, name)).is_symlink())
         for name in sorted(names):
             if name.endswith(".md") and not name.startswith("."):
                 yield Path(root, name)
+
+
+def _unlisted(error: OSError) -> None:
+    raise StoreError(f"{error.filename}: cannot be read: {error.strerror}") from error

@@ -17,9 +17,9 @@ from functools import lru_cache
 from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
 
 #: Removed outright: C0 and C1 controls but tab and newline, soft hyphen, zero-width space and
-#: joiner, byte order mark, bidirectional embeddings, overrides and isolates, noncharacters.
+#: joiner, byte order mark, bidirectional marks, embeddings, overrides and isolates, noncharacters.
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u2060-\u2064\u202a-\u202e"
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\u202a-\u202e"
     "\u2066-\u206f\ufeff\ufdd0-\ufdef\ufff9-\ufffb"
     + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
     + "\U000e0000-\U000e007f]"
@@ -27,6 +27,7 @@ _UNWANTED = re.compile(
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NEWLINE = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_AMPERSAND = re.compile(r"&(?:(?:amp|AMP|#0{0,4}38|#[xX]0{0,4}26);)+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n(?: {2,}|\t)(?=\S)")
 _WRAPPED_HYPHEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])(?!and\b|or\b|to\b)")
 
@@ -34,10 +35,13 @@ _MATH = re.compile(
     r"(?<!\\)\$\$(?P<display>[^$]{1,4000}?)\$\$"
     r"|(?<![\\$])\$(?!\s)(?P<inline>(?:\\.|[^$\\\n]|\n(?!\n)){1,2000}?)(?<!\s)\$(?![0-9$])"
 )
-_MATH_PARENS = re.compile(r"(?<!\\)\\\((?P<inline>[^$]{1,2000}?)(?<!\\)\\\)")
-_MATH_BRACKETS = re.compile(r"(?<!\\)\\\[(?P<display>[^$]{1,4000}?)(?<!\\)\\\]")
+_MATH_PARENS = re.compile(r"(?<!\\)\\\((?P<inline>(?:[^$\\]|\\[^$()]){1,2000}?)\\\)")
+_MATH_BRACKETS = re.compile(r"(?<!\\)\\\[(?P<display>(?:[^$\\]|\\[^$\[\]]){1,4000}?)\\\]")
 _URL = re.compile(r"https?://[^\s<>{}|^\"]+")
 
+#: Characters that are read again at most, in all rounds of cleaning one text.
+_EFFORT = 400_000
+_MEANING = re.compile(r"[\\&`~$]|--+")
 _KEPT = re.compile("\ufdd0([0-9]+)\ufdd1")
 _FONT = re.compile(
     r"\\(?:textbf|textit|textsc|texttt|textsf|textrm|textsl|textmd|textup|textnormal|emph|underline"
@@ -49,7 +53,9 @@ _FONT_GROUP = re.compile(
     r"\s*([^{}]*)\}"
 )
 _HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-_COLOR = re.compile(r"\\textcolor\s*(?:\[[^\]]*\])?\{[^{}]*\}\s*\{([^{}]*)\}|\\color\s*\{[^{}]*\}")
+_COLOR = re.compile(
+    r"\\textcolor\s*(?:\[[^\[\]]*\])?\{[^{}]*\}\s*\{([^{}]*)\}|\\color\s*\{[^{}]*\}"
+)
 _CITE = re.compile(
     r"[~ ]?\\(?:cite|citep|citet|citealp|citeauthor|ref|eqref|autoref)\*?\{([^{}]*)\}"
 )
@@ -60,12 +66,13 @@ _ACCENT = re.compile(
     r"\{?\\(?:['`^~=.](?:\{(?:\\[ij]|[A-Za-z])\}|\\[ij](?![A-Za-z])|[A-Za-z])"
     r'|"(?:\{(?:\\i|[AEIOUYaeiouy])\}|\\i(?![A-Za-z])|[AEIOUYaeiouy])'
     r"|[uvHcdrk](?:\{(?:\\[ij]|[A-Za-z])\}|\s(?:\\[ij](?![A-Za-z])|[A-Za-z](?![A-Za-z])))"
-    r"|(?:o|O|ss|ae|AE|oe|OE|aa|AA|l|L|i)(?![A-Za-z])(?:\{\})?)\}?"
+    r"|(?:o|O|ss|ae|AE|oe|OE|aa|AA|l|L|i)(?![A-Za-z])(?:\{\}|\s)?)\}?"
 )
 _SYMBOL = re.compile(r"\{\s*\\([A-Za-z]{2,})\s*\}|\\([A-Za-z]{2,})(?![A-Za-z])(?:\{\})?")
-_LATIN = re.compile(r"\\(e(?=g)|i(?=e))(g|e)(?![A-Za-z])\.?")
+_LATIN = re.compile(r"\\(e(?=g)|i(?=e))(g|e)(?![A-Za-z])(?:\{\})?\.?")
 _ESCAPED = re.compile(r"\\([%&#_{}])")
-_SPACE = re.compile(r"\\(?:[ ,;:!/]|xspace(?![A-Za-z]))|(?<=[A-Za-z.,)])~(?=[A-Za-z(\[\\])")
+_SPACE = re.compile(r"\\(?:[ ,;:!/]|xspace(?![A-Za-z]))")
+_TIE = re.compile("(?<=[A-Za-z.,)])~(?=[A-Za-z0-9(\\[\\\\\ufdd0])")
 _QUOTES = re.compile(r"``([^`'\n]{1,400}(?:'[^`'\n]{1,200}){0,4})''")
 _DASH = re.compile(r"(?<=[\w\s)\]])(---?)(?=[\s(\[]|(?<=\w-)\w|(?<=\w--)\w|(?<=\w---)\w)")
 
@@ -118,21 +125,26 @@ def clean_paragraphs(raw: str) -> str:
 
 
 def _settled(raw: str, *, paragraphs: bool) -> str:
-    """Cleaned again until nothing changes, so that cleaning is idempotent."""
+    """Cleaned again until nothing changes, so that cleaning is idempotent.
+
+    What would take too long, nested hundreds deep, loses the characters that have a meaning.
+    """
     text = raw
-    for _ in range(6):
+    for _ in range(4 + _EFFORT // (len(raw) + 1)):
         cleaned = _clean_once(text, paragraphs=paragraphs)
         if cleaned == text:
-            break
+            return text
         text = cleaned
-    return text
+    return _settled(_MEANING.sub(" ", text), paragraphs=paragraphs)
 
 
 def _clean_once(raw: str, *, paragraphs: bool) -> str:
     text = _NEWLINE.sub("\n", raw)
     text = _UNWANTED.sub("", _SURROGATE.sub("\ufffd", text))
     if "&" in text:
-        text = _UNWANTED.sub("", _ENTITY.sub(lambda m: html.unescape(m[0]), text))
+        text = _UNWANTED.sub(
+            "", _ENTITY.sub(lambda m: html.unescape(m[0]), _AMPERSAND.sub("&", text))
+        )
     text = unicodedata.normalize("NFC", text).strip()
     if "\\" in text:
         text = _MATH_PARENS.sub(lambda m: _dollars(m, "$"), text)
@@ -183,7 +195,7 @@ def _words(text: str) -> str:
 
     text = _URL.sub(hold, text)
     text = _QUOTES.sub("\u201c\\1\u201d", text)
-    text = _SPACE.sub(" ", text)
+    text = _TIE.sub(" ", text)
     text = _DASH.sub(lambda m: "\u2014" if len(m[1]) == 3 else "\u2013", text)
     return re.sub("\ufdd2([0-9]+)\ufdd3", lambda m: addresses[int(m[1])], text)
 

@@ -38,7 +38,7 @@ def _no_banner(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--update-golden` writes the golden files anew; look at their difference before you commit."""
+    """`--update-golden` writes the golden files anew; look at what it changed."""
     parser.addoption("--update-golden", action="store_true", help="write tests/golden/ anew")
 
 
@@ -103,3 +103,16 @@ def toy_stock(toy_generated: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr
     return site
+
+
+@pytest.fixture(scope="session")
+def real_page_text(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The content folder that the text of a real page makes: 66 papers."""
+    content = tmp_path_factory.mktemp("real") / "content"
+    text = shared / "hf-papers-page-text.txt"
+    done = toys.run("paperfeed", "ingest", text, "--date", "2025-03-11", "--content", content)
+    assert (done.returncode, done.stdout) == (
+        0,
+        "66 added, 0 updated, 0 unchanged, 0 rejected\n",
+    ), done.stderr
+    return content

@@ -87,9 +87,7 @@ def make_project(folder: Path, content: Path, more: str = "") -> Path:
     return folder
 
 
-def run(
-    *command: str | Path, cwd: Path = ROOT, **env: str
-) -> subprocess.CompletedProcess[str]:
+def run(*command: str | Path, cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
     """A command of the virtual environment, run to its end: `paperfeed`, `mkdocs`."""
     name, *arguments = map(str, command)
     program = Path(sys.executable).parent / name

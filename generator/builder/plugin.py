@@ -118,8 +118,9 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Put the policy into the page."""
-        self._made += 1
-        self.progress(self._made, len(self._pages))
+        if page.file.src_uri in self._pages:
+            self._made += 1
+            self.progress(self._made, len(self._pages))
         return with_policy(output, live_reload=self._serving)
 
     def on_post_template(

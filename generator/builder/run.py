@@ -69,7 +69,7 @@ def build_site(
             raise BuildError("no feed was loaded")
         _swap(aside, site)
     except MkDocsException as error:
-        raise BuildError(str(error)) from None
+        raise BuildError("\n".join(warnings.errors) or str(error)) from None
     except OSError as error:
         raise BuildError(f"{error.filename or site}: {error.strerror or error}") from None
     finally:
@@ -99,6 +99,10 @@ class _Warnings(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.found: list[str] = []
+        #: Why MkDocs gave up; the error that it raises then says only that it did.
+        self.errors: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         self.found.append(record.getMessage())
+        if record.levelno >= logging.ERROR:
+            self.errors.append(record.getMessage())

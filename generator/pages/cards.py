@@ -40,6 +40,8 @@ def markdown_card(card: Card, uri: str) -> str:
     """The card as Markdown in the file `uri`."""
     paper = card.paper
     lines = [f"## [{markdown_line(paper.title)}]({link(uri, paper_uri(paper.id))})", ""]
+    if paper.status:
+        lines += [f"**{paper.status}**", ""]
     if card.byline:
         lines += [markdown_line(card.byline), ""]
     if paper.upvotes:

@@ -123,7 +123,7 @@ def _literal(text: str) -> object | None:
         return None
     try:
         return mapping_of(ast.literal_eval(text)) or None
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return None
 
 

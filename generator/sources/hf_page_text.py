@@ -15,7 +15,10 @@ from typing import BinaryIO
 from generator.incoming import Incoming, Note, Reading, Rejected, Source, states
 from generator.model import Listing, Paper
 
-_DAY = re.compile(r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? ([0-3]?[0-9])")
+_DAY = re.compile(
+    r"(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? ([0-3]?[0-9])"
+)
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*(?:\s|$)")
 #: The page lost the backslash of `\times` between a number and what follows.
 _LOST_TIMES = re.compile(r"(?<=[0-9])times(?![a-z])")
@@ -56,7 +59,7 @@ def read(stream: BinaryIO, reading: Reading) -> Iterator[Incoming | Rejected | N
                 yield Note(f"line {number}: {note}")
         elif _is_abstract(line):
             if title is None:
-                unpaired.append((number, "an abstract without a title line above it"))
+                yield Rejected(f"line {number}", "an abstract without a title line above it")
                 continue
             yield from _unpaired(unpaired)
             unpaired = []
@@ -98,7 +101,7 @@ def _dated(found: re.Match[str], reading: Reading) -> tuple[date | None, str]:
     With `--date`, the year that brings it nearest to that day; else the latest such day that is
     not in the future.
     """
-    month, day = _MONTHS.index(found[1]) + 1, int(found[2])
+    month, day = _MONTHS.index(found[1][:3]) + 1, int(found[2])
     years = range(reading.today.year - 8, reading.today.year + 2)
     if reading.day:
         years = range(reading.day.year - 1, reading.day.year + 2)

@@ -1,0 +1,145 @@
+// The index that Pagefind made of the site, and its answers as plain data: text, never HTML.
+
+import { paperId } from "./identifiers.js";
+
+const MOST_CHARACTERS = 300;
+const MOST_WORDS = 24; // Thousands of words keep Pagefind busy for minutes.
+const MOST_LEFT_OUT = 8; // For each word left out there is a search more.
+const EXCERPT_WORDS = 36;
+const UNSEEN = /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+/gu;
+
+/** The query without what cannot be seen, of a length that can be searched. */
+export function tidy(query) {
+  const seen = query.slice(0, 4 * MOST_CHARACTERS).replace(UNSEEN, " ");
+  return seen.replace(/\s+/g, " ").trim().slice(0, MOST_CHARACTERS).trim();
+}
+
+/** The index of the site at `base`, loaded when it is first asked for. */
+export function openIndex(base) {
+  const pages = new Map();
+  let engine = null;
+
+  function load() {
+    engine ??= start(base);
+    engine.catch(() => {
+      engine = null; // The next question tries again.
+    });
+    return engine;
+  }
+
+  /**
+   * How many papers there are, and a way to read some; `without` are the words that had to be left
+   * out to find any. Rejects if there is no index.
+   */
+  async function search({ q, topic, year }) {
+    const pagefind = await load();
+    const filters = { ...(topic && { topic }), ...(year && { year }) };
+    const ask = (words) => pagefind.search(words, { filters });
+    if (!q) return answer(await pagefind.search(null, { filters, sort: { listed: "desc" } }));
+
+    const phrase = q.includes('"');
+    const words = phrase ? q.split(" ") : [...new Set(q.toLowerCase().split(" "))];
+    const kept = words.slice(0, MOST_WORDS);
+    let found = await ask(kept.join(" "));
+    if (!found.results.length && !phrase && /\p{L}-\p{L}/u.test(q)) {
+      found = await ask(kept.join(" ").replaceAll("-", " "));
+    }
+    if (phrase || kept.length < 2 || kept.length > MOST_LEFT_OUT) return answer(found);
+    if (found.results.length) return answer(found, await ignored(kept, found, ask));
+    let without = [];
+    for (const word of kept) {
+      const other = await ask(kept.filter((each) => each !== word).join(" "));
+      if (other.results.length > found.results.length) [found, without] = [other, [word]];
+    }
+    return answer(found, without);
+  }
+
+  /** The words that Pagefind passed over because nothing at all is like them. */
+  async function ignored(words, found, ask) {
+    const first = (await found.results[0].data()).content.toLowerCase();
+    const unlike = words.filter((word) => !first.includes(word.slice(0, 3)));
+    const alone = await Promise.all(unlike.map(ask));
+    return unlike.filter((_, at) => !alone[at].results.length);
+  }
+
+  function answer(found, without = []) {
+    async function read(from, to) {
+      const data = await Promise.all(found.results.slice(from, to).map((each) => each.data()));
+      return data.map((each) => plain(each, base)).filter(Boolean);
+    }
+    return { total: found.results.length, without, read };
+  }
+
+  /** The page of the paper whose identifier `text` is: id and address, or null. */
+  async function named(text) {
+    const id = paperId(text);
+    if (!id) return null;
+    const url = new URL(`papers/${id}/`, base).href;
+    if (!pages.has(id)) pages.set(id, exists(url));
+    return (await pages.get(id)) ? { id, url } : null;
+  }
+
+  return { load, search, named };
+}
+
+async function start(base) {
+  const pagefind = await import(new URL("pagefind/pagefind.js", base).href);
+  await pagefind.options({ baseUrl: base.pathname });
+  await pagefind.init();
+  return pagefind;
+}
+
+async function exists(url) {
+  try {
+    return (await fetch(url, { method: "HEAD" })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** A result of Pagefind's as plain values; null if it leads anywhere but to a paper of this site. */
+function plain(data, base) {
+  const url = new URL(data.url, base);
+  const papers = new URL("papers/", base);
+  if (url.origin !== base.origin || !url.pathname.startsWith(papers.pathname)) return null;
+  return {
+    url: url.href,
+    title: data.meta.title || url.pathname,
+    by: data.meta.by || "",
+    day: data.meta.day || "",
+    status: data.meta.status || "",
+    topics: data.filters?.topic ?? [],
+    excerpt: excerpt(data),
+  };
+}
+
+/**
+ * The part of the abstract where most of the words found stand, as pieces of text that are found
+ * or not. Pagefind's own excerpt is HTML, in which a found `<mark>` and a written one are one.
+ */
+function excerpt(data) {
+  const words = data.content.split(/\s+/);
+  const begin = data.anchors?.find((each) => each.id === "abstract")?.location ?? 0;
+  const hits = new Set(data.locations);
+  const spots = data.locations.filter((at) => at >= begin).sort((a, b) => a - b);
+  let best = begin;
+  let most = 0;
+  spots.forEach((first, index) => {
+    const near = spots.slice(index).filter((at) => at < first + EXCERPT_WORDS);
+    if (near.length <= most) return;
+    most = near.length;
+    const spare = EXCERPT_WORDS - (near.at(-1) - first + 1);
+    best = Math.max(begin, Math.min(first - (spare >> 1), words.length - EXCERPT_WORDS));
+  });
+  const end = Math.min(best + EXCERPT_WORDS, words.length);
+  const pieces = [];
+  for (let at = best; at < end; at += 1) {
+    const found = hits.has(at);
+    const last = pieces.at(-1);
+    if (last?.found === found) last.text += ` ${words[at]}`;
+    else pieces.push({ text: words[at], found });
+  }
+  if (best > begin) pieces.unshift({ text: "…", found: false });
+  if (end < words.length) pieces.push({ text: "…", found: false });
+  return pieces;
+}

@@ -1,0 +1,165 @@
+// The search page: what its form says, its address says, and what is found stands below.
+
+import { tidy } from "./search-index.js";
+import { BROKEN, NOTHING, element, marked, papers, quoted } from "./search-dom.js";
+
+const AT_A_TIME = 20;
+const PAUSE = 200;
+const SLOW = 500;
+
+/** Make the search page in `root` work. */
+export function startPage(root, base, index) {
+  const form = root.querySelector("form");
+  const { q, topic, year } = form.elements;
+  const status = root.querySelector("[data-pf-status]");
+  const list = root.querySelector("[data-pf-results]");
+  const more = root.querySelector("[data-pf-more]");
+  const greeting = status.textContent;
+  const labels = new Map([...topic.options].map((each) => [each.value, each.label]));
+  let turn = 0; // Of several searches under way only the latest may show its answer.
+  let pause = 0;
+  let found = null;
+  let shown = 0;
+
+  function said() {
+    return { q: tidy(q.value), topic: topic.value, year: year.value };
+  }
+
+  function addressOf(state) {
+    const kept = Object.entries(state).filter(([, value]) => value);
+    return new URL(kept.length ? `?${new URLSearchParams(kept)}` : location.pathname, location).href;
+  }
+
+  /** Fill the form from the address; returns what the address asks for that is not there. */
+  function restore() {
+    const asked = new URL(location).searchParams;
+    q.value = asked.get("q") ?? "";
+    const unknown = [];
+    for (const [name, select] of [["topic", topic], ["year", year]]) {
+      const value = tidy(asked.get(name) ?? "");
+      const known = [...select.options].some((each) => each.value === value);
+      select.value = known ? value : "";
+      if (!known) unknown.push(`There is no ${name} “${value.slice(0, 60)}” here, so all are searched.`);
+    }
+    return unknown.join(" ");
+  }
+
+  async function run(note = "") {
+    clearTimeout(pause);
+    turn += 1;
+    const mine = turn;
+    const state = said();
+    const say = (text) => {
+      status.textContent = [note, text].filter(Boolean).join(" ");
+    };
+    if (!state.q && !state.topic && !state.year) {
+      show([], null, 0);
+      say(greeting);
+      return;
+    }
+    const slow = setTimeout(() => mine === turn && say("Searching …"), SLOW);
+    const goal = await index.named(state.q);
+    const want = Math.max(AT_A_TIME, history.state?.shown ?? 0);
+    let answer = null;
+    let first = [];
+    try {
+      answer = await index.search(state);
+      first = await answer.read(0, want);
+    } catch (error) {
+      console.warn("Search:", error);
+      answer = null;
+    }
+    clearTimeout(slow);
+    if (mine !== turn) return;
+    show([...(goal ? [goTo(goal)] : []), ...first.map(result)], answer, want);
+    say(answer ? summary(state, answer, goal) : BROKEN);
+  }
+
+  function summary(state, { total, without }, goal) {
+    const narrowed = state.topic || state.year;
+    if (without.length) return `${NOTHING} Without ${quoted(without)}: ${papers(total)}.`;
+    if (total) return state.q ? papers(total) : `${papers(total)}, newest first`;
+    if (goal) return "The paper with this identifier is here.";
+    if (!state.q) return "No paper is in this topic and year. Choose another, or any.";
+    const advice = narrowed ? "another topic and year" : "fewer or other words";
+    return `${NOTHING} Try ${advice}.`;
+  }
+
+  function show(items, answer, read) {
+    found = answer;
+    shown = read;
+    list.replaceChildren(...items);
+    more.hidden = !found || shown >= found.total;
+  }
+
+  async function showMore() {
+    const mine = turn;
+    const next = await found.read(shown, shown + AT_A_TIME).catch(() => null);
+    if (mine !== turn) return;
+    if (!next) {
+      status.textContent = BROKEN;
+      return;
+    }
+    const items = next.map(result);
+    list.append(...items);
+    shown += AT_A_TIME;
+    more.hidden = shown >= found.total;
+    items[0]?.querySelector("a").focus();
+    history.replaceState({ shown }, "");
+  }
+
+  function goTo({ id, url }) {
+    const link = element("a", { href: url }, `Go to ${id}`);
+    return element("li", { class: "pf-result" }, element("h2", { class: "pf-result__title" }, link));
+  }
+
+  function result(paper) {
+    const link = element("a", { href: paper.url }, paper.title);
+    const chips = paper.topics
+      .filter((slug) => labels.has(slug))
+      .map((slug) => {
+        const url = new URL(`topics/${slug}/`, base).href;
+        return element("li", {}, element("a", { class: "pf-chip", href: url }, labels.get(slug)));
+      });
+    return element(
+      "li",
+      { class: "pf-result" },
+      element("h2", { class: "pf-result__title", dir: "auto" }, link),
+      element(
+        "p",
+        { class: "pf-result__by" },
+        ...(paper.status ? [element("strong", { class: "pf-status" }, paper.status)] : []),
+        ...(paper.by ? [element("span", { dir: "auto" }, paper.by)] : []),
+        element("span", {}, paper.day),
+      ),
+      element("p", { class: "pf-result__text", dir: "auto" }, ...marked(paper.excerpt)),
+      ...(chips.length ? [element("ul", { class: "pf-topics", "aria-label": "Topics" }, ...chips)] : []),
+    );
+  }
+
+  function change(write) {
+    const address = addressOf(said());
+    if (address !== location.href) history[write](null, "", address);
+    run();
+  }
+
+  q.addEventListener("focus", () => index.load().catch(() => {}), { once: true });
+  q.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(() => change("replaceState"), PAUSE);
+  });
+  form.addEventListener("change", (event) => {
+    if (event.target !== q) change("pushState");
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const goal = await index.named(tidy(q.value));
+    if (goal) location.assign(goal.url);
+    else change("pushState");
+  });
+  more.addEventListener("click", showMore);
+  window.addEventListener("popstate", () => run(restore()));
+
+  run(restore());
+  if (!location.search && !location.hash) q.focus({ preventScroll: true });
+}

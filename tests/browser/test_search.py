@@ -1,0 +1,327 @@
+"""The search page: what it finds, what its address says, and that results are text."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from generator.identifiers import identifier_id, identifiers_in, normal_identifier
+from tests.browser import harbour
+from tests.browser.conftest import Opened, Served, build, serve
+
+HARMFUL = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "x" * 10_000,
+    "word " * 2_000,
+    " ".join(f"word{number}" for number in range(2_000)),
+    "\u200b\u2060\ufeff",
+    "\u202egulls",
+    "(((((((((",
+    '"',
+    "%00 %ff &amp; \\",
+)
+IDENTIFIERS = {
+    "2401.00001": "2401.00001",
+    "arXiv:2503.01234v2": "2503.01234",
+    "arxiv: 0704.0001": "0704.0001",
+    "https://arxiv.org/abs/2503.01234": "2503.01234",
+    "http://www.arxiv.org/pdf/2503.01234v3.pdf": "2503.01234",
+    "arxiv.org/html/2503.01234v1/": "2503.01234",
+    "https://huggingface.co/papers/2503.01234?x=1": "2503.01234",
+    "https://doi.org/10.48550/arXiv.2503.01234": "2503.01234",
+    "hep-th/9901001": "hep-th-9901001",
+    "https://arxiv.org/abs/math.GT/0309136v1": "math-0309136",
+    "10.1234/shore.7": "10.1234-shore.7",
+    "https://doi.org/10.1234/Shore.7": "10.1234-shore.7",
+    "2022.acl-long.1": "2022.acl-long.1",
+    "https://aclanthology.org/P19-1001.pdf": "p19-1001",
+    "gpt-4": None,
+    "mixture of experts": None,
+    "2025.03.11": None,
+    "3.14159": None,
+    "https://example.org/abs/2503.01234": None,
+    "../../2503.01234": None,
+}
+
+
+def box(page: Page) -> Locator:
+    """The search page's own box."""
+    return page.locator("#pf-page-q")
+
+
+def status(page: Page) -> Locator:
+    """The line that says how it went."""
+    return page.locator("[data-pf-status]")
+
+
+def titles(page: Page) -> Locator:
+    """The results' links."""
+    return page.locator(".pf-results .pf-result__title a")
+
+
+def select(page: Page, name: str) -> Locator:
+    """One of the two filters."""
+    return page.locator(f"[data-pf-searchpage] select[name={name}]")
+
+
+def test_search_finds_a_paper_and_opens_it(opened_anywhere: Opened) -> None:
+    page = opened_anywhere.goto("search/")
+    box(page).fill("gull periwinkle")
+    expect(status(page)).to_have_text("1 paper")
+    result = page.locator(".pf-result")
+    expect(result.locator(".pf-result__by")).to_contain_text("Ada Ebb, Grace Flood")
+    expect(result.locator(".pf-result__by")).to_contain_text("3 January 2024")
+    expect(result.locator("mark").filter(has_text="periwinkles")).to_have_count(1)
+    expect(result.locator(".pf-chip")).to_have_text("Birds")
+    titles(page).click()
+    page.wait_for_url(opened_anywhere.site.page(f"papers/{harbour.FOUND}/"))
+    expect(page.locator("h1")).to_have_text("Gulls that count the waves")
+
+
+def test_the_excerpt_is_of_the_abstract_where_the_words_stand(opened: Opened) -> None:
+    page = opened.goto("search/?q=barnacles")
+    text = page.locator(".pf-result__text")
+    expect(text.locator("mark")).to_have_text("barnacles")
+    expect(text).to_have_text(re.compile(r"^… .*the control, preferred barnacles & mussels\.$"))
+    expect(text).not_to_contain_text("Ada Ebb")
+
+
+def test_filters_narrow_what_is_found(opened: Opened) -> None:
+    page = opened.goto("search/?q=tide")
+    expect(status(page)).to_have_text("54 papers")
+    select(page, "topic").select_option("tides")
+    expect(status(page)).to_have_text("53 papers")
+    select(page, "year").select_option("2023")
+    expect(status(page)).to_have_text("8 papers")
+    expect(page.locator(".pf-result__by").filter(has_text="2023")).to_have_count(8)
+    expect(page).to_have_url(opened.site.page("search/?q=tide&topic=tides&year=2023"))
+    select(page, "topic").select_option("birds")
+    expect(status(page)).to_have_text(
+        "No paper has all of these words. Try another topic and year."
+    )
+
+
+def test_a_filter_alone_lists_its_papers_the_newest_first(opened: Opened) -> None:
+    page = opened.goto("search/?topic=birds")
+    expect(status(page)).to_have_text("2 papers, newest first")
+    expect(titles(page)).to_have_text(["Cormorants", "Gulls that count the waves"])
+
+
+def test_more_results_come_twenty_at_a_time(opened: Opened) -> None:
+    page = opened.goto("search/?topic=tides")
+    more = page.get_by_role("button", name="More results")
+    expect(titles(page)).to_have_count(20)
+    more.click()
+    expect(titles(page)).to_have_count(40)
+    expect(titles(page).nth(20)).to_be_focused()
+    more.click()
+    expect(titles(page)).to_have_count(harbour.TABLES)
+    expect(more).to_be_hidden()
+    hrefs = {link.get_attribute("href") for link in titles(page).all()}
+    assert len(hrefs) == harbour.TABLES
+    titles(page).nth(45).click()
+    page.wait_for_url("**/papers/**")
+    page.go_back()
+    expect(titles(page)).to_have_count(harbour.TABLES)
+
+
+def test_the_address_restores_everything(opened_anywhere: Opened) -> None:
+    page = opened_anywhere.goto("search/?q=tide+table&topic=tides&year=2023")
+    expect(status(page)).to_have_text("8 papers")
+    expect(box(page)).to_have_value("tide table")
+    expect(select(page, "topic")).to_have_value("tides")
+    expect(select(page, "year")).to_have_value("2023")
+
+
+def test_back_and_forward_move_between_searches(opened: Opened) -> None:
+    page = opened.goto("search/")
+    greeting = status(page).inner_text()
+    box(page).fill("gulls")
+    page.keyboard.press("Enter")
+    expect(status(page)).to_have_text("1 paper")
+    expect(page).to_have_url(opened.site.page("search/?q=gulls"))
+    select(page, "year").select_option("2023")
+    expect(status(page)).to_contain_text("No paper")
+    page.go_back()
+    expect(status(page)).to_have_text("1 paper")
+    expect(select(page, "year")).to_have_value("")
+    page.go_back()
+    expect(status(page)).to_have_text(greeting)
+    expect(box(page)).to_have_value("")
+    expect(titles(page)).to_have_count(0)
+    page.go_forward()
+    expect(titles(page)).to_have_text(["Gulls that count the waves"])
+
+
+def test_typing_changes_the_address_and_leaves_no_history(opened: Opened) -> None:
+    page = opened.goto("search/")
+    before = page.evaluate("history.length")
+    box(page).press_sequentially("seals", delay=20)
+    expect(page).to_have_url(opened.site.page("search/?q=seals"))
+    box(page).fill("")
+    expect(page).to_have_url(opened.site.page("search/"))
+    assert page.evaluate("history.length") == before
+
+
+def test_a_late_answer_does_not_replace_a_newer_one(opened: Opened) -> None:
+    page = opened.goto("search/")
+    late: list[Route] = []
+    page.route(f"**/papers/{harbour.FOUND}/", lambda route: late.append(route))  # noqa: PLW0108 - needs a function
+    box(page).fill(harbour.FOUND)
+    page.wait_for_event("request", lambda request: harbour.FOUND in request.url)
+    box(page).fill("cormorants")
+    expect(titles(page)).to_have_text(["Cormorants"])
+    late[0].continue_()
+    page.wait_for_timeout(500)
+    expect(titles(page)).to_have_text(["Cormorants"])
+    expect(status(page)).to_have_text("1 paper")
+
+
+def test_results_are_text(opened: Opened) -> None:
+    page = opened.goto("search/?q=driftwood")
+    expect(titles(page)).to_have_text([harbour.HOSTILE_TITLE])
+    expect(page.locator(".pf-result__by")).to_contain_text("<b>Mallory</b>")
+    text = page.locator(".pf-result__text")
+    expect(text).to_have_text(
+        "Driftwood says <script>alert(2)</script> and <mark>this</mark> &lt;i&gt; too."
+    )
+    expect(text.locator("mark")).to_have_text(["Driftwood"])
+    assert page.locator(".pf-results").locator("img, script, b, i, [onmouseover]").count() == 0
+
+
+def test_no_query_does_harm(opened: Opened) -> None:
+    page = opened.goto("search/")
+    for query in HARMFUL:
+        box(page).fill(query)
+        page.keyboard.press("Enter")
+        expect(status(page)).to_have_text(re.compile(r"papers?\b", re.IGNORECASE))
+        expect(status(page)).not_to_have_text(re.compile("does not work|Searching"))
+        assert page.locator(".pf-results").locator("img, script").count() == 0, query[:40]
+        box(page).fill("cormorants")
+        expect(titles(page)).to_have_text(["Cormorants"])
+
+
+def test_nothing_found_is_said_with_help(opened: Opened) -> None:
+    page = opened.goto("search/?q=xylophone")
+    expect(status(page)).to_have_text("No paper has all of these words. Try fewer or other words.")
+    expect(titles(page)).to_have_count(0)
+
+
+@pytest.mark.parametrize("query", ["foghorns xylophone", "anonymous foghorns cormorants"])
+def test_a_word_that_stands_in_the_way_is_left_out(opened: Opened, query: str) -> None:
+    page = opened.goto(f"search/?{urlencode({'q': query})}")
+    expect(status(page)).to_have_text(
+        f"No paper has all of these words. Without “{query.split()[-1]}”: 1 paper."
+    )
+    expect(titles(page)).to_have_text(["Anonymous foghorns"])
+
+
+def test_a_withdrawn_paper_is_said_to_be(opened: Opened) -> None:
+    page = opened.goto("search/?q=harbour+flat")
+    expect(page.locator(".pf-result .pf-status")).to_have_text("withdrawn")
+
+
+def test_an_unknown_topic_in_the_address_is_ignored_with_a_word(opened: Opened) -> None:
+    page = opened.goto("search/?q=cormorants&topic=<b>tea</b>&year=1066")
+    expect(status(page)).to_contain_text("There is no topic “<b>tea</b>” here")
+    expect(status(page)).to_contain_text("There is no year “1066” here")
+    expect(status(page)).to_contain_text("1 paper")
+    expect(titles(page)).to_have_text(["Cormorants"])
+    assert status(page).locator("b").count() == 0
+
+
+@pytest.mark.parametrize("text", [f" arXiv:{harbour.FOUND}v2 ", "hep-th/9901001v1"])
+def test_an_identifier_goes_straight_to_its_paper(opened: Opened, text: str) -> None:
+    paper = harbour.FOUND if harbour.FOUND in text else harbour.OLD_STYLE
+    page = opened.goto("search/")
+    box(page).fill(text)
+    expect(titles(page).first).to_have_text(f"Go to {paper}")
+    box(page).press("Enter")
+    page.wait_for_url(opened.site.page(f"papers/{paper}/"))
+
+
+def test_identifiers_are_known_in_any_form(opened: Opened) -> None:
+    page = opened.goto()
+    module = opened.site.page("assets/javascripts/identifiers.js")
+    found = page.evaluate(
+        "async ([module, texts]) => texts.map((await import(module)).paperId)",
+        [module, list(IDENTIFIERS)],
+    )
+    assert dict(zip(IDENTIFIERS, found, strict=True)) == IDENTIFIERS
+
+
+def test_the_generator_gives_them_the_same_ids() -> None:
+    for text, paper in IDENTIFIERS.items():
+        bare = text.partition("?")[0]
+        found = identifiers_in(bare) or identifiers_in(f"doi:{bare}")
+        if acl := normal_identifier("acl", bare):
+            found = {"acl": acl}
+        assert [identifier_id(*each) for each in found.items()] == ([paper] if paper else []), text
+
+
+def test_an_identifier_in_the_address_is_offered_and_not_followed(
+    opened_anywhere: Opened,
+) -> None:
+    address = f"search/?q=arXiv%3A{harbour.FOUND}"
+    page = opened_anywhere.goto(address)
+    expect(titles(page).first).to_have_text(f"Go to {harbour.FOUND}")
+    expect(page).to_have_url(opened_anywhere.site.page(address))
+    titles(page).first.click()
+    page.wait_for_url(opened_anywhere.site.page(f"papers/{harbour.FOUND}/"))
+
+
+def test_an_identifier_without_a_paper_is_searched_for(opened: Opened) -> None:
+    opened.watch.allow("404")
+    page = opened.goto("search/")
+    box(page).fill("1999.09999")
+    box(page).press("Enter")
+    expect(page).to_have_url(opened.site.page("search/?q=1999.09999"))
+    expect(status(page)).to_contain_text("paper")
+    expect(page.get_by_text("Go to")).to_have_count(0)
+
+
+@pytest.mark.parametrize("lost", ["pagefind", "pagefind/pagefind-entry.json"])
+def test_a_lost_index_ends_in_a_sentence(
+    open_site: Callable[..., Opened], site: Served, tmp_path: Path, lost: str
+) -> None:
+    folder = tmp_path / "site"
+    shutil.copytree(site.folder, folder)
+    gone = folder / lost
+    shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
+    server, served = serve(folder)
+    opened = open_site(served)
+    opened.watch.allow("404")
+    opened.watch.allow("Failed to load Pagefind metadata")  # Pagefind says so itself.
+    page = opened.goto("search/?q=gulls")
+    expect(status(page)).to_contain_text("Search does not work at the moment")
+    page.locator("#pf-q").fill("gulls")
+    expect(page.locator(".pf-suggest__note")).to_contain_text("Search does not work")
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.real
+def test_real_papers_are_found(
+    open_site: Callable[..., Opened], shared: Path, tmp_path: Path
+) -> None:
+    from tests.toy import run
+
+    content, folder = tmp_path / "content", tmp_path / "site"
+    text = shared / "hf-papers-page-text.txt"
+    done = run("paperfeed", "ingest", text, "--date", "2025-03-11", "--content", content)
+    assert done.stdout.startswith("66 added"), done.stderr
+    build(content, folder, "https://papers.example/")
+    server, served = serve(folder)
+    page = open_site(served).goto("search/?q=Multi-student+Diffusion+Distillation")
+    expect(titles(page).first).to_contain_text("Multi-student Diffusion Distillation")
+    titles(page).first.click()
+    expect(page.locator("h1")).to_contain_text("Multi-student Diffusion Distillation")
+    server.shutdown()
+    server.server_close()

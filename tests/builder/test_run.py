@@ -1,0 +1,147 @@
+"""Builds made aside and swapped in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.builder import search
+from generator.builder.run import BuildError, build_site, configured
+from generator.store import write
+from tests.toy import make_project, paper, run
+
+QUICK = "plugins: [{paperfeed: {search: false}}]\n"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Two papers, one topic."""
+    folder = tmp_path / "content"
+    folder.mkdir()
+    topics = "- area: A\n  topics: [{slug: trees, label: Trees, is: what grows, phrases: [tree]}]\n"
+    (folder / "topics.yml").write_text(topics)
+    write(folder, paper(1, title="A tree"))
+    write(folder, paper(2, "2024-01-05"))
+    return folder
+
+
+@pytest.fixture
+def project(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A project with these papers, an older site, and the current folder in it."""
+    folder = make_project(tmp_path / "project", content, QUICK)
+    (folder / "site").mkdir()
+    (folder / "site" / "old.txt").write_text("old")
+    monkeypatch.chdir(folder)
+    yield folder
+    assert {path.name for path in folder.iterdir()} <= {"mkdocs.yml", "site"}
+
+
+def old_site_is_there(project: Path) -> bool:
+    return [path.name for path in (project / "site").iterdir()] == ["old.txt"]
+
+
+def test_a_build_takes_the_old_sites_place(project: Path) -> None:
+    told: list[tuple[int, int]] = []
+    built = build_site(configured(), lambda done, of: told.append((done, of)))
+    assert (built.papers, built.days, built.topics, built.warnings) == (2, 2, 1, ())
+    assert built.seconds > 0
+    assert not (project / "site/old.txt").exists()
+    assert (project / "site/index.html").is_file()
+    assert told == [(number, 13) for number in range(1, 14)]
+
+
+def test_a_build_that_fails_leaves_the_old_site(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = configured()
+
+    def fails(site: Path) -> None:
+        raise search.IndexingError("pagefind: no")
+
+    config.plugins["paperfeed"].config["search"] = True
+    monkeypatch.setattr("generator.builder.plugin.index", fails)
+    with pytest.raises(BuildError, match="pagefind: no"):
+        build_site(config)
+    assert old_site_is_there(project)
+
+
+def test_a_bug_leaves_the_old_site_too(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*arguments: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("generator.builder.plugin.all_outputs", fails)
+    with pytest.raises(ZeroDivisionError):
+        build_site(configured())
+    assert old_site_is_there(project)
+
+
+def test_a_full_disk_is_said_and_leaves_the_old_site(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*arguments: object) -> None:
+        raise OSError(28, "No space left on device", "site/x")
+
+    monkeypatch.setattr("generator.builder.plugin.all_outputs", fails)
+    with pytest.raises(BuildError, match="site/x: No space left on device"):
+        build_site(configured())
+    assert old_site_is_there(project)
+
+
+def test_what_stands_in_the_way_of_the_site_is_said(project: Path) -> None:
+    with pytest.raises(BuildError, match="Not a directory"):
+        build_site(configured(site=project / "mkdocs.yml" / "site"))
+    assert old_site_is_there(project)
+
+
+def test_a_project_without_the_plugin_is_no_project(project: Path) -> None:
+    (project / "mkdocs.yml").write_text("site_name: T\nplugins: []\n")
+    (project / "docs").mkdir()  # where MkDocs looks if it is told nothing
+    with pytest.raises(BuildError, match="`paperfeed` is missing"):
+        build_site(configured())
+    (project / "docs").rmdir()
+    assert old_site_is_there(project)
+
+
+def test_no_project_or_a_wrong_one_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BuildError, match=r"mkdocs\.yml"):
+        configured()
+    (tmp_path / "mkdocs.yml").write_text("site_name: [\n")
+    with pytest.raises(BuildError, match=r"mkdocs\.yml"):
+        configured()
+
+
+def test_an_option_that_nobody_knows_is_said(content: Path, tmp_path: Path) -> None:
+    project = make_project(
+        tmp_path, content, "plugins: [{paperfeed: {search: false, serach: 1}}]\n"
+    )
+    done = run("paperfeed", "build", cwd=project)
+    assert "Unrecognised configuration name: serach" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_content_folder_and_a_site_folder_may_be_named(
+    project: Path, content: Path, tmp_path: Path
+) -> None:
+    config = configured(content=content, site=tmp_path / "elsewhere")
+    build_site(config)
+    assert (tmp_path / "elsewhere/index.html").is_file()
+    assert old_site_is_there(project)
+
+
+# The index
+
+
+def test_pagefind_indexes_the_papers_and_nothing_else(toy_built: Path) -> None:
+    import json
+
+    entry = json.loads((toy_built / "pagefind/pagefind-entry.json").read_text())
+    pages = {name: found["page_count"] for name, found in entry["languages"].items()}
+    assert sum(pages.values()) == 13
+
+
+def test_a_command_that_fails_says_why(tmp_path: Path) -> None:
+    with pytest.raises(search.IndexingError, match=r"pagefind: \S+"):
+        search.index(tmp_path / "nowhere")

@@ -1,0 +1,56 @@
+"""The home page: the latest day whole, the days before in short."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from generator.pages import home
+from tests.toy import SITE, feed_of, paper
+
+
+def view_of(*days: tuple[str, int]) -> home.HomeView:
+    papers = [
+        paper(index * 100 + n, day, upvotes=n)
+        for index, (day, size) in enumerate(days)
+        for n in range(size)
+    ]
+    (page,) = home.pages(feed_of(*papers), SITE)
+    view: home.HomeView = page.view
+    return view
+
+
+def test_the_latest_day_is_whole_with_the_most_upvoted_first() -> None:
+    view = view_of(("2024-01-03", 2), ("2024-03-05", 7))
+    assert view.day == date(2024, 3, 5)
+    assert view.title == "Tuesday, 5 March 2024"
+    assert (view.count, view.url, view.papers) == ("7 papers", "archive/2024/03/05/", 9)
+    assert [card.paper.upvotes for card in view.cards] == [6, 5, 4, 3, 2, 1, 0]
+
+
+def test_the_days_before_name_four_papers_and_count_the_rest() -> None:
+    view = view_of(("2024-01-01", 1), ("2024-01-03", 6), ("2024-01-04", 4), ("2024-03-05", 1))
+    assert [before.day.day for before in view.days_before] == [4, 3, 1]
+    assert [before.more for before in view.days_before] == [0, 2, 0]
+    assert [card.paper.upvotes for card in view.days_before[1].cards] == [5, 4, 3, 2]
+    assert view.days_before[1].count == "6 papers"
+    (page,) = home.pages(
+        feed_of(*(paper(n, "2024-01-03") for n in range(6)), paper(9, "2024-01-04")), SITE
+    )
+    assert "- and 2 more" in home.markdown(page)
+
+
+def test_fourteen_days_before_and_no_more() -> None:
+    view = view_of(*((f"2024-01-{n:02d}", 1) for n in range(1, 31)))
+    assert [before.day.day for before in view.days_before] == list(range(29, 15, -1))
+    assert len(view_of(*((f"2024-01-{n:02d}", 1) for n in range(1, 16))).days_before) == 14
+
+
+def test_one_day_has_no_days_before() -> None:
+    assert view_of(("2024-01-03", 1)).days_before == ()
+
+
+def test_no_papers_at_all() -> None:
+    (page,) = home.pages(feed_of(), SITE)
+    assert page.view.day is None
+    assert page.title == SITE.name
+    assert home.markdown(page) == "# Toy feed\n\nNo papers yet.\n"

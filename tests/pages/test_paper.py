@@ -1,0 +1,142 @@
+"""A paper's page: its facts, links, topics with their reason, and the papers next to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from generator.feed import Feed
+from generator.model import Author, Link, Listing, Page, Paper
+from generator.pages import paper as pages
+from generator.pages.paper import PaperView
+from tests.toy import SITE, by_uri, feed_of, topic
+from tests.toy import paper as make
+
+TREES = topic("trees", "tree", "sorting")
+
+
+def page_of(paper: Paper) -> Page:
+    (page,) = pages.pages(feed_of(paper, topics=[TREES]), SITE)
+    return page
+
+
+def view_of(paper: Paper) -> PaperView:
+    view: PaperView = page_of(paper).view
+    return view
+
+
+def test_two_links_of_one_kind_are_told_apart_by_their_host() -> None:
+    links = (
+        Link("paper", "https://arxiv.org/abs/2401.00001"),
+        Link("code", "https://github.com/a/b"),
+        Link("code", "https://www.git.example/a/b"),
+    )
+    shown = view_of(make(links=links)).links
+    assert [(item.label, item.url) for item in shown] == [
+        ("Paper", "https://arxiv.org/abs/2401.00001"),
+        ("Code (GitHub)", "https://github.com/a/b"),
+        ("Code (git.example)", "https://www.git.example/a/b"),
+    ]
+
+
+def test_every_kind_of_link_has_a_label() -> None:
+    from generator.fields import LINK_RELS, STATUSES
+
+    links = tuple(Link(rel, f"https://a.example/{rel}") for rel in LINK_RELS)
+    assert len({item.label for item in view_of(make(links=links)).links}) == len(LINK_RELS)
+    for status in STATUSES:
+        assert status in view_of(make(status=status)).status_note
+
+
+def test_every_kind_of_identifier_is_named() -> None:
+    from generator.identifiers import KINDS
+
+    facts = dict(view_of(make(identifiers={kind: f"value-{kind}" for kind in KINDS})).facts)
+    assert {f"value-{kind}" for kind in KINDS} <= set(facts.values())
+
+
+def test_a_topic_says_why() -> None:
+    found = view_of(make(title="A tree", abstract="Sorting trees and trees.")).topics
+    assert [item.reason for item in found] == [
+        "“tree” in the title; “tree” in the abstract, 2 times; “sorting” in the abstract"
+    ]
+    assert [item.url for item in found] == ["topics/trees/"]
+    by_hand = view_of(make(topics=("trees",))).topics
+    assert [item.reason for item in by_hand] == ["set by hand"]
+
+
+def test_where_and_when_it_was_listed() -> None:
+    listings = (Listing("hf-page", date(2024, 1, 3)), Listing("hf-daily", date(2024, 1, 9)))
+    view = view_of(make(listings=listings, published="2019-06"))
+    assert view.listings == (("hf-page", "3 January 2024"), ("hf-daily", "9 January 2024"))
+    assert (view.listed, view.listed_url) == ("3 January 2024", "archive/2024/01/03/")
+    assert view.published == "June 2019"
+    assert view_of(make()).published == ""
+
+
+def test_a_summary_says_that_it_is_one() -> None:
+    paper = make(abstract="Our words.")
+    assert view_of(paper).summary_note == ""
+    sample = replace(
+        paper, provenance=tuple(replace(item, source="sample") for item in paper.provenance)
+    )
+    assert "not the authors' abstract" in view_of(sample).summary_note
+    assert view_of(sample).summary_note in pages.markdown(page_of(sample))
+    assert '"abstract"' not in view_of(sample).json_ld
+
+
+def test_an_abstract_of_another_source_is_no_summary() -> None:
+    """The sample's paper, once its real abstract has come in, no longer says it is a summary."""
+    paper = make(abstract="The authors' words.")
+    sample = replace(paper.provenance[0], source="sample", fields={"abstract": "000000"})
+    both = replace(paper, provenance=(*paper.provenance, sample))
+    assert view_of(both).summary_note == ""
+
+
+def test_papers_of_the_day_stand_next_to_each_other() -> None:
+    feed = feed_of(*(make(n, upvotes=-n) for n in (1, 2, 3)), make(4, "2024-01-04"))
+    views = {uri: page.view for uri, page in by_uri(pages.pages(feed, SITE)).items()}
+    middle: PaperView = views["papers/2401.00002.md"]
+    assert (middle.before_url, middle.after_url) == ("papers/2401.00001/", "papers/2401.00003/")
+    alone: PaperView = views["papers/2401.00004.md"]
+    assert (alone.before, alone.after, alone.before_url, alone.after_url) == (None, None, "", "")
+
+
+def test_a_description_is_the_beginning_of_the_abstract_or_the_title() -> None:
+    long = make(abstract="One two three. " * 40 + "\n\nNever seen.")
+    assert page_of(long).description.endswith(" One…")
+    assert 150 < len(page_of(long).description) <= 200
+    assert page_of(make(abstract="First.\n\nSecond.")).description == "First. Second."
+    assert page_of(make(title=r"On $\alpha$")).description == "On α"
+
+
+def test_tags_are_the_labels_of_topics() -> None:
+    assert page_of(make(title="A tree")).tags == ("Trees",)
+    assert page_of(make()).tags == ()
+
+
+def test_all_of_three_thousand_authors(toy_pages: dict[str, Page], toy_feed: Feed) -> None:
+    page = toy_pages["papers/2401.00042.md"]
+    assert len(page.view.authors) == 3000
+    assert "Author 0001, Author 0002" in pages.markdown(page)
+    assert "Author 3000" in pages.markdown(page)
+
+
+def test_what_is_not_known_takes_no_line() -> None:
+    text = pages.markdown(page_of(make(links=(), identifiers={})))
+    assert text == (
+        "# Paper number 1\n\nListed [3 January 2024](../archive/2024/01/03.md).\n\nNo abstract.\n\n"
+        "## Details\n\n- Listed by toy on 3 January 2024\n"
+    )
+
+
+def test_every_fact_is_shown() -> None:
+    paper = make(
+        venue="Shore", journal_ref="Shore 1", organization="Club", categories=("cs.CL", "cs.LG"),
+        comment="9 pages", upvotes=1234, license="CC BY 4.0", authors=(Author("Ada"),),
+    )  # fmt: skip
+    assert dict(view_of(paper).facts) == {
+        "Venue": "Shore", "Published in": "Shore 1", "Organisation": "Club",
+        "Categories": "cs.CL, cs.LG", "arXiv": "2401.00001", "Comment": "9 pages",
+        "Upvotes": "1,234", "Licence": "CC BY 4.0",
+    }  # fmt: skip

@@ -1,0 +1,340 @@
+"""The command: exit codes, what goes to which stream, what is said of what is wrong."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from generator.cli import app
+from generator.sources import SOURCES
+from tests.toy import make_project, make_toy, run
+
+RECORD = {"id": "2401.00901", "title": "A paper of tides", "abstract": "We look.", "authors": ["A"]}
+
+
+def call(*arguments: str | Path) -> Result:
+    """The command, run in this process."""
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def jsonl(path: Path, *records: object) -> Path:
+    path.write_text("".join(json.dumps(record) + "\n" for record in records))
+    return path
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    return jsonl(tmp_path / "good.jsonl", RECORD)
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Path:
+    return jsonl(tmp_path / "mixed.jsonl", RECORD, {"title": ""})
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return tmp_path / "content"
+
+
+def ingest(content: Path, *arguments: str | Path) -> Result:
+    return call("ingest", "--date", "2024-03-05", "--content", content, *arguments)
+
+
+# ingest
+
+
+def test_ingest_counts_on_standard_output(good: Path, content: Path) -> None:
+    done = ingest(content, good)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout == "1 added, 0 updated, 0 unchanged, 0 rejected\n"
+    assert (content / "papers/2024/03/2401.00901.md").is_file()
+    again = ingest(content, good)
+    assert (again.exit_code, again.stdout) == (0, "0 added, 0 updated, 1 unchanged, 0 rejected\n")
+
+
+def test_rejections_are_listed_and_no_failure_unless_strict(mixed: Path, content: Path) -> None:
+    done = ingest(content, mixed)
+    assert done.exit_code == 0
+    assert done.stdout == "1 added, 0 updated, 0 unchanged, 1 rejected\n"
+    assert done.stderr == "mixed.jsonl: line 2: rejected: has no title\n"
+    assert ingest(content, "--strict", mixed).exit_code == 1
+    assert ingest(content, "--strict", jsonl(mixed, RECORD)).exit_code == 0
+
+
+def test_json_is_one_object_on_standard_output(mixed: Path, good: Path, content: Path) -> None:
+    done = ingest(content, "--json", mixed, good, mixed.parent / "good.jsonl")
+    data = json.loads(done.stdout)
+    assert {key: data[key] for key in ("added", "updated", "unchanged", "rejected")} == {
+        "added": 1, "updated": 0, "unchanged": 2, "rejected": 1,
+    }  # fmt: skip
+    (rejection,) = data["rejections"]
+    assert (rejection["input"], rejection["where"]) == ("mixed.jsonl", "line 2")
+    assert (data["errors"], data["notes"]) == ([], [])
+
+
+def test_json_tells_of_errors_too(tmp_path: Path, content: Path) -> None:
+    (tmp_path / "empty").write_bytes(b"")
+    done = ingest(content, "--json", tmp_path / "empty")
+    assert done.exit_code == 1
+    assert len(json.loads(done.stdout)["errors"]) == 1
+
+
+def test_a_dry_run_writes_nothing_and_says_so(good: Path, content: Path) -> None:
+    done = ingest(content, "--dry-run", good)
+    assert done.exit_code == 0
+    assert done.stdout == "1 added, 0 updated, 0 unchanged, 0 rejected (nothing was written)\n"
+    assert not content.exists()
+
+
+CUT = gzip.compress(("\n".join(json.dumps(RECORD | {"x": str(n)}) for n in range(999))).encode())
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "is empty"),
+        (b"\n \n", "is empty"),
+        (b"\x00\x01\x02 no text at all", "is in no format that is known"),
+        (b"<html><body>A page</body></html>", "is in no format that is known"),
+        (b'{"title": ""}\n', "no paper in it was taken in"),
+        (gzip.compress(b""), "is empty"),
+        (CUT[: len(CUT) // 2], "cannot be read"),
+        (CUT[:12], "cannot be read"),
+    ],
+    ids=["empty", "blank", "binary", "html", "no paper", "empty gzip", "cut gzip", "head of gzip"],
+)
+def test_data_without_a_paper_is_exit_1(
+    data: bytes, said: str, tmp_path: Path, content: Path
+) -> None:
+    (tmp_path / "input").write_bytes(data)
+    done = ingest(content, tmp_path / "input")
+    assert done.exit_code == 1
+    assert f"error: {tmp_path / 'input'}" in done.stderr
+    assert said in done.stderr
+    assert "error" not in done.stdout
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+
+
+def test_every_bad_file_is_listed_and_the_good_one_goes_in(good: Path, content: Path) -> None:
+    bad = [good.with_name(name) for name in ("one", "two")]
+    for path in bad:
+        path.write_bytes(b"")
+    done = ingest(content, bad[0], good, bad[1])
+    assert done.exit_code == 1
+    assert done.stderr.count("error:") == 2
+    assert done.stdout.startswith("1 added")
+
+
+def test_a_store_that_cannot_be_written_is_exit_1(good: Path, content: Path) -> None:
+    content.write_text("a file where the folder should be")
+    done = call("ingest", good, "--date", "2024-03-05", "--content", content / "inner")
+    assert done.exit_code == 1
+    assert "cannot be written" in done.stderr
+
+
+def test_no_day_is_a_rejection_and_so_no_paper(good: Path, content: Path) -> None:
+    done = call("ingest", good, "--content", content)
+    assert done.exit_code == 1
+    assert "no day is known; give --date YYYY-MM-DD" in done.stderr
+    assert done.stdout == "0 added, 0 updated, 0 unchanged, 1 rejected\n"
+
+
+def test_a_format_and_a_source_may_be_said(good: Path, content: Path) -> None:
+    done = ingest(content, "--format", "jsonl", "--source", "my-list", good)
+    assert done.exit_code == 0
+    text = (content / "papers/2024/03/2401.00901.md").read_text()
+    assert "{source: my-list, day: 2024-03-05}" in text
+    assert ingest(content, "--format", "hf-daily-json", good).exit_code == 1
+
+
+WRONG = [
+    (("ingest",), "FILE"),
+    (("ingest", "{tmp}/nothing.txt"), "does not exist"),
+    (("ingest", "{tmp}"), "is a directory"),
+    (("ingest", "{good}", "--format", "nonsense"), "known are hf-daily-json, jsonl, hf-page-text"),
+    (("ingest", "{good}", "--date", "11.3.2025"), "write a day as 2025-03-11"),
+    (("ingest", "{good}", "--date", "2025-02-30"), "write a day as 2025-03-11"),
+    (("ingest", "{good}", "--source", "My List"), "use lower-case letters"),
+    (("ingest", "{good}", "--nonsense"), "No such option"),
+    (("ingest", "{good}", "--content", "{good}"), "is a file"),
+    (("nonsense",), "No such command"),
+    (("build", "--content", "{tmp}/nothing"), "does not exist"),
+    (("build", "extra"), "unexpected extra argument"),
+    (("serve", "--port", "many"), "valid integer"),
+    (("generate",), "DIR"),
+    (("generate", "{tmp}"), "is not empty; name a new folder"),
+    (("generate", "{good}"), "is a file"),
+    (("generate", "{tmp}/new", "--content", "{tmp}/nothing"), "there is no folder"),
+    (("check", "--content", "{tmp}/nothing"), "there is no folder"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), WRONG, ids=[" ".join(w[0]) for w in WRONG])
+def test_a_wrong_command_is_exit_2_and_says_why(
+    arguments: tuple[str, ...], said: str, good: Path, tmp_path: Path
+) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    done = call(*(text.format(tmp=tmp_path, good=good) for text in arguments))
+    assert done.exit_code == 2
+    assert said in " ".join(done.stderr.split())
+    assert done.stdout == ""
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_without_a_command_the_help_is_shown() -> None:
+    done = call()
+    assert done.exit_code == 2
+    assert "ingest" in done.stdout + done.stderr
+
+
+# check
+
+
+def test_check_of_a_good_folder(toy: Path) -> None:
+    done = call("check", "--content", toy)
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "13 papers, 0 faults\n", "")
+    as_json = call("check", "--content", toy, "--json")
+    assert (as_json.exit_code, json.loads(as_json.stdout)) == (0, {"papers": 13, "faults": []})
+
+
+@pytest.fixture
+def faulty(content: Path) -> Path:
+    make_toy(content)
+    one = content / "papers/2024/01/2401.00041.md"
+    one.write_text(one.read_text().replace("upvotes: 1", "upvotes: many\nlicence: MIT"))
+    (content / "papers/2024/01/2401.00033.md").write_text("nothing")
+    shutil.copy(content / "papers/2024/01/2401.00031.md", content / "papers/2024/03/x.md")
+    return content
+
+
+def test_check_lists_every_fault_as_its_result(faulty: Path) -> None:
+    done = call("check", "--content", faulty)
+    assert (done.exit_code, done.stderr) == (1, "")
+    lines = done.stdout.splitlines()
+    assert lines[-1] == "11 papers, 4 faults"
+    assert len(lines) == 5
+    assert "2401.00041.md: upvotes: found `many`" in done.stdout
+    assert "licence: unknown key; did you mean `license`?" in done.stdout
+    assert "x.md: is not where it belongs; move it to papers/2024/01/2401.00031.md" in done.stdout
+
+
+def test_check_says_the_same_as_json(faulty: Path) -> None:
+    done = call("check", "--content", faulty, "--json")
+    data = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert data["papers"] == 11
+    assert len(data["faults"]) == 4
+    assert {"where", "message"} == set(data["faults"][0])
+
+
+def test_check_of_topics_that_cannot_be_used(content: Path) -> None:
+    make_toy(content)
+    (content / "topics.yml").write_text("- area: A\n  topics: 3\n- area: 4\n  topics: [x]\n")
+    done = call("check", "--content", content)
+    assert done.exit_code == 1
+    assert "topics.yml" in done.stdout
+    assert len(json.loads(call("check", "--content", content, "--json").stdout)["faults"]) > 1
+
+
+# build, serve, generate
+
+
+@pytest.fixture
+def project(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small project in the current folder."""
+    jsonl(tmp_path / "in.jsonl", RECORD)
+    assert ingest(content, tmp_path / "in.jsonl").exit_code == 0
+    (content / "topics.yml").write_text(
+        "- area: A\n  topics: [{slug: tides, label: Tides, is: water, phrases: [tide]}]\n"
+    )
+    quick = "plugins: [{paperfeed: {search: false}}]\n"
+    folder = make_project(tmp_path / "project", content, quick)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_build_ends_with_a_summary(project: Path) -> None:
+    done = call("build")
+    assert (done.exit_code, done.stderr) == (0, "")
+    first, second = done.stdout.splitlines()
+    assert first.startswith("1 paper on 1 day, 1 topic, built in ")
+    assert second == "The site is in site/; `make serve` shows it."
+    assert (project / "site/papers/2401.00901/index.html").is_file()
+
+
+def test_build_with_folders_named(project: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    done = call("build", "--content", other, "--site", tmp_path / "elsewhere")
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.startswith("0 papers on 0 days, 0 topics")
+    assert f"The site is in {tmp_path / 'elsewhere'}/" in done.stdout
+    assert (tmp_path / "elsewhere/index.html").is_file()
+    assert not (project / "site").exists()
+
+
+def test_build_of_a_bad_record_lists_it_and_is_exit_1(project: Path, content: Path) -> None:
+    (content / "papers/2024/03/bad.md").write_text("nothing")
+    done = call("build")
+    assert done.exit_code == 1
+    assert done.stdout.startswith("1 paper on 1 day")
+    assert "bad.md: the file does not begin with front matter" in done.stderr
+    assert done.stderr.endswith("error: 1 warning, listed above\n")
+
+
+def test_a_build_that_fails_says_why(project: Path, content: Path) -> None:
+    (content / "topics.yml").write_text("- area: A\n  topics: 3\n")
+    done = call("build")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "topics.yml" in done.stderr
+    assert not (project / "site").exists()
+
+
+@pytest.mark.parametrize("command", ["build", "serve", "generate"])
+def test_outside_of_a_project_is_exit_1_and_said(
+    command: str, toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    arguments: list[str | Path] = ["new", "--content", toy] if command == "generate" else []
+    done = call(command, *arguments)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith("error: mkdocs.yml: ")
+
+
+def test_generate_counts_what_it_wrote(project: Path, content: Path) -> None:
+    done = call("generate", "new", "--content", content)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout == "11 pages of 1 paper written to new\n"
+    assert (project / "new/papers/2401.00901.md").is_file()
+    assert call("generate", "new", "--content", content).exit_code == 2
+
+
+def test_generate_tells_of_faults(project: Path, content: Path) -> None:
+    (content / "papers/2024/03/bad.md").write_text("nothing")
+    done = call("generate", "new", "--content", content)
+    assert done.exit_code == 1
+    assert "warning: content/papers/2024/03/bad.md: the file does not begin" in done.stderr
+    (content / "topics.yml").write_text("- area: A\n  topics: 3\n")
+    broken = call("generate", "newer", "--content", content)
+    assert broken.exit_code == 1
+    assert "topics.yml" in broken.stderr
+
+
+# The command as it is installed
+
+
+def test_the_installed_command(good: Path, content: Path) -> None:
+    done = run("paperfeed", "ingest", good, "--date", "2024-03-05", "--content", content)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "1 added, 0 updated, 0 unchanged, 0 rejected\n"
+    assert run("paperfeed", "nonsense").returncode == 2
+
+
+def test_the_formats_are_the_sources() -> None:
+    assert [source.format for source in SOURCES] == ["hf-daily-json", "jsonl", "hf-page-text"]

@@ -1,0 +1,118 @@
+"""The documents keep up with the program: commands, options, formats, links."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+import typer.main
+
+from generator.cli import app
+from generator.outputs import OUTPUTS
+from generator.pages import KINDS
+from generator.sources import SOURCES
+from tests.toy import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+_group = typer.main.get_command(app)
+COMMANDS: dict[str, click.Command] = dict(getattr(_group, "commands", {}))
+
+
+def options_of(command: click.Command) -> list[str]:
+    return [
+        name
+        for parameter in command.params
+        if isinstance(parameter, click.Option) or parameter.param_type_name == "option"
+        for name in parameter.opts
+        if name != "--help"
+    ]
+
+
+def row_of(name: str) -> str:
+    """The README's row of a command."""
+    rows = [line for line in README.splitlines() if re.match(rf"\| `paperfeed {name}[ `]", line)]
+    assert len(rows) == 1, f"README.md, Commands: no row that begins with `paperfeed {name}`"
+    return rows[0]
+
+
+def test_there_are_commands() -> None:
+    assert {"ingest", "build", "serve", "generate", "check"} <= set(COMMANDS)
+    assert "--dry-run" in options_of(COMMANDS["ingest"])
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_and_option_is_in_the_readme(name: str) -> None:
+    row = row_of(name)
+    for option in options_of(COMMANDS[name]):
+        assert f"`{option}`" in row, f"README.md, Commands, {name}: {option} is missing"
+
+
+def test_the_readme_names_no_command_and_option_that_there_is_not() -> None:
+    for name in re.findall(r"^\| `paperfeed ([a-z-]+)", README, re.MULTILINE):
+        assert name in COMMANDS
+        assert set(re.findall(r"`(--[a-z-]+)`", row_of(name))) <= set(options_of(COMMANDS[name]))
+    every = {option for command in COMMANDS.values() for option in options_of(command)}
+    lines = [line for line in README.splitlines() if "paperfeed " in line]
+    assert set(re.findall(r"(?<![\w-])--[a-z-]+", "\n".join(lines))) <= every | {"--help"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_and_option_has_a_help_text(name: str) -> None:
+    command = COMMANDS[name]
+    assert command.help
+    assert command.help.endswith(".")
+    for parameter in command.params:
+        assert getattr(parameter, "help", None), f"{name}: {parameter.name} has no help text"
+
+
+@pytest.mark.parametrize("format_", [source.format for source in SOURCES])
+def test_each_format_is_in_the_readmes_table(format_: str) -> None:
+    assert f"\n| `{format_}` |" in README
+
+
+def test_each_source_says_what_it_is() -> None:
+    for source in SOURCES:
+        assert source.summary
+        assert source.source
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_link_leads_somewhere(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    prose = re.sub(r"^```.*?^```|`[^`\n]*`", "", text, flags=re.MULTILINE | re.DOTALL)
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose):
+        if re.match(r"[a-z]+:", target):
+            assert target.startswith("https://"), f"{document}: {target}"
+            continue
+        path, _, anchor = target.partition("#")
+        found = ROOT / path if path else ROOT / document
+        assert found.exists(), f"{document}: {target} is not there"
+        if anchor:
+            headings = re.findall(r"^#+ (.+)$", found.read_text(encoding="utf-8"), re.MULTILINE)
+            slugs = {re.sub(r"[^\w -]", "", h.lower()).replace(" ", "-") for h in headings}
+            assert anchor in slugs, f"{document}: {target} is no heading"
+
+
+def test_files_that_the_documents_name_are_there() -> None:
+    text = "".join((ROOT / name).read_text(encoding="utf-8") for name in DOCUMENTS[:2])
+    named = set(
+        re.findall(r"`((?:generator|overrides|content|tests|requirements)/[\w./-]*)`", text)
+    )
+    assert len(named) > 10
+    for name in named - {"content/papers/2025/03/2503.01234.md"}:
+        assert (ROOT / name).exists(), f"{name} is named and not there"
+
+
+def test_the_modules_are_as_the_documents_say() -> None:
+    """A kind of page or file is one module; none grows past what one can read."""
+    for name in KINDS:
+        assert (ROOT / "generator/pages" / f"{name}.py").is_file()
+    assert {files.__module__ for files in OUTPUTS} <= {
+        f"generator.outputs.{path.stem}" for path in Path(ROOT / "generator/outputs").glob("*.py")
+    }
+    for path in (ROOT / "generator").rglob("*.py"):
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        assert lines <= 300, f"{path.relative_to(ROOT)} has {lines} lines; make it two modules"

@@ -1,0 +1,104 @@
+"""Formulas: MathML that is only MathML, and TeX where that cannot be."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from lxml import etree
+
+from generator.formulas import ATTRIBUTES, ELEMENTS, characters, mathml
+
+TEX = st.lists(
+    st.one_of(
+        st.sampled_from(
+            "x 1 + = < > & \" ' ^ _ { } ( ) [ ] \\\\ \\{ \\$ \\% \\alpha \\frac{a}{b} \\sqrt x^2 x_i \\sum "
+            "\\left( \\right) \\mathbf{x} \\text{a<b} \\href{javascript:x}{y} \\style{a:b}{x} \\class{c}{x} "
+            "\\color{red} \\begin{matrix} \\end{matrix} \\operatorname{f} \\tool <script> &lt; &#60; é 海 ~ "
+            "\\unicode{60} \\label{x} \\ref{y}".split()
+        ),
+        st.text(max_size=4),
+    ),
+    max_size=10,
+).map("".join)
+
+
+def elements(markup: str) -> list[etree._Element]:
+    return list(etree.fromstring(markup).iter())
+
+
+@pytest.mark.parametrize(
+    ("tex", "inner"),
+    [
+        ("x", "<mrow><mi>x</mi></mrow>"),
+        ("x^2", "<mrow><msup><mi>x</mi><mn>2</mn></msup></mrow>"),
+        ("a < b", "<mrow><mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow>"),
+        ("\\frac{1}{2}", "<mrow><mfrac><mrow><mn>1</mn></mrow><mrow><mn>2</mn></mrow></mfrac></mrow>"),
+        ("\\alpha", "<mrow><mi>α</mi></mrow>"),
+    ],
+)
+def test_a_formula_is_mathml_that_also_says_its_tex(tex: str, inner: str) -> None:
+    alt = tex.replace("<", "&lt;")
+    assert mathml(tex) == f'<math alttext="{alt}">{inner}</math>'
+    assert mathml(tex, display=True) == f'<math display="block" alttext="{alt}">{inner}</math>'
+
+
+@pytest.mark.parametrize("tex", ["\\tool(x)", "\\ref{x}", "x \\tag{1}", "{", "\\left(", "\\frac{a}", " "])
+def test_what_cannot_be_converted_stays_readable_tex(tex: str) -> None:
+    assert mathml(tex) == f'<code class="tex">${tex}$</code>'
+    assert mathml(tex, display=True) == f'<code class="tex">$${tex}$$</code>'
+
+
+@given(TEX, st.booleans())
+@example("\\text{</mtext><script>alert(1)</script>}", False)
+@example("\\href{javascript:alert(1)}{x}", False)
+@example('"><img src=x onerror=alert(1)>', False)
+@example("&lt;img src=x&gt;", True)
+def test_no_formula_makes_any_other_element_or_attribute(tex: str, display: bool) -> None:
+    tex = "".join(c for c in tex if c.isprintable())
+    root, *inner = elements(mathml(tex, display=display))
+    if root.tag == "code":
+        assert dict(root.attrib) == {"class": "tex"}
+        assert root.text == (f"$${tex}$$" if display else f"${tex}$")
+        assert inner == []
+        return
+    assert root.tag == "math"
+    assert {**root.attrib} == {"alttext": tex} | ({"display": "block"} if display else {})
+    assert {element.tag for element in inner} <= ELEMENTS
+    assert {str(name) for element in inner for name in element.attrib} <= ATTRIBUTES
+
+
+@pytest.mark.parametrize(
+    ("tex", "shown"),
+    [("x", "x"), ("\\epsilon", "ϵ"), ("\\alpha_1", "α_1"), ("\\mathcal{O}(n)", "𝒪(n)")]
+    + [("\\tool", "\\tool"), ("\\frac", "\\frac"), ("%x", "%x")],
+)
+def test_a_formula_in_plain_characters(
+    tex: str, shown: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        assert characters(tex) == shown
+    assert caplog.records == []
+
+
+@given(TEX)
+def test_plain_characters_are_one_line_and_never_nothing(tex: str) -> None:
+    shown = characters(tex)
+    assert shown == tex or shown == " ".join(shown.split())
+    assert bool(shown) == bool(tex)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    "^ _ { } \\left( \\frac \\frac{ \\sqrt{ \\begin{array} & \\\\ a^ x^{ \\text{ \\hat \\sum_ ( ' {a\\over \\binom{"
+    " \\begin{cases} \\substack{ \\middle| %".split(" "),
+)
+def test_no_formula_takes_long(unit: str) -> None:
+    for tex in ((unit * 4000)[:4000], (unit * 2000)[:2000] + "}" * 2000):
+        start = time.process_time()
+        mathml(tex, display=True)
+        characters(tex)
+        assert time.process_time() - start < 1
