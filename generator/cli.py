@@ -155,7 +155,9 @@ def build_command(
 
 @app.command("serve")
 def serve_command(
-    port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 8000,
+    port: Annotated[
+        int, typer.Option("--port", min=1, max=65535, help="The port on this machine.")
+    ] = 8000,
 ) -> None:
     """Show the site on this machine, built anew at each change: what `mkdocs serve` does."""
     from mkdocs.commands.serve import serve  # MkDocs loads slowly
@@ -168,12 +170,16 @@ def serve_command(
         _messages.print(f"error: {error}")
         raise typer.Exit(1) from None
     _messages.print(f"Serving on http://127.0.0.1:{port}/ (stop with Ctrl+C)")
-    serve(
-        "mkdocs.yml",
-        watch_theme=True,
-        dev_addr=f"127.0.0.1:{port}",
-        site_url=f"http://127.0.0.1:{port}/",
-    )
+    try:
+        serve(
+            "mkdocs.yml",
+            watch_theme=True,
+            dev_addr=f"127.0.0.1:{port}",
+            site_url=f"http://127.0.0.1:{port}/",
+        )
+    except OSError as error:
+        _messages.print(f"error: port {port}: {error.strerror or error}")
+        raise typer.Exit(1) from None
 
 
 @app.command("generate")
@@ -222,10 +228,8 @@ def check_command(content: ContentOption = Path("content"), as_json: JsonOption 
         faults = [{"where": fault.where, "message": fault.message} for fault in loaded.faults]
         papers = len(loaded.feed.papers)
     except TopicError as error:
-        papers, faults = (
-            0,
-            [{"where": "topics.yml", "message": text} for text in str(error).splitlines()],
-        )
+        papers = 0
+        faults = [{"where": "topics.yml", "message": line} for line in str(error).splitlines()]
     if as_json:
         print(json.dumps({"papers": papers, "faults": faults}, ensure_ascii=False, indent=2))
     else:

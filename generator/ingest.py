@@ -70,15 +70,21 @@ class Shelf:
         """The stored papers that are this one: by id, alias or identifier, and by title.
 
         More than one if the record shows that papers stored apart are the same; the first listed
-        comes first. Papers that `conflict` are never taken together.
+        comes first. Papers that `conflict` are never taken together; of two that do, the one that
+        already has the record's id stays.
         """
+        own = {paper.id, *paper.aliases}
         named = {id_ for name in _names(paper) for id_ in self._names.get(name, ())}
         titled: set[str] = set()
         if not is_generic(paper.title):
             titled = {*self._titles.get(normal_title(paper.title), ())} - named
         found: list[Paper] = []
         for papers, apart in ((named, _other_arxiv), (titled, conflict)):
-            for other in sorted((self._papers[id_] for id_ in papers), key=_first_listed):
+            surest = sorted(
+                (self._papers[id_] for id_ in papers),
+                key=lambda other: (own.isdisjoint((other.id, *other.aliases)), *_first_listed(other)),
+            )
+            for other in surest:
                 if not any(apart(other, known) for known in (paper, *found)):
                     found.append(other)
         return sorted(found, key=_first_listed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,7 @@ WRONG = [
     (("build", "--content", "{tmp}/nothing"), "does not exist"),
     (("build", "extra"), "unexpected extra argument"),
     (("serve", "--port", "many"), "valid integer"),
+    (("serve", "--port", "99999"), "65535"),
     (("generate",), "DIR"),
     (("generate", "{tmp}"), "is not empty; name a new folder"),
     (("generate", "{good}"), "is a file"),
@@ -305,6 +307,16 @@ def test_outside_of_a_project_is_exit_1_and_said(
     done = call(command, *arguments)
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr.startswith("error: mkdocs.yml: ")
+
+
+def test_serve_on_a_port_that_is_taken_is_exit_1(project: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = run("paperfeed", "serve", "--port", str(taken.getsockname()[1]), cwd=project)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Address already in use" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_generate_counts_what_it_wrote(project: Path, content: Path) -> None:

@@ -25,11 +25,11 @@ title: 'Counting gulls: a survey'
 authors:
 - name: Ada Byron
   orcid: 0000-0002-1825-0097
-- name: No
+- name: 'No'
 listed: 2025-03-11
 listings:
 - {source: hf-daily, day: 2025-03-11}
-published: '2025-03'
+published: 2025-03
 updated: '2025-03-09'
 version: 2
 identifiers: {arxiv: '2401.00010', doi: 10.1000/gulls}
@@ -84,7 +84,7 @@ def test_a_record_reads_as_it_stands() -> None:
 
 def test_a_record_is_written_so() -> None:
     text = FULL.replace("id: 2401.00010", "id: '2401.00010'")
-    assert dump(parse(text)) == text.replace("- name: No", "- name: 'No'")
+    assert dump(parse(text)) == text
 
 
 # Round trip
@@ -275,7 +275,7 @@ def test_a_record_needs_an_id_a_title_and_a_day() -> None:
         ("provenance: [{source: x, retrieved: 0001-01-01T00:00:00+23:00, fields: {}}]", "provenance[0].retrieved: found the date 0001-01-01 00:00:00+23:00; write a time that there is"),
         ("provenance: [{source: x, retrieved: 2025-03-11, fields: {title: 123456}}]", None),
         ("provenance: [{source: x, retrieved: 2025-03-11T06:00:00Z, fields: {title: xyz}}]", "provenance[0].fields: found a mapping; write {title: '3f9a1c'}"),
-        ("title: \"\\e[31mred\\e[0m\\n\"", "title: found several lines, blanks around it or nothing; write one line"),
+        ("title: \"\\e[31mred\"", "title: found the character U+001B; remove it"),
         ("status: \"\\e[31m\"", "status: found `\ufffd[31m`; write one of withdrawn, retracted"),
     ],
 )  # fmt: skip
@@ -317,7 +317,7 @@ def test_front_matter_that_cannot_be_read_says_where(text: str, fault: str | Non
     assert fault is None or found == [fault]
 
 
-@pytest.mark.parametrize("unit", ["[", "{a: ", "- ", "? ", "[{a: ", "*a [", "&a [", "!x [", "'", "#", "\t"])
+@pytest.mark.parametrize("unit", ["[", "{a: ", "- ", "? ", "[{a: ", "*a [", "&a [", "!x [", "\t", "|"])
 def test_front_matter_nested_without_end_is_only_a_fault(unit: str) -> None:
     start = time.process_time()
     assert faults(record("venue: " + unit * 30_000))

@@ -50,10 +50,11 @@ def build_site(
 ) -> Built:
     """Build the site; `progress` is told of pages made and pages in all.
 
-    Raises BuildError if the build fails.
+    Raises BuildError if the build fails, or if what is in the site's place is no site.
     """
     started = time.monotonic()
-    site = Path(config.site_dir)
+    site = Path(config.site_dir).resolve()
+    _check(site)
     aside = site.with_name(f".{site.name}.new")
     plugin = config.plugins.get("paperfeed")
     if not isinstance(plugin, PaperfeedPlugin):
@@ -84,6 +85,15 @@ def build_site(
         seconds=time.monotonic() - started,
         warnings=tuple(warnings.found),
     )
+
+
+def _check(site: Path) -> None:
+    """Refuse a place that holds something else: the swap would take it away whole."""
+    if not site.exists():
+        return
+    names = {path.name for path in site.iterdir()} if site.is_dir() else {site.name}
+    if names and ("index.html" not in names or names & {".git", "mkdocs.yml"}):
+        raise BuildError(f"{site}: holds something that is no built site; name another folder")
 
 
 def _swap(aside: Path, site: Path) -> None:

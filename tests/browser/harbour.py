@@ -34,7 +34,7 @@ _TOPICS = """\
 - area: Shore
   topics:
     - slug: tides
-      label: Tides & currents, and all else that water does at a shore by itself
+      label: Tides, currents & all other moving water
       is: how the water comes and goes
       phrases: [tide table]
     - slug: birds

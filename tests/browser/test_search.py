@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -112,6 +113,21 @@ def test_a_filter_alone_lists_its_papers_the_newest_first(opened: Opened) -> Non
     page = opened.goto("search/?topic=birds")
     expect(status(page)).to_have_text("2 papers, newest first")
     expect(titles(page)).to_have_text(["Cormorants", "Gulls that count the waves"])
+    page = opened.goto("search/?topic=tides")
+    expect(titles(page)).to_have_count(20)
+    shown = page.locator(".pf-result__by span:last-child").all_inner_texts()
+    days = [datetime.strptime(day, "%d %B %Y").replace(tzinfo=UTC) for day in shown]
+    assert days == sorted(days, reverse=True)
+    assert len(set(days)) > 1
+
+
+def test_a_filter_alone_does_not_load_the_whole_index(opened: Opened) -> None:
+    asked: list[str] = []
+    opened.page.on("request", lambda request: asked.append(request.url))
+    page = opened.goto("search/?topic=birds")
+    expect(titles(page)).to_have_count(2)
+    chunks = list((opened.site.folder / "pagefind" / "index").iterdir())
+    assert len([url for url in asked if "/pagefind/index/" in url]) < len(chunks)
 
 
 def test_more_results_come_twenty_at_a_time(opened: Opened) -> None:
@@ -206,6 +222,21 @@ def test_no_query_does_harm(opened: Opened) -> None:
         assert page.locator(".pf-results").locator("img, script").count() == 0, query[:40]
         box(page).fill("cormorants")
         expect(titles(page)).to_have_text(["Cormorants"])
+
+
+def test_a_query_is_cut_to_what_can_be_searched(opened: Opened) -> None:
+    page = opened.goto()
+    module = opened.site.page("assets/javascripts/search-index.js")
+    texts = ["x" * 10_000, "a " * 5_000, " two \u200b\t words\x00 ", "\u202e\u2066\ufeff"]
+    found = page.evaluate(
+        "async ([module, texts]) => texts.map((await import(module)).tidy)", [module, texts]
+    )
+    assert found == ["x" * 300, " ".join("a" * 24), "two words", ""]
+
+
+def test_a_hyphen_does_not_hide_what_is_written_apart(opened: Opened) -> None:
+    page = opened.goto("search/?q=eastern-mole+tide-table")
+    expect(status(page)).to_have_text(f"{harbour.TABLES} papers")
 
 
 def test_nothing_found_is_said_with_help(opened: Opened) -> None:

@@ -32,14 +32,15 @@ def project(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     """A project with these papers, an older site, and the current folder in it."""
     folder = make_project(tmp_path / "project", content, QUICK)
     (folder / "site").mkdir()
-    (folder / "site" / "old.txt").write_text("old")
+    (folder / "site" / "index.html").write_text("old")
     monkeypatch.chdir(folder)
     yield folder
     assert {path.name for path in folder.iterdir()} <= {"mkdocs.yml", "site"}
 
 
 def old_site_is_there(project: Path) -> bool:
-    return [path.name for path in (project / "site").iterdir()] == ["old.txt"]
+    files = {path.name: path.read_text() for path in (project / "site").iterdir()}
+    return files == {"index.html": "old"}
 
 
 def test_a_build_takes_the_old_sites_place(project: Path) -> None:
@@ -47,8 +48,7 @@ def test_a_build_takes_the_old_sites_place(project: Path) -> None:
     built = build_site(configured(), lambda done, of: told.append((done, of)))
     assert (built.papers, built.days, built.topics, built.warnings) == (2, 2, 1, ())
     assert built.seconds > 0
-    assert not (project / "site/old.txt").exists()
-    assert (project / "site/index.html").is_file()
+    assert "Paper number 2" in (project / "site/index.html").read_text()
     assert told == [(number, 13) for number in range(1, 14)]
 
 
@@ -93,6 +93,34 @@ def test_what_stands_in_the_way_of_the_site_is_said(project: Path) -> None:
     with pytest.raises(BuildError, match="Not a directory"):
         build_site(configured(site=project / "mkdocs.yml" / "site"))
     assert old_site_is_there(project)
+
+
+@pytest.mark.parametrize("kept", [".git", "mkdocs.yml", "thesis.txt"])
+def test_a_folder_that_is_no_site_is_never_replaced(
+    kept: str, project: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    (place / kept).write_text("years of work")
+    if kept != "thesis.txt":
+        (place / "index.html").touch()
+    with pytest.raises(BuildError, match="no built site"):
+        build_site(configured(site=place))
+    assert (place / kept).read_text() == "years of work"
+    with pytest.raises(BuildError, match="no built site"):
+        build_site(configured(site=place / kept))
+    assert (place / kept).read_text() == "years of work"
+
+
+def test_an_empty_folder_or_a_link_may_become_the_site(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "empty")
+    for _ in range(2):
+        config = configured()
+        config.site_dir = str(tmp_path / "link")
+        build_site(config)
+        assert (tmp_path / "link").is_symlink()
+        assert (tmp_path / "empty/index.html").is_file()
 
 
 def test_a_project_without_the_plugin_is_no_project(project: Path) -> None:

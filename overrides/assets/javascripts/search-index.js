@@ -5,13 +5,16 @@ import { paperId } from "./identifiers.js";
 const MOST_CHARACTERS = 300;
 const MOST_WORDS = 24; // Thousands of words keep Pagefind busy for minutes.
 const MOST_LEFT_OUT = 8; // For each word left out there is a search more.
+// Every paper's page has this word in its metadata. Without words Pagefind would load all there is.
+const EVERY = "everypaper";
 const EXCERPT_WORDS = 36;
 const UNSEEN = /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+/gu;
 
 /** The query without what cannot be seen, of a length that can be searched. */
 export function tidy(query) {
   const seen = query.slice(0, 4 * MOST_CHARACTERS).replace(UNSEEN, " ");
-  return seen.replace(/\s+/g, " ").trim().slice(0, MOST_CHARACTERS).trim();
+  const words = seen.slice(0, MOST_CHARACTERS).split(/\s+/).filter(Boolean);
+  return words.slice(0, MOST_WORDS).join(" ");
 }
 
 /** The index of the site at `base`, loaded when it is first asked for. */
@@ -35,11 +38,10 @@ export function openIndex(base) {
     const pagefind = await load();
     const filters = { ...(topic && { topic }), ...(year && { year }) };
     const ask = (words) => pagefind.search(words, { filters });
-    if (!q) return answer(await pagefind.search(null, { filters, sort: { listed: "desc" } }));
+    if (!q) return answer(await pagefind.search(EVERY, { filters, sort: { listed: "desc" } }));
 
     const phrase = q.includes('"');
-    const words = phrase ? q.split(" ") : [...new Set(q.toLowerCase().split(" "))];
-    const kept = words.slice(0, MOST_WORDS);
+    const kept = phrase ? q.split(" ") : [...new Set(q.toLowerCase().split(" "))];
     let found = await ask(kept.join(" "));
     if (!found.results.length && !phrase && /\p{L}-\p{L}/u.test(q)) {
       found = await ask(kept.join(" ").replaceAll("-", " "));
