@@ -31,6 +31,10 @@ _VALUE = re.compile(r"[-+.a-zA-Z0-9 %#]{0,40}")
 _MACRO = re.compile(r"\\[A-Za-z]")
 # It logs a warning for each macro without its argument; such a formula stays TeX.
 logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
+#: A function's name, which TeX itself sets apart from what follows.
+_OPERATOR = re.compile(
+    r"(\\(?:log|ln|exp|sin|cos|tan|max|min|sup|inf|arg|argmax|argmin|det|dim|lim|Pr))\s+(?=[\w\\])"
+)
 _LOST = re.compile(r"\\(?:eqref|ref|label|cite|tag)\b")
 
 
@@ -57,7 +61,9 @@ def mathml(tex: str, *, display: bool = False) -> str:
 def characters(tex: str) -> str:
     """The formula in plain characters (`\\epsilon` is ε), or its TeX if that says it better."""
     try:
-        text = LatexNodes2Text(math_mode="text", keep_comments=True).latex_to_text(tex)
+        text = LatexNodes2Text(math_mode="text", keep_comments=True).latex_to_text(
+            _OPERATOR.sub(r"\1{} ", tex)
+        )
     except Exception:  # As above: broken TeX must not break a page's title.
         return tex
     words = " ".join(text.split())

@@ -82,7 +82,10 @@ class Shelf:
         for papers, apart in ((named, _other_arxiv), (titled, conflict)):
             surest = sorted(
                 (self._papers[id_] for id_ in papers),
-                key=lambda other: (own.isdisjoint((other.id, *other.aliases)), *_first_listed(other)),
+                key=lambda other: (
+                    own.isdisjoint((other.id, *other.aliases)),
+                    *_first_listed(other),
+                ),
             )
             for other in surest:
                 if not any(apart(other, known) for known in (paper, *found)):

@@ -36,7 +36,10 @@ def elements(markup: str) -> list[etree._Element]:
         ("x", "<mrow><mi>x</mi></mrow>"),
         ("x^2", "<mrow><msup><mi>x</mi><mn>2</mn></msup></mrow>"),
         ("a < b", "<mrow><mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow>"),
-        ("\\frac{1}{2}", "<mrow><mfrac><mrow><mn>1</mn></mrow><mrow><mn>2</mn></mrow></mfrac></mrow>"),
+        (
+            "\\frac{1}{2}",
+            "<mrow><mfrac><mrow><mn>1</mn></mrow><mrow><mn>2</mn></mrow></mfrac></mrow>",
+        ),
         ("\\alpha", "<mrow><mi>α</mi></mrow>"),
     ],
 )
@@ -46,7 +49,9 @@ def test_a_formula_is_mathml_that_also_says_its_tex(tex: str, inner: str) -> Non
     assert mathml(tex, display=True) == f'<math display="block" alttext="{alt}">{inner}</math>'
 
 
-@pytest.mark.parametrize("tex", ["\\tool(x)", "\\ref{x}", "x \\tag{1}", "{", "\\left(", "\\frac{a}", " "])
+@pytest.mark.parametrize(
+    "tex", ["\\tool(x)", "\\ref{x}", "x \\tag{1}", "{", "\\left(", "\\frac{a}", " "]
+)
 def test_what_cannot_be_converted_stays_readable_tex(tex: str) -> None:
     assert mathml(tex) == f'<code class="tex">${tex}$</code>'
     assert mathml(tex, display=True) == f'<code class="tex">$${tex}$$</code>'

@@ -269,7 +269,22 @@ def test_the_way_a_name_is_written_does_not_change_the_id() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "A", "a/b", "a..b", "..", ".a", "a.", "-a", "a b", "é", "a\n", "x" * 121, "index", "readme"]
+    [
+        "",
+        "A",
+        "a/b",
+        "a..b",
+        "..",
+        ".a",
+        "a.",
+        "-a",
+        "a b",
+        "é",
+        "a\n",
+        "x" * 121,
+        "index",
+        "readme",
+    ]
     + ["con", "con.md", "nul", "lpt1.x", "com0"],
 )
 def test_what_a_path_cannot_hold_everywhere_is_no_id(text: str) -> None:
@@ -281,7 +296,7 @@ def test_an_id_is_one_whatever_the_text(text: str) -> None:
     if is_id(text):
         assert text == text.lower()
         assert text.isascii()
-        assert not set(text) & set("/\\:*?\"<>| \n")
+        assert not set(text) & set('/\\:*?"<>| \n')
 
 
 # Titles and names
@@ -308,7 +323,9 @@ def test_other_titles_stay_other() -> None:
     assert normal_title("???") != normal_title("!!!")
 
 
-@pytest.mark.parametrize("title", ["Preface", "PREFACE.", "Editor's Note", "Errata 2", "Foreword", "AI"])
+@pytest.mark.parametrize(
+    "title", ["Preface", "PREFACE.", "Editor's Note", "Errata 2", "Foreword", "AI"]
+)
 def test_a_title_that_many_papers_have_is_generic(title: str) -> None:
     assert is_generic(title)
 
@@ -318,6 +335,8 @@ def test_a_title_that_says_something_is_not_generic(title: str) -> None:
     assert not is_generic(title)
 
 
-@pytest.mark.parametrize("name", ["Lovelace, Ada", "ADA LOVELACE", "Ada  Lovelace.", "Àda Lovelace"])
+@pytest.mark.parametrize(
+    "name", ["Lovelace, Ada", "ADA LOVELACE", "Ada  Lovelace.", "Àda Lovelace"]
+)
 def test_a_name_has_one_form(name: str) -> None:
     assert normal_name(name) == "ada lovelace"

@@ -86,7 +86,12 @@ def test_a_dry_run_says_the_same_and_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_the_same_input_again_changes_no_byte(tmp_path: Path) -> None:
-    records = [PAGE, DAILY, record(title="Terns", version=0), record("jsonl", title="Terns", venue="1e5")]
+    records = [
+        PAGE,
+        DAILY,
+        record(title="Terns", version=0),
+        record("jsonl", title="Terns", venue="1e5"),
+    ]
     take(tmp_path, records)
     before = files(tmp_path)
     account = take(tmp_path, records, now=LATER)
@@ -125,9 +130,13 @@ def test_the_order_of_the_sources_changes_nothing_else(tmp_path: Path) -> None:
 
 
 def test_a_record_with_both_identifiers_joins_two_papers(tmp_path: Path) -> None:
-    arxiv = record("arxiv", date(2025, 3, 9), title="Gulls, v1", identifiers={"arxiv": "2503.01234"})
+    arxiv = record(
+        "arxiv", date(2025, 3, 9), title="Gulls, v1", identifiers={"arxiv": "2503.01234"}
+    )
     acl = record("acl", title="Gulls at sea", identifiers={"doi": "10.1000/gulls"})
-    bridge = record("jsonl", title="Gulls", identifiers={"arxiv": "2503.01234", "doi": "10.1000/gulls"})
+    bridge = record(
+        "jsonl", title="Gulls", identifiers={"arxiv": "2503.01234", "doi": "10.1000/gulls"}
+    )
     assert counts(take(tmp_path, [acl, arxiv])) == (2, 0, 0, 0)
     account = take(tmp_path, [bridge])
     assert counts(account) == (0, 1, 0, 0)

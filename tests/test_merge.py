@@ -27,7 +27,10 @@ def facts(paper: Paper) -> dict[str, Any]:
     """All that may not depend on the order in which records come."""
     same = {f.name: getattr(paper, f.name) for f in fields(Paper) if f.name not in FIRST}
     names = {paper.id, *paper.aliases}
-    return same | {"names": names, "provenance": [replace(p, retrieved=NOW) for p in paper.provenance]}
+    return same | {
+        "names": names,
+        "provenance": [replace(p, retrieved=NOW) for p in paper.provenance],
+    }
 
 
 # Which source is believed
@@ -60,7 +63,9 @@ def test_each_field_is_the_source_that_knows_best(
 
 
 def test_a_source_that_is_believed_less_fills_what_is_missing() -> None:
-    merged = merge(admitted("arxiv", title="Gulls"), admitted("hf-page", title="GULLS", abstract="We."))
+    merged = merge(
+        admitted("arxiv", title="Gulls"), admitted("hf-page", title="GULLS", abstract="We.")
+    )
     assert (merged.title, merged.abstract) == ("Gulls", "We.")
     assert (giver(merged, "title"), giver(merged, "abstract")) == ("arxiv", "hf-page")
 
@@ -79,7 +84,8 @@ def test_of_one_source_the_newer_record_is_believed(
     older: dict[str, Any], newer: dict[str, Any]
 ) -> None:
     old, new = (
-        admitted("arxiv", title="Gulls", abstract=a, **f) for a, f in (("Old.", older), ("New.", newer))
+        admitted("arxiv", title="Gulls", abstract=a, **f)
+        for a, f in (("Old.", older), ("New.", newer))
     )
     assert merge(old, new).abstract == merge(new, old).abstract == "New."
 
@@ -253,7 +259,10 @@ def test_what_is_merged_again_changes_nothing(papers: list[Paper]) -> None:
     assert parse(dump(merged)) == merged
 
 
-@given(st.lists(records(), min_size=2, max_size=4), st.sets(st.sampled_from(["title", "abstract", "links"])))
+@given(
+    st.lists(records(), min_size=2, max_size=4),
+    st.sets(st.sampled_from(["title", "abstract", "links"])),
+)
 def test_what_is_pinned_stays_whatever_comes(papers: list[Paper], names: set[str]) -> None:
     mine = replace(papers[0], title="Mine", abstract="Mine.", pinned=tuple(sorted(names)))
     merged = reduce(merge, [mine, *papers[1:]])
@@ -269,7 +278,9 @@ def test_every_value_is_that_of_the_source_which_is_said_to_have_given_it(
     for name in CLAIMED:
         value = getattr(merged, name)
         if value not in (None, (), ""):
-            assert giver(merged, name) in {p.source for p in (*first.provenance, *second.provenance)}
+            assert giver(merged, name) in {
+                p.source for p in (*first.provenance, *second.provenance)
+            }
             assert field_hash(value) in {p.fields.get(name) for p in merged.provenance}
 
 

@@ -76,7 +76,9 @@ def test_a_record_reads_as_it_stands() -> None:
         topics=("+birds", "-boats"),
         pinned=("title", "abstract"),
         provenance=(
-            Provenance("hf-daily", datetime(2025, 3, 12, 6, 30, tzinfo=UTC), {"title": "12e345"}, 2),
+            Provenance(
+                "hf-daily", datetime(2025, 3, 12, 6, 30, tzinfo=UTC), {"title": "12e345"}, 2
+            ),
         ),
         abstract="Gulls $g$.\n\n---",
     )
@@ -186,7 +188,12 @@ def test_what_is_written_is_read_again(paper: Paper) -> None:
 @pytest.mark.parametrize("scalar", [s for s in AWKWARD if s.isprintable() and s == s.strip()])
 def test_an_awkward_scalar_is_only_text(scalar: str) -> None:
     paper = Paper(
-        "x", scalar, date(2025, 3, 11), venue=scalar, authors=(Author(scalar),), categories=(scalar,)
+        "x",
+        scalar,
+        date(2025, 3, 11),
+        venue=scalar,
+        authors=(Author(scalar),),
+        categories=(scalar,),
     )
     assert parse(dump(paper)) == paper
 
@@ -317,7 +324,9 @@ def test_front_matter_that_cannot_be_read_says_where(text: str, fault: str | Non
     assert fault is None or found == [fault]
 
 
-@pytest.mark.parametrize("unit", ["[", "{a: ", "- ", "? ", "[{a: ", "*a [", "&a [", "!x [", "\t", "|"])
+@pytest.mark.parametrize(
+    "unit", ["[", "{a: ", "- ", "? ", "[{a: ", "*a [", "&a [", "!x [", "\t", "|"]
+)
 def test_front_matter_nested_without_end_is_only_a_fault(unit: str) -> None:
     start = time.process_time()
     assert faults(record("venue: " + unit * 30_000))
@@ -346,7 +355,9 @@ def test_any_text_is_a_record_or_has_faults(text: str) -> None:
 
 
 ANYTHING = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=9), st.dates()),
+    st.one_of(
+        st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=9), st.dates()
+    ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)
     ),

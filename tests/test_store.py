@@ -222,7 +222,9 @@ def test_a_folder_that_cannot_be_listed_is_an_error(
 def test_a_second_writer_leaves_with_a_clear_error(tmp_path: Path) -> None:
     with (
         locked(tmp_path),
-        pytest.raises(StoreError, match=r"another paperfeed has been writing for 0\.1 s; try again"),
+        pytest.raises(
+            StoreError, match=r"another paperfeed has been writing for 0\.1 s; try again"
+        ),
         locked(tmp_path, seconds=0.1),
     ):
         pytest.fail("two writers at once")
@@ -257,5 +259,8 @@ def test_the_lock_is_free_after_an_error(tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(StoreError, match="cannot be written"), locked(tmp_path / "file" / "content"):
+    with (
+        pytest.raises(StoreError, match="cannot be written"),
+        locked(tmp_path / "file" / "content"),
+    ):
         pytest.fail("nothing to lock")

@@ -95,7 +95,9 @@ def test_clean_text_is_in_normal_form(raw: str) -> None:
         assert unicodedata.is_normalized("NFC", clean)
 
 
-@pytest.mark.parametrize("text", ["Übermaß für 3 Möwen", "海鷗の数え方", "\u05e9\u05d7\u05e3 \u200dx", "a 👩‍🔬 b"])
+@pytest.mark.parametrize(
+    "text", ["Übermaß für 3 Möwen", "海鷗の数え方", "\u05e9\u05d7\u05e3 \u200dx", "a 👩‍🔬 b"]
+)
 def test_words_of_any_script_stay(text: str) -> None:
     assert clean_line(text) == text
 
@@ -139,7 +141,19 @@ def test_a_formula_stands_between_dollars(text: str, found: list[tuple[str, bool
 
 @pytest.mark.parametrize(
     "text",
-    ["$5 and $6", "US$5, US$6", "$5", "5$ and 6$ ", "$ x $", "$ x$", "$x $", "\\$x\\$", "$$", "$$$$", "$"]
+    [
+        "$5 and $6",
+        "US$5, US$6",
+        "$5",
+        "5$ and 6$ ",
+        "$ x $",
+        "$ x$",
+        "$x $",
+        "\\$x\\$",
+        "$$",
+        "$$$$",
+        "$",
+    ]
     + ["from $5 to $10 a day", "$a\n\nb$"],
 )
 def test_money_is_no_formula(text: str) -> None:
@@ -169,7 +183,8 @@ def test_no_text_takes_long(unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after"), [("\\textbf{", "}"), ("``", "''"), ("{\\em ", "}"), ("&#3", "8;"), ("\\(", "\\)")]
+    ("before", "after"),
+    [("\\textbf{", "}"), ("``", "''"), ("{\\em ", "}"), ("&#3", "8;"), ("\\(", "\\)")],
 )
 def test_no_nest_takes_long_and_none_is_cleaned_twice(before: str, after: str) -> None:
     for depth in (30, 300, 20_000):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.feed import Feed, build_feed
-from generator.store import Fault, load
+from generator.store import Fault, load, path_of
 from generator.topics import TopicError, parse_topics, unknown_topics
 
 #: The project's own content, which serves where another folder lacks something.
@@ -35,7 +35,7 @@ def load_feed(content: Path) -> Loaded:
     known = {topic.slug for topic in topics}
     unknown = tuple(
         Fault(
-            f"{content.name}/papers/…/{paper.id}.md",
+            f"{content.name}/{path_of(paper)}",
             f"topics: `{slug}` is no topic; add it to topics.yml or remove it here",
         )
         for paper in contents.papers

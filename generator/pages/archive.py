@@ -42,7 +42,10 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
 def markdown(page: Page) -> str:
     """The archive as Markdown."""
     view: ArchiveView = page.view
-    parts = ["# Archive\n", f"{view.count} on {view.days}\n" if view.years else "No papers yet.\n"]
+    parts = [
+        "# Archive\n",
+        f"{view.count} on {view.days}\n" if view.years else "There are no papers here yet.\n",
+    ]
     for year in view.years:
         parts.append(f"## [{year.year}]({link(page.uri, year_uri(year.year))})\n")
         parts += [markdown_month(grid, page.uri) for grid in year.months]

@@ -83,7 +83,7 @@ def markdown(page: Page) -> str:
     """The home page as Markdown."""
     view: HomeView = page.view
     if view.day is None:
-        return f"# {markdown_line(page.title)}\n\nNo papers yet.\n"
+        return f"# {markdown_line(page.title)}\n\nThere are no papers here yet.\n"
     parts = [f"# [{view.title}]({link(page.uri, day_uri(view.day))})\n", f"{view.count}\n"]
     parts += [markdown_card(card, page.uri) for card in view.cards]
     if view.days_before:

@@ -178,7 +178,11 @@ def markdown(page: Page) -> str:
         parts.append(f"{' · '.join(shown)}\n")
     if view.summary_note:
         parts.append(f"{view.summary_note}\n")
-    parts.append(f"{markdown_paragraphs(paper.abstract)}\n" if paper.abstract else "No abstract.\n")
+    parts.append(
+        f"{markdown_paragraphs(paper.abstract)}\n"
+        if paper.abstract
+        else "The source gave no abstract.\n"
+    )
     if view.topics:
         parts.append("## Topics\n")
         for item in view.topics:

@@ -26,7 +26,7 @@ from generator.sources.shapes import (
 )
 
 _ITEM = re.compile(
-    rb"\s*(?:\{[^\[]{0,2000}\"(?:data|papers)\"\s*:\s*)?\[\s*\"?\{\s*[\"']paper[\"']\s*:"
+    rb"\s*(?:\{[^\[]{0,2000}\"(?:data|papers)\"\s*:\s*)?\[\s*\"?\{\s*\\?[\"']paper\\?[\"']\s*:"
 )
 _DAY_IN_NAME = re.compile(r"(?<![0-9])(20[0-9]{2}-[01][0-9]-[0-3][0-9])(?![0-9])")
 #: A Python literal longer than this is not looked at: parsing one takes memory out of proportion.

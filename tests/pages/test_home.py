@@ -53,4 +53,4 @@ def test_no_papers_at_all() -> None:
     (page,) = home.pages(feed_of(), SITE)
     assert page.view.day is None
     assert page.title == SITE.name
-    assert home.markdown(page) == "# Toy feed\n\nNo papers yet.\n"
+    assert home.markdown(page) == "# Toy feed\n\nThere are no papers here yet.\n"

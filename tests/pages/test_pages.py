@@ -75,8 +75,8 @@ def test_an_empty_feed_has_the_pages_that_say_so() -> None:
         "index.md", "archive/index.md", "topics/index.md", "topics/trees/index.md",
         "search.md", "subscribe.md",
     }  # fmt: skip
-    assert "No papers yet." in markdown_file(pages["index.md"])
-    assert "No papers yet." in markdown_file(pages["archive/index.md"])
+    assert "There are no papers here yet." in markdown_file(pages["index.md"])
+    assert "There are no papers here yet." in markdown_file(pages["archive/index.md"])
     assert "No paper has this topic yet." in markdown_file(pages["topics/trees/index.md"])
     assert "0 papers" in markdown_file(pages["topics/index.md"])
 

@@ -125,7 +125,7 @@ def test_all_of_three_thousand_authors(toy_pages: dict[str, Page], toy_feed: Fee
 def test_what_is_not_known_takes_no_line() -> None:
     text = pages.markdown(page_of(make(links=(), identifiers={})))
     assert text == (
-        "# Paper number 1\n\nListed [3 January 2024](../archive/2024/01/03.md).\n\nNo abstract.\n\n"
+        "# Paper number 1\n\nListed [3 January 2024](../archive/2024/01/03.md).\n\nThe source gave no abstract.\n\n"
         "## Details\n\n- Listed by toy on 3 January 2024\n"
     )
 
