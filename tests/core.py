@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
 import json
@@ -64,9 +65,9 @@ def take(
 
 def take_file(content: Path, source: Source, path: Path, day: date | None = None) -> Account:
     """Ingest a file, unpacked where it is packed, as a run of that format does."""
-    packed = path.suffix == ".gz"
-    with gzip.open(path) if packed else path.open("rb") as stream:
-        about = reading(path.name, source.source, day)
+    about = reading(path.name, source.source, day)
+    data = path.read_bytes()
+    with io.BytesIO(gzip.decompress(data) if path.suffix == ".gz" else data) as stream:
         return take(content, source.read(stream, about), about)
 
 
@@ -105,9 +106,15 @@ def files(content: Path) -> dict[str, tuple[bytes, int]]:
     }
 
 
+def cases(name: str) -> list[tuple[str, str]]:
+    """The cases of a fixture: pairs of an input and what is expected; its head says how."""
+    blocks = (FIXTURES / name).read_text(encoding="utf-8").split("\n----\n")[1:]
+    pairs = [block.strip("\n").split("\n.\n") for block in blocks]
+    return [(given, expected) for given, expected in pairs]
+
+
 def hostile(data: Path, step: int = 1) -> Iterator[str]:
     """Every `step`th text of the hostile collection."""
-    import base64
 
     def texts() -> Iterator[str]:
         for path in sorted((data / "hostile").glob("*.jsonl")):
@@ -124,18 +131,19 @@ def hostile(data: Path, step: int = 1) -> Iterator[str]:
 
 #: Scalars that YAML, Markdown, HTML or TeX would like to take for something else.
 AWKWARD = (
-    "1e5|12e345|2401.00010|0x1F|1_000|.5|1:30|no|yes|on|true|~|null|: |a: b|# x|a # b|---|...|- x|-"
-    "|? x|[a]|{a: b}|*x|&x|!x|!!str x|%x|@x|`x`|'x'|\"x\"|\\|\\n|a\\tb|it's|\"|'|\U0001f600 x|é|e\u0301"
-    "|x\U000e0101|日本語|\u05d0\u05d1|<b>|&amp;lt;|$x$|$5 and $6|\\$5|<<|=|2025-03-11|2025-03-11T06:00:00Z|0o7"
-    "|\u3000x|x\u00a0y|\U0010ffff|\ud83d|a\u2028b|[x](y)|http://a.b/"
+    "1e5|12e345|2401.00010|0x1F|1_000|.5|1:30|no|yes|on|true|~|null|: |a: b|# x|a # b|---|...|- x"
+    "|-|? x|[a]|{a: b}|*x|&x|!x|!!str x|%x|@x|`x`|'x'|\"x\"|\\|\\n|a\\tb|it's|\"|'|\U0001f600 x|é"
+    "|e\u0301|x\U000e0101|日本語|\u05d0\u05d1|<b>|&amp;lt;|$x$|$5 and $6|\\$5|<<|=|2025-03-11"
+    "|2025-03-11T06:00:00Z|0o7|\u3000x|x\u00a0y|\U0010ffff|\ud83d|a\u2028b|[x](y)|http://a.b/"
 ).split("|")
 
 #: Pieces of texts that go wrong, and any character at all.
 PIECES = st.one_of(
     st.sampled_from(AWKWARD),
     st.sampled_from(
-        "\\( \\) \\[ \\] $ $$ \\$ `` '' {\\em { } \\textbf{ \\href{ }{ & &amp; &#38; amp; lt; &lt; ~ "
-        "- -- --- \\' \\\" \\ \\\\ \\alpha \\times{} \\% \\_ < > <p> http:// https://x.org/ ] ) ( [ . , x "
+        "\\( \\) \\[ \\] $ $$ \\$ `` '' {\\em { } \\textbf{ \\href{ }{ & &amp; &#38; amp; lt; &lt; "
+        "~ - -- --- \\' \\\" \\ \\\\ \\alpha \\times{} \\% \\_ < > <p> http:// "
+        "https://x.org/ ] ) ( [ . , x "
         "\\footnote{ \\cite{ \\textcolor{red}{ \\color{ \\c \\u{ \\eg 5 6 \u0301 \u202e \u200f \u200b \ufeff "
         "\ufdd0 \ufdd1 0".split()
     ),

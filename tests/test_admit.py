@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -178,8 +179,6 @@ def exported(**fields: Any) -> Paper:
 
 
 def test_a_record_that_says_where_it_came_from_keeps_its_id_and_day() -> None:
-    from dataclasses import replace
-
     moved = replace(
         exported(), id="gulls-0a1b2c", aliases=("2503.01234", "old-1"), listed=date(2024, 1, 1)
     )

@@ -78,8 +78,15 @@ def test_no_formula_makes_any_other_element_or_attribute(tex: str, display: bool
 
 @pytest.mark.parametrize(
     ("tex", "shown"),
-    [("x", "x"), ("\\epsilon", "ϵ"), ("\\alpha_1", "α_1"), ("\\mathcal{O}(n)", "𝒪(n)")]
-    + [("\\tool", "\\tool"), ("\\frac", "\\frac"), ("%x", "%x")],
+    [
+        ("x", "x"),
+        ("\\epsilon", "ϵ"),
+        ("\\alpha_1", "α_1"),
+        ("\\mathcal{O}(n)", "𝒪(n)"),
+        ("\\tool", "\\tool"),
+        ("\\frac", "\\frac"),
+        ("%x", "%x"),
+    ],
 )
 def test_a_formula_in_plain_characters(
     tex: str, shown: str, caplog: pytest.LogCaptureFixture

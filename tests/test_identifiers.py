@@ -245,7 +245,7 @@ def test_dois_that_differ_in_signs_that_no_path_can_hold_get_two_ids() -> None:
 def test_case_and_unicode_form_of_a_title_do_not_change_its_id(title: str) -> None:
     made = permanent_id({}, title, "Ada Byron")
     for form in ("NFC", "NFD"):
-        assert permanent_id({}, unicodedata.normalize(form, title), "Ada Byron") == made  # type: ignore[arg-type]
+        assert permanent_id({}, unicodedata.normalize(form, title), "Ada Byron") == made
     assert permanent_id({}, title.casefold(), "Ada Byron") == made
 
 
@@ -284,8 +284,12 @@ def test_the_way_a_name_is_written_does_not_change_the_id() -> None:
         "x" * 121,
         "index",
         "readme",
-    ]
-    + ["con", "con.md", "nul", "lpt1.x", "com0"],
+        "con",
+        "con.md",
+        "nul",
+        "lpt1.x",
+        "com0",
+    ],
 )
 def test_what_a_path_cannot_hold_everywhere_is_no_id(text: str) -> None:
     assert not is_id(text)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from dataclasses import replace
 from datetime import date
-from itertools import permutations
+from itertools import islice, permutations
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +52,7 @@ def counts(account: Account) -> tuple[int, ...]:
 
 
 def test_every_record_ends_somehow_and_none_stops_the_rest(tmp_path: Path) -> None:
-    records = [
+    records: list[Incoming | Rejected | Note] = [
         record(title="Gulls"),
         Rejected("line 7", "no abstract \x1b[31m"),
         Note("the year was \u202e guessed"),
@@ -392,9 +394,6 @@ def test_the_real_page(shared: Path, tmp_path: Path) -> None:
 
 
 def corpus(shared: Path, content: Path, lines: int | None) -> Account:
-    import gzip
-    from itertools import islice
-
     with gzip.open(shared / "corpus" / "hf_daily.jsonl.gz") as stream:
         part = content.parent / "part.jsonl"
         part.write_bytes(b"".join(islice(stream, lines)))
@@ -426,8 +425,6 @@ def test_the_whole_real_corpus(shared: Path, tmp_path: Path) -> None:
 
 @pytest.mark.real
 def test_the_real_answers_of_the_api(shared: Path, tmp_path: Path) -> None:
-    import json
-
     for path in sorted((shared / "formats" / "hf_daily_api_json").glob("*.json")):
         assert detect(path.read_bytes()[:65536]) is hf_daily_json.SOURCE
         data: Any = json.loads(path.read_bytes())

@@ -25,7 +25,7 @@ from generator.markup import (
     plain,
 )
 from generator.text import Formula, clean_line, clean_paragraphs, split_math
-from tests.core import LINES, NOW, PARAGRAPHS, RAW, hostile, reading, take, link
+from tests.core import LINES, NOW, PARAGRAPHS, RAW, hostile, link, reading, take
 from tests.test_text import UNITS
 
 EXTENSIONS = ("extra", "admonition", "toc", "sane_lists")
@@ -50,7 +50,14 @@ class Events(HTMLParser):
     def handle_comment(self, data: str) -> None:
         self.others.append(data)
 
-    handle_decl = handle_pi = unknown_decl = handle_comment
+    def handle_decl(self, decl: str) -> None:
+        self.others.append(decl)
+
+    def handle_pi(self, data: str) -> None:
+        self.others.append(data)
+
+    def unknown_decl(self, data: str) -> None:
+        self.others.append(data)
 
 
 def events(markup: str) -> Events:
@@ -166,8 +173,9 @@ def test_a_bare_address_is_a_link_up_to_the_sentence(text: str, address: str, af
         "https://",
         "http://-",
         "x.org",
-    ]
-    + ["javascript:x", "https://" + "x" * 3000],
+        "javascript:x",
+        "https://" + "x" * 3000,
+    ],
 )
 def test_nothing_else_is_a_link(text: str) -> None:
     assert html_paragraphs(text) == f"<p>{text}</p>"

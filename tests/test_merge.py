@@ -54,8 +54,10 @@ def facts(paper: Paper) -> dict[str, Any]:
 def test_each_field_is_the_source_that_knows_best(
     field: str, first: str, second: str, believed: str
 ) -> None:
-    title = {"title": "Gulls"}
-    papers = [admitted(source, **title | {field: f"By {source}"}) for source in (first, second)]
+    papers = []
+    for source in (first, second):
+        stated: dict[str, Any] = {"title": "Gulls", field: f"By {source}"}
+        papers.append(admitted(source, **stated))
     for one, other in (papers, papers[::-1]):
         merged = merge(one, other)
         assert getattr(merged, field) == f"By {believed}"

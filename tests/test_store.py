@@ -59,7 +59,7 @@ def test_writing_leaves_one_file(tmp_path: Path) -> None:
     assert load(tmp_path).papers[0].title == "Gulls, again"
 
 
-@pytest.mark.parametrize("step", ["fsync", "replace"])
+@pytest.mark.parametrize("step", ["os.fsync", "pathlib.Path.replace"])
 def test_a_write_that_fails_leaves_the_old_file_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -69,7 +69,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(*((os, "fsync") if step == "fsync" else (Path, "replace")), full)
+    monkeypatch.setattr(step, full)
     with pytest.raises(StoreError, match=r"2401\.00010\.md: cannot be written: No space left"):
         write(tmp_path, replace(GULLS, title="Gulls, again"))
     assert files(tmp_path) == before
@@ -124,35 +124,27 @@ def test_a_bad_file_stops_no_other_and_its_id_is_taken(tmp_path: Path) -> None:
     put(tmp_path, "papers/2025/03/Empty.md", "")
     contents = load(tmp_path)
     where = f"{tmp_path.name}/papers/2025/03"
-    assert [str(fault) for fault in contents.faults] == [
+    assert sorted(str(fault) for fault in contents.faults) == [
         f"{where}/2401.00010.md: id: found the number 2401.0001; put it in quotes",
+        f"{where}/2401.00010.md: listed: missing; add it",
         f"{where}/2401.00010.md: titel: unknown key; did you mean `title`?",
         f"{where}/2401.00010.md: title: missing; add it",
-        f"{where}/2401.00010.md: listed: missing; add it",
         f"{where}/Empty.md: the file does not begin with front matter; put `---` above and below",
         f"{where}/latin.md: not UTF-8 at byte 21; save it as UTF-8",
-    ][:4] + [str(fault) for fault in contents.faults][4:]
-    assert {str(fault).rpartition("/")[2] for fault in contents.faults[4:]} == {
-        "Empty.md: the file does not begin with front matter; put `---` above and below",
-        "latin.md: not UTF-8 at byte 21; save it as UTF-8",
-    }
+    ]
     assert contents.papers == (TERNS,)
     assert contents.unreadable == {"2401.00010", "latin", "empty"}
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["papers/2025/04/2401.00010.md", "papers/2401.00010.md", "papers/2025/03/gulls.md"]
-    + ["papers/2025/03/x/2401.00010.md"],
-)
+@pytest.mark.parametrize("path", ["04/2401.00010", "2401.00010", "03/gulls", "03/x/2401.00010"])
 def test_a_file_that_is_not_where_it_belongs_is_a_fault(tmp_path: Path, path: str) -> None:
-    put(tmp_path, path, dump(GULLS))
+    put(tmp_path, f"papers/2025/{path}.md", dump(GULLS))
     contents = load(tmp_path)
     assert contents.papers == ()
     assert [fault.message for fault in contents.faults] == [
         "is not where it belongs; move it to papers/2025/03/2401.00010.md"
     ]
-    assert contents.unreadable == {Path(path).stem}
+    assert contents.unreadable == {Path(f"{path}.md").stem}
 
 
 @pytest.mark.parametrize(

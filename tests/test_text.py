@@ -9,21 +9,11 @@ import pytest
 from hypothesis import example, given
 
 from generator.text import Formula, Words, clean_line, clean_paragraphs, split_math
-from tests.core import RAW
+from tests.core import RAW, cases
 
 MAY_TAKE = 1.0  # seconds
 
 BIDI = {*"\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
-
-
-def cases(name: str) -> list[tuple[str, str]]:
-    """Pairs of input and expected output; see the head of the file."""
-    from tests.core import FIXTURES
-
-    blocks = (FIXTURES / name).read_text(encoding="utf-8").split("\n----\n")[1:]
-    pairs = [block.strip("\n").split("\n.\n") for block in blocks]
-    assert all(len(pair) == 2 for pair in pairs)
-    return [(raw, clean) for raw, clean in pairs]
 
 
 def noncharacter(character: str) -> bool:
@@ -139,22 +129,11 @@ def test_a_formula_stands_between_dollars(text: str, found: list[tuple[str, bool
     assert formulas(text) == found
 
 
+MONEY = ["$5 and $6", "US$5, US$6", "$5", "5$ and 6$ ", "from $5 to $10 a day"]
+
+
 @pytest.mark.parametrize(
-    "text",
-    [
-        "$5 and $6",
-        "US$5, US$6",
-        "$5",
-        "5$ and 6$ ",
-        "$ x $",
-        "$ x$",
-        "$x $",
-        "\\$x\\$",
-        "$$",
-        "$$$$",
-        "$",
-    ]
-    + ["from $5 to $10 a day", "$a\n\nb$"],
+    "text", [*MONEY, "$ x $", "$ x$", "$x $", "\\$x\\$", "$$", "$$$$", "$", "$a\n\nb$"]
 )
 def test_money_is_no_formula(text: str) -> None:
     assert formulas(text) == []
@@ -165,8 +144,9 @@ def test_money_is_no_formula(text: str) -> None:
 
 UNITS = (
     "$ \\( \\[ \\(a \\[a \\(( `` ``x'' ``a {\\em {\\ {\\alpha & &amp; &#38; ~ - -- --- http:// https://a.b/ "
-    "https://a.b/( http://[ \\textcolor[ \\textcolor[x]{ \\color{ \\href{ \\href{a}{ \\text{ \\cite{ \\footnote{ "
-    "\\url{ $x $$x $\\$ \\$ \\' \\\" \\\"a { } \\ \\\\ \\alpha a-\n \n \u0301 \\u{ \\c \ufdd0 ``a' $a$ \\(a\\)"
+    "https://a.b/( http://[ \\textcolor[ \\textcolor[x]{ \\color{ \\href{ \\href{a}{ \\text{ \\cite{ "
+    "\\footnote{ \\url{ $x $$x $\\$ \\$ \\' \\\" \\\"a { } \\ \\\\ \\alpha a-\n \n \u0301 \\u{ \\c \ufdd0 ``a' "
+    "$a$ \\(a\\)"
 ).split(" ")
 
 

@@ -88,7 +88,9 @@ def _specials() -> Iterator[Paper]:
         authors=tuple(Author(f"Watcher {number:04d}") for number in range(1, 3001)),
         abstract="We all looked at one wave.",
     )
-    yield paper(5, "2024-01-04", "Anonymous foghorns", abstract="No one signed this.")
+    yield paper(
+        5, "2024-01-04", "Anonymous foghorns", abstract="No one at the silentbelfry signed this."
+    )
     yield paper(
         6,
         "2024-01-09",

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.incoming import Incoming, Note, Reading, Rejected
+from generator.incoming import Incoming, Reading, Rejected
 from generator.markup import html_paragraphs
 from generator.sources import detect
 from generator.sources.hf_page_text import SOURCE
@@ -250,7 +250,7 @@ def test_every_line_of_any_text_is_accounted_for(lines: list[str]) -> None:
             seen |= {number, after}
         elif isinstance(item, Rejected):
             seen.add(int(item.where.removeprefix("line ")))
-        elif isinstance(item, Note) and "lines " in item.text:
+        elif "lines " in item.text:
             seen |= {int(n) for n in item.text.rpartition("lines ")[2].split(", ")}
     assert seen == {*filled}
 
