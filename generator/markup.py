@@ -118,12 +118,10 @@ def _trimmed(address: str) -> str:
     while True:
         last = address[-1]
         opening = {")": "(", "]": "["}.get(last)
-        if opening and address.count(last) > address.count(opening):
-            address = address[:-1]
-        elif last in _AFTER_ADDRESS:
-            address = address[:-1]
-        else:
+        unopened = opening and address.count(last) > address.count(opening)
+        if not (unopened or last in _AFTER_ADDRESS):
             return address
+        address = address[:-1]
 
 
 def _anchor(address: str) -> str:

@@ -25,12 +25,16 @@ FIXTURES = Path(__file__).parent / "fixtures"
 NOW = datetime(2025, 3, 12, 6, 30, tzinfo=UTC)
 LATER = datetime(2025, 4, 1, 6, 30, tzinfo=UTC)
 DAY = date(2025, 3, 11)
+NEXT_DAY = date(2025, 3, 12)
 
 Records = Iterable[Incoming | Rejected | Note]
 
 
 def reading(
-    name: str = "input", source: str = "hf-page", day: date | None = None, today: date = NOW.date()
+    name: str = "input",
+    source: str = "hf-page",
+    day: date | None = None,
+    today: date = NEXT_DAY,
 ) -> Reading:
     return Reading(name, source, day, today)
 
@@ -144,8 +148,8 @@ PIECES = st.one_of(
         "\\( \\) \\[ \\] $ $$ \\$ `` '' {\\em { } \\textbf{ \\href{ }{ & &amp; &#38; amp; lt; &lt; "
         "~ - -- --- \\' \\\" \\ \\\\ \\alpha \\times{} \\% \\_ < > <p> http:// "
         "https://x.org/ ] ) ( [ . , x "
-        "\\footnote{ \\cite{ \\textcolor{red}{ \\color{ \\c \\u{ \\eg 5 6 \u0301 \u202e \u200f \u200b \ufeff "
-        "\ufdd0 \ufdd1 0".split()
+        "\\footnote{ \\cite{ \\textcolor{red}{ \\color{ \\c \\u{ \\eg 5 6 \u0301 \u202e \u200f \u200b "
+        "\ufeff \ufdd0 \ufdd1 0".split()
     ),
     st.sampled_from(["\n", "\n\n", "\n  ", " ", "\t", "\r\n", "\x0b", "\x85", "\x00", "\x1b"]),
     st.text(max_size=8),

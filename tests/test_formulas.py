@@ -15,10 +15,10 @@ from generator.formulas import ATTRIBUTES, ELEMENTS, characters, mathml
 TEX = st.lists(
     st.one_of(
         st.sampled_from(
-            "x 1 + = < > & \" ' ^ _ { } ( ) [ ] \\\\ \\{ \\$ \\% \\alpha \\frac{a}{b} \\sqrt x^2 x_i \\sum "
-            "\\left( \\right) \\mathbf{x} \\text{a<b} \\href{javascript:x}{y} \\style{a:b}{x} \\class{c}{x} "
-            "\\color{red} \\begin{matrix} \\end{matrix} \\operatorname{f} \\tool <script> &lt; &#60; é 海 ~ "
-            "\\unicode{60} \\label{x} \\ref{y}".split()
+            "x 1 + = < > & \" ' ^ _ { } ( ) [ ] \\\\ \\{ \\$ \\% \\alpha \\frac{a}{b} \\sqrt x^2 x_i "
+            "\\sum \\left( \\right) \\mathbf{x} \\text{a<b} \\href{javascript:x}{y} \\style{a:b}{x} "
+            "\\class{c}{x} \\color{red} \\begin{matrix} \\end{matrix} \\operatorname{f} \\tool <script> &lt; &#60; é 海 "
+            "~ \\unicode{60} \\label{x} \\ref{y}".split()
         ),
         st.text(max_size=4),
     ),
@@ -105,8 +105,8 @@ def test_plain_characters_are_one_line_and_never_nothing(tex: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    "^ _ { } \\left( \\frac \\frac{ \\sqrt{ \\begin{array} & \\\\ a^ x^{ \\text{ \\hat \\sum_ ( ' {a\\over \\binom{"
-    " \\begin{cases} \\substack{ \\middle| %".split(" "),
+    "^ _ { } \\left( \\frac \\frac{ \\sqrt{ \\begin{array} & \\\\ a^ x^{ \\text{ \\hat \\sum_ ( ' {a\\over"
+    " \\binom{ \\begin{cases} \\substack{ \\middle| %".split(" "),
 )
 def test_no_formula_takes_long(unit: str) -> None:
     for tex in ((unit * 4000)[:4000], (unit * 2000)[:2000] + "}" * 2000):

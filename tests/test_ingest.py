@@ -20,7 +20,7 @@ from generator.model import Link, Paper
 from generator.record import dump
 from generator.sources import detect, hf_daily_json, hf_page_text, jsonl
 from generator.store import StoreError, load, write
-from tests.core import DAY, LATER, admitted, files, only, reading, record, stored, take, take_file
+from tests.core import DAY, LATER, admitted, files, only, record, stored, take, take_file
 from tests.test_merge import facts
 
 PAGE = record("hf-page", title="Counting Gulls: a Survey", abstract="We count gulls.")

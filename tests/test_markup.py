@@ -67,20 +67,27 @@ def events(markup: str) -> Events:
     return parser
 
 
+ALLOWED: dict[str, set[str]] = {
+    "p": set(),
+    "code": {"class"},
+    "a": set(LINK),
+    "math": {"alttext", "display"},
+}
+
+
 def faults(markup: str) -> Iterator[str]:
     """What in the markup is anything but text, paragraphs, links, formulas."""
     parsed = events(markup)
     yield from (f"comment {other}" for other in parsed.others)
     tree = lxml.html.fragment_fromstring(markup, create_parent="div")
-    seen = [(e.tag, {**e.attrib}) for e in tree.iter() if e is not tree]
+    seen: list[tuple[str, dict[str, str | None]]] = [
+        (str(e.tag), {str(k): str(v) for k, v in e.attrib.items()})
+        for e in tree.iter()
+        if e is not tree
+    ]
     for tag, attributes in [*parsed.tags, *seen]:
-        if tag in ("p", "code", "a", "math"):
-            allowed = {"p": set(), "code": {"class"}, "a": LINK, "math": {"alttext", "display"}}[
-                tag
-            ]
-        elif tag in ELEMENTS:
-            allowed = set(ATTRIBUTES)
-        else:
+        allowed = ALLOWED.get(tag, set(ATTRIBUTES) if tag in ELEMENTS else None)
+        if allowed is None:
             yield f"<{tag}>"
             continue
         yield from (f"<{tag} {name}>" for name in attributes if name not in allowed)

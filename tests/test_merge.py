@@ -150,8 +150,8 @@ def test_of_two_dois_one_is_shown_and_both_lead_to_the_paper() -> None:
     ("name", "value"),
     [
         ("title", "Mine"), ("abstract", "Mine."), ("authors", (Author("Mine"),)), ("venue", None),
-        ("links", ()), ("identifiers", {}), ("upvotes", None), ("comments", 1), ("topics", ("birds",)),
-        ("published", "1999"), ("status", "withdrawn"), ("version", 9), ("categories", ()),
+        ("links", ()), ("identifiers", {}), ("upvotes", None), ("comments", 1),
+        ("topics", ("birds",)), ("published", "1999"), ("status", "withdrawn"), ("version", 9), ("categories", ()),
     ],
 )  # fmt: skip
 def test_what_is_pinned_never_changes(name: str, value: Any) -> None:

@@ -143,10 +143,10 @@ def test_money_is_no_formula(text: str) -> None:
 # Time
 
 UNITS = (
-    "$ \\( \\[ \\(a \\[a \\(( `` ``x'' ``a {\\em {\\ {\\alpha & &amp; &#38; ~ - -- --- http:// https://a.b/ "
-    "https://a.b/( http://[ \\textcolor[ \\textcolor[x]{ \\color{ \\href{ \\href{a}{ \\text{ \\cite{ "
-    "\\footnote{ \\url{ $x $$x $\\$ \\$ \\' \\\" \\\"a { } \\ \\\\ \\alpha a-\n \n \u0301 \\u{ \\c \ufdd0 ``a' "
-    "$a$ \\(a\\)"
+    "$ \\( \\[ \\(a \\[a \\(( `` ``x'' ``a {\\em {\\ {\\alpha & &amp; &#38; ~ - -- --- http:// "
+    "https://a.b/ https://a.b/( http://[ \\textcolor[ \\textcolor[x]{ \\color{ \\href{ \\href{a}{ \\text{ "
+    '\\cite{ \\footnote{ \\url{ $x $$x $\\$ \\$ \\\' \\" \\"a { } \\ \\\\ \\alpha a-\n \n \u0301 \\u{ \\c \ufdd0 '
+    "``a' $a$ \\(a\\)"
 ).split(" ")
 
 

@@ -151,7 +151,6 @@ def test_without_javascript_everything_but_search_is_there(
     expect(page.locator("noscript p")).to_contain_text("needs JavaScript")
 
 
-@pytest.mark.xfail(reason="Material asks for the sitemap of each link[rel=alternate]: the feed's")
 def test_no_page_asks_for_the_whole_sitemap(opened: Opened) -> None:
     asked: list[str] = []
     opened.page.on("request", lambda request: asked.append(request.url))

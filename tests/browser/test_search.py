@@ -91,7 +91,7 @@ def test_the_excerpt_is_of_the_abstract_where_the_words_stand(opened: Opened) ->
     page = opened.goto("search/?q=barnacles")
     text = page.locator(".pf-result__text")
     expect(text.locator("mark")).to_have_text("barnacles")
-    expect(text).to_have_text(re.compile(r"^… .*the control, preferred barnacles & mussels\.$"))
+    expect(text).to_have_text(re.compile(r"^…\s.*the control, preferred barnacles & mussels\.$"))
     expect(text).not_to_contain_text("Ada Ebb")
 
 

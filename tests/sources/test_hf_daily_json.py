@@ -222,7 +222,8 @@ JSON = st.recursive(
         st.dictionaries(
             st.sampled_from(
                 "paper id title summary authors name hidden upvotes publishedAt mediaUrls fullname "
-                "submittedOnDailyAt submittedOnDailyBy organization githubRepo projectPage data".split()
+                "submittedOnDailyAt submittedOnDailyBy organization githubRepo "
+                "projectPage data".split()
             ),
             inner,
             max_size=4,

@@ -108,14 +108,29 @@ def test_a_record_of_the_store_goes_out_and_comes_in_as_it_was(tmp_path: Path) -
     ("fields", "reason"),
     [
         ({"links": "https://x.org"}, "links: found `https://x.org`; write a list"),
-        ({"links": [], "authors": [{"name": 7}]}, "authors[0].name: found the number 7; put it in quotes"),
-        ({"identifiers": {"arxiv": "x"}}, "identifiers.arxiv: found `x`; that is not such an identifier"),
-        ({"listed": "soon", "colour": "red"}, "listed: found `soon`; write a day as 2025-03-11; colour: unknown key; no record has such a key; remove it"),
-        ({"listings": [], "title": "a\nb"}, "title: found several lines, blanks around it or nothing; write one line"),
+        (
+            {"links": [], "authors": [{"name": 7}]},
+            "authors[0].name: found the number 7; put it in quotes",
+        ),
+        (
+            {"identifiers": {"arxiv": "x"}},
+            "identifiers.arxiv: found `x`; that is not such an identifier",
+        ),
+        (
+            {"listed": "soon", "colour": "red"},
+            (
+                "listed: found `soon`; write a day as 2025-03-11; "
+                "colour: unknown key; no record has such a key; remove it"
+            ),
+        ),
+        (
+            {"listings": [], "title": "a\nb"},
+            "title: found several lines, blanks around it or nothing; write one line",
+        ),
         ({"links": [], "title": None}, "title: found nothing; write a value or remove the key"),
-        ({"links": [], "title": "Gulls", "venue": "\x1b[31m"}, "venue: found the character U+001B; remove it"),
+        ({"links": [], "venue": "\x1b[31m"}, "venue: found the character U+001B; remove it"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_record_is_rejected_with_every_fault(fields: dict[str, Any], reason: str) -> None:
     _, rejected, _ = read(line(**fields))
     assert rejected == [("line 1", reason)]
@@ -138,13 +153,19 @@ def test_a_record_that_says_when_it_was_listed_is_listed_then(tmp_path: Path) ->
     [
         ({"id": "arXiv:2503.01234"}, {"arxiv": "2503.01234"}),
         ({"id": "iclr2025:aBcDeFgHiJ"}, {}),
-        ({"id": "x", "url": "https://openreview.net/forum?id=aBcDeFgHiJ"}, {"openreview": "aBcDeFgHiJ"}),
-        ({"id": "x", "also": ["arXiv:2503.01234", "acl:P19-1001", 7]}, {"arxiv": "2503.01234", "acl": "P19-1001"}),
+        (
+            {"id": "x", "url": "https://openreview.net/forum?id=aBcDeFgHiJ"},
+            {"openreview": "aBcDeFgHiJ"},
+        ),
+        (
+            {"id": "x", "also": ["arXiv:2503.01234", "acl:P19-1001", 7]},
+            {"arxiv": "2503.01234", "acl": "P19-1001"},
+        ),
         ({"doi": "10.1000/X"}, {"doi": "10.1000/x"}),
         ({"doi": "none", "pdf_url": "https://arxiv.org/pdf/2503.01234v1"}, {"arxiv": "2503.01234"}),
         ({"id": "acl-long/2022001"}, {}),
     ],
-)  # fmt: skip
+)
 def test_identifiers_are_found_where_collections_put_them(
     fields: dict[str, Any], identifiers: dict[str, str]
 ) -> None:
@@ -158,12 +179,20 @@ def test_identifiers_are_found_where_collections_put_them(
         ({"published": "2019-06-12", "published_precision": "day"}, "2019-06-12", None),
         ({"published": "2019"}, "2019", None),
         ({"published": "2025-03-11", "published_precision": "listing day"}, None, "2025-03-11"),
-        ({"published": "2025-03", "published_precision": "month (listed 2025-03-11)"}, "2025-03", "2025-03-11"),
+        (
+            {"published": "2025-03", "published_precision": "month (listed 2025-03-11)"},
+            "2025-03",
+            "2025-03-11",
+        ),
         ({"hf": {"daily_date": "2025-03-11"}}, None, "2025-03-11"),
-        ({"hf": {"daily_date": "2025-03-11", "submitted_on_daily_at": "2025-03-10T20:00:00Z"}}, None, "2025-03-10"),
+        (
+            {"hf": {"daily_date": "2025-03-11", "submitted_on_daily_at": "2025-03-10T20:00:00Z"}},
+            None,
+            "2025-03-10",
+        ),
         ({"published": 2019, "hf": []}, None, None),
     ],
-)  # fmt: skip
+)
 def test_days_keep_their_meaning(
     fields: dict[str, Any], published: str | None, listed: str | None
 ) -> None:
@@ -251,8 +280,8 @@ VALUES = st.recursive(
     max_leaves=5,
 )
 KEYS = (
-    "id title abstract authors published published_precision categories url pdf_url code_url source "
-    "comment journal_ref doi also hf venue links identifiers listed listings provenance aliases "
+    "id title abstract authors published published_precision categories url pdf_url code_url "
+    "source comment journal_ref doi also hf venue links identifiers listed listings provenance aliases "
     "pinned topics status upvotes version updated language media"
 ).split()
 
