@@ -91,7 +91,7 @@ def faults(markup: str) -> Iterator[str]:
             yield f"<{tag}>"
             continue
         yield from (f"<{tag} {name}>" for name in attributes if name not in allowed)
-        if tag == "a" and not str(attributes["href"]).startswith(("http://", "https://")):
+        if tag == "a" and not str(attributes["href"]).lower().startswith(("http://", "https://")):
             yield f"<a href={attributes['href']}>"
         if tag == "code" and attributes != {"class": "tex"}:
             yield "<code> of another class"
