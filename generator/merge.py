@@ -83,6 +83,12 @@ def provenance_of(paper: Paper, source: str, retrieved: datetime) -> tuple[Prove
     return (Provenance(source, retrieved, given, paper.version, paper.updated),)
 
 
+def claimant(paper: Paper, name: str) -> str | None:
+    """The source whose word the field goes by, edited since or not; None if none gave it."""
+    claim = _claim(name, paper)
+    return claim[1] if claim else None
+
+
 def giver(paper: Paper, name: str) -> str | None:
     """The source whose value of the field the paper holds; None if a person wrote it."""
     claim = _claim(name, paper)

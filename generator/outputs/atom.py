@@ -13,9 +13,8 @@ from lxml import etree
 from generator.addresses import ATOM, paper_uri, topic_uri, url_of
 from generator.feed import Feed
 from generator.markup import html_paragraphs, plain
-from generator.merge import giver
 from generator.model import OutputFile, Paper
-from generator.pages.paper import SAMPLE_SOURCE, STATUS_NOTES, SUMMARY_NOTE
+from generator.notices import status_note, summary_note
 from generator.site import Site
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -65,9 +64,7 @@ def _entry(root: etree._Element, feed: Feed, site: Site, paper: Paper) -> None:
     for topic in feed.topics_of(paper):
         scheme = f"{site.url}{url_of(topic_uri(topic.slug))}"
         _add(entry, "category", term=topic.slug, label=topic.label, scheme=scheme)
-    notes = [STATUS_NOTES[paper.status]] if paper.status else []
-    if giver(paper, "abstract") == SAMPLE_SOURCE:
-        notes.append(SUMMARY_NOTE)
+    notes = [note for note in (status_note(paper), summary_note(paper)) if note]
     body = "".join(f"<p><em>{note}</em></p>" for note in notes) + html_paragraphs(paper.abstract)
     _add(entry, "content", body or plain(paper.title), type="html")
 

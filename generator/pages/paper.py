@@ -8,23 +8,13 @@ from dataclasses import dataclass
 from generator.addresses import day_uri, link, paper_uri, topic_uri, url_of
 from generator.feed import Feed
 from generator.markup import markdown_line, markdown_link, markdown_paragraphs, plain
-from generator.merge import giver
 from generator.model import Page, Paper
+from generator.notices import status_note, summary_note
 from generator.scholarly import json_ld
 from generator.site import Site
 from generator.topics import Topic, TopicMatch
 from generator.words import partial_date, short_day, shortened
 
-#: Papers of this source carry a summary in the project's own words, and their pages say so.
-SAMPLE_SOURCE = "sample"
-SUMMARY_NOTE = (
-    "This is a summary in the words of this project, not the authors' abstract: it belongs to "
-    "the sample papers that ship with Paperfeed. Read the paper itself by the links above."
-)
-STATUS_NOTES = {
-    "withdrawn": "This paper has been withdrawn.",
-    "retracted": "This paper has been retracted.",
-}
 LINK_LABELS = {
     "paper": "Paper", "pdf": "PDF", "code": "Code", "project": "Project", "data": "Data",
     "video": "Video", "slides": "Slides", "poster": "Poster", "related": "Related",
@@ -86,7 +76,7 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
 def _page(feed: Feed, site: Site, paper: Paper, before: Paper | None, after: Paper | None) -> Page:
     title = plain(paper.title)
     topics = feed.topics_of(paper)
-    sample = giver(paper, "abstract") == SAMPLE_SOURCE
+    summary = summary_note(paper)
     return Page(
         uri=paper_uri(paper.id),
         kind="paper",
@@ -107,13 +97,13 @@ def _page(feed: Feed, site: Site, paper: Paper, before: Paper | None, after: Pap
                 PaperTopic(topic, url_of(topic_uri(topic.slug)), reason(match))
                 for topic, match in zip(topics, feed.matches[paper.id], strict=True)
             ),
-            status_note=STATUS_NOTES.get(paper.status or "", ""),
-            summary_note=SUMMARY_NOTE if sample else "",
+            status_note=status_note(paper),
+            summary_note=summary,
             before=before,
             after=after,
             before_url=url_of(paper_uri(before.id)) if before else "",
             after_url=url_of(paper_uri(after.id)) if after else "",
-            json_ld=json_ld(paper, f"{site.url}{url_of(paper_uri(paper.id))}", sample),
+            json_ld=json_ld(paper, f"{site.url}{url_of(paper_uri(paper.id))}", bool(summary)),
         ),
     )
 
