@@ -62,12 +62,13 @@ def admit(
     source = incoming.source or reading.source
     first_author = paper.authors[0].name if paper.authors else ""
     alone = permanent_id(identifiers, title, first_author, abstract)
-    kept_id = raw.id if is_id(raw.id) and raw.provenance else alone
+    stated = {raw.id} if is_id(raw.id) else set()
+    kept_id = raw.id if stated and (raw.provenance or not identifiers) else alone
     listed, listings = _listed(paper, source, reading)
     admitted = replace(
         paper,
         id=kept_id,
-        aliases=tuple(sorted({alone, *raw.aliases} - {kept_id})) if raw.provenance else (),
+        aliases=tuple(sorted({alone, *stated, *raw.aliases} - {kept_id})),
         listed=listed,
         listings=listings,
         provenance=raw.provenance or provenance_of(paper, source, retrieved),
@@ -112,7 +113,10 @@ def _identifiers(raw: Paper) -> dict[str, str]:
         if (normal := normal_identifier(kind, value))
     }
     own = (link.url for link in raw.links if link.rel in ("paper", "pdf"))
-    return {**identified(*own, stated.get("doi")), **stated}
+    of_id = identified(raw.id)
+    if any(stated.get(kind, value) != value for kind, value in of_id.items()):
+        raise InadmissibleError(f"its id `{raw.id}` and its identifiers name two papers")
+    return {**identified(*own, stated.get("doi")), **of_id, **stated}
 
 
 def _links(

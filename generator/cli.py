@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,19 +11,12 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-)
 
-from generator.fields import is_source
+from generator.fields import is_source, printable
 from generator.incoming import Source
 from generator.ingest import Account
 from generator.intake import Options, take_in
+from generator.progress import bars, each_moves
 from generator.sources import SOURCES
 from generator.words import count
 
@@ -46,6 +37,11 @@ ContentOption = Annotated[
     Path, typer.Option("--content", metavar="DIR", help="The content folder.", file_okay=False)
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+def _say(text: str) -> None:
+    """A message on standard error; nothing in it commands the terminal."""
+    _messages.print(printable(text))
 
 
 def main() -> None:
@@ -86,13 +82,13 @@ def ingest_command(
     forced = _source(format_)
     if source_name is not None and not is_source(source_name):
         _wrong(f"--source: found `{source_name}`; use lower-case letters, digits, - and .")
-    with _progress() as progress:
+    with bars(_messages) as progress:
         account, errors = take_in(
             files,
             content,
             Options(forced, listed, source_name, dry_run),
             datetime.now(UTC).replace(microsecond=0),
-            _bars(progress),
+            each_moves(progress),
         )
     _report(account, errors, dry_run, as_json)
     if errors or (strict and account.rejected):
@@ -101,11 +97,11 @@ def ingest_command(
 
 def _report(account: Account, errors: list[str], dry_run: bool, as_json: bool) -> None:
     for note in account.notes:
-        _messages.print(note)
+        _say(note)
     for outcome in account.rejected:
-        _messages.print(f"{outcome.input}: {outcome.where}: rejected: {outcome.reason}")
+        _say(f"{outcome.input}: {outcome.where}: rejected: {outcome.reason}")
     for error in errors:
-        _messages.print(f"error: {error}")
+        _say(f"error: {error}")
     counts = account.counts()
     if as_json:
         rejected = [asdict(outcome) for outcome in account.rejected]
@@ -133,23 +129,23 @@ def build_command(
 
     try:
         config = configured(content, site)
-        with _progress() as progress:
+        with bars(_messages) as progress:
             task = progress.add_task("Building", total=None)
             built = build_site(
                 config, lambda done, of: progress.update(task, completed=done, total=of)
             )
     except BuildError as error:
-        _messages.print(f"error: {error}")
+        _say(f"error: {error}")
         raise typer.Exit(1) from None
     for warning in built.warnings:
-        _messages.print(f"warning: {warning}")
+        _say(f"warning: {warning}")
     print(
         f"{count(built.papers, 'paper')} on {count(built.days, 'day')}, "
         f"{count(built.topics, 'topic')}, built in {built.seconds:.1f} s."
     )
     print(f"The site is in {_shown(Path(config.site_dir))}; `make serve` shows it.")
     if built.warnings:
-        _messages.print(f"error: {count(len(built.warnings), 'warning')}, listed above")
+        _say(f"error: {count(len(built.warnings), 'warning')}, listed above")
         raise typer.Exit(1)
 
 
@@ -167,9 +163,9 @@ def serve_command(
     try:
         configured()
     except BuildError as error:
-        _messages.print(f"error: {error}")
+        _say(f"error: {error}")
         raise typer.Exit(1) from None
-    _messages.print(f"Serving on http://127.0.0.1:{port}/ (stop with Ctrl+C)")
+    _say(f"Serving on http://127.0.0.1:{port}/ (stop with Ctrl+C)")
     try:
         serve(
             "mkdocs.yml",
@@ -178,7 +174,7 @@ def serve_command(
             site_url=f"http://127.0.0.1:{port}/",
         )
     except OSError as error:
-        _messages.print(f"error: port {port}: {error.strerror or error}")
+        _say(f"error: port {port}: {error.strerror or error}")
         raise typer.Exit(1) from None
 
 
@@ -190,7 +186,7 @@ def generate_command(
     content: ContentOption = Path("content"),
 ) -> None:
     """Write every page as plain Markdown, for stock MkDocs or another builder."""
-    from generator.builder.plain import generate
+    from generator.builder.plain import NameClashError, generate
     from generator.builder.plugin import site_of
     from generator.builder.project import load_feed
     from generator.builder.run import BuildError, configured
@@ -203,11 +199,11 @@ def generate_command(
     try:
         loaded = load_feed(content)
         pages = generate(folder, content, loaded.feed, site_of(configured(content)))
-    except (BuildError, TopicError) as error:
-        _messages.print(f"error: {error}")
+    except (BuildError, TopicError, NameClashError) as error:
+        _say(f"error: {error}")
         raise typer.Exit(1) from None
     for fault in loaded.faults:
-        _messages.print(f"warning: {fault}")
+        _say(f"warning: {fault}")
     print(
         f"{count(pages, 'page')} of {count(len(loaded.feed.papers), 'paper')} written to {folder}"
     )
@@ -217,7 +213,7 @@ def generate_command(
 
 @app.command("check")
 def check_command(content: ContentOption = Path("content"), as_json: JsonOption = False) -> None:
-    """List every fault of the content folder, not only the first."""
+    """List every fault of the content folder, and what was edited and not pinned."""
     from generator.builder.project import load_feed
     from generator.topics import TopicError
 
@@ -226,15 +222,17 @@ def check_command(content: ContentOption = Path("content"), as_json: JsonOption 
     try:
         loaded = load_feed(content)
         faults = [{"where": fault.where, "message": fault.message} for fault in loaded.faults]
+        edits = [{"where": edit.where, "message": edit.message} for edit in loaded.edits]
         papers = len(loaded.feed.papers)
     except TopicError as error:
-        papers = 0
+        papers, edits = 0, []
         faults = [{"where": "topics.yml", "message": line} for line in str(error).splitlines()]
     if as_json:
-        print(json.dumps({"papers": papers, "faults": faults}, ensure_ascii=False, indent=2))
+        result = {"papers": papers, "faults": faults, "edits": edits}
+        print(json.dumps(result, ensure_ascii=False, indent=2))
     else:
-        for fault in faults:
-            print(f"{fault['where']}: {fault['message']}")
+        for fault in (*edits, *faults):
+            print(printable(f"{fault['where']}: {fault['message']}"))
         print(f"{count(papers, 'paper')}, {count(len(faults), 'fault')}")
     if faults:
         raise typer.Exit(1)
@@ -260,7 +258,7 @@ def _source(name: str | None) -> Source | None:
 
 def _wrong(message: str) -> NoReturn:
     """The command itself is wrong: say so and leave with 2."""
-    _messages.print(f"error: {message}")
+    _say(f"error: {message}")
     raise typer.Exit(2)
 
 
@@ -269,31 +267,6 @@ def _shown(path: Path) -> str:
         return f"{path.relative_to(Path.cwd())}/"
     except ValueError:
         return f"{path}/"
-
-
-def _bars(progress: Progress) -> Callable[[str], None]:
-    """A bar a file, moved by each record of it."""
-    tasks: dict[str, TaskID] = {}
-
-    def advance(name: str) -> None:
-        if name not in tasks:
-            tasks[name] = progress.add_task(name, total=None)
-        progress.advance(tasks[name])
-
-    return advance
-
-
-def _progress() -> Progress:
-    """Bars on a terminal, silence elsewhere."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=_messages,
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    )
 
 
 if __name__ == "__main__":

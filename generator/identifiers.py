@@ -8,6 +8,9 @@ import unicodedata
 from collections.abc import Mapping
 from urllib.parse import unquote
 
+from generator.formulas import characters
+from generator.text import Formula, split_math
+
 #: The kinds of identifier a record may hold, in the order in which they make the permanent id.
 KINDS = ("arxiv", "doi", "acl", "openreview")
 
@@ -21,11 +24,11 @@ _ARXIV_OLD = re.compile(
 )
 _ARXIV_PREFIX = re.compile(
     r"(?:https?://)?(?:(?:www\.|export\.|browse\.)?arxiv\.org/(?:abs|pdf|html|format|src)/"
-    r"|(?:www\.)?huggingface\.co/papers/|(?:dx\.)?doi\.org/10\.48550/arxiv\.)"
+    r"|(?:www\.)?huggingface\.co/papers/|(?:dx\.|www\.)?doi\.org/10\.48550/arxiv\.)"
     r"|doi:10\.48550/arxiv\.|10\.48550/arxiv\.|arxiv:\s*",
     re.IGNORECASE,
 )
-_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_DOI_PREFIX = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[!-~]+", re.ASCII)
 _ACL_PREFIX = re.compile(
     r"https?://(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/", re.IGNORECASE
@@ -38,10 +41,21 @@ _OPENREVIEW_URL = re.compile(
     re.ASCII,
 )
 _OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{6,20}", re.ASCII)
+#: Where an address ends and what its reader asked of it begins; the category behind an arXiv id.
+_ADDRESS_TAIL = re.compile(
+    r"^((?:https?://|(?:[a-z0-9-]+\.)+[a-z]{2,}/)[^?#]*)[?#].*$", re.I | re.S
+)
+_CATEGORY_TAIL = re.compile(r"\s+\[[A-Za-z.-]+\]$")
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?", re.ASCII)
 
 #: Names that MkDocs makes the page of the folder itself, and with any ending Windows' devices.
 _NOT_IDS = re.compile(r"index|readme|(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
+
+_MACRO_NAME = re.compile(r"\\(?:text|math)?(?:bf|it|rm|sc|sf|tt|cal|bb|bm)\b")
+#: `C++` and `C#` are other languages than `C`.
+_SHARP = re.compile(r"(?<![^\W_])[a-z](?:\+\+|#)(?![^\W_])")
+#: Letters that Unicode does not take apart, as those write them who lack the key.
+_STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 
 #: Titles that many papers share; of these the title alone says nothing.
 GENERIC_TITLES = frozenset(
@@ -65,7 +79,8 @@ def parse_arxiv(text: str) -> tuple[str, int | None] | None:
 
     Source: https://info.arxiv.org/help/arxiv_identifier.html
     """
-    bare = _without(_ARXIV_PREFIX, text).removesuffix("/").removesuffix(".pdf")
+    named = _CATEGORY_TAIL.sub("", text.strip())
+    bare = _without(_ARXIV_PREFIX, named).removesuffix("/").removesuffix(".pdf")
     if new := _ARXIV_NEW.fullmatch(bare):
         year, month, number, version = new.groups()
         digits = 5 if year >= "15" else 4
@@ -82,8 +97,8 @@ def parse_doi(text: str) -> str | None:
 
     Source: https://www.doi.org/doi-handbook/HTML/
     """
-    bare = _without(_DOI_PREFIX, text).rstrip(".,;")
-    bare = unquote(bare) if text.strip()[:4].lower() == "http" else bare
+    bare = _without(_DOI_PREFIX, text).rstrip(".,;/")
+    bare = unquote(bare) if "doi.org/" in text.lower() else bare
     return bare.lower() if _DOI.fullmatch(bare) else None
 
 
@@ -140,10 +155,17 @@ def is_id(text: str) -> bool:
 
 def normal_title(title: str) -> str:
     """The title reduced to what two sources agree on: letters and digits, no case, no accents."""
-    letters = re.sub(r"\\(?:text|math)?(?:bf|it|rm|sc|sf|tt|cal|bb|bm)\b", "", title)
-    folded = _folded(letters)
-    kept = "".join(c for c in folded if c.isalnum())
+    plain = "".join(
+        characters(part.tex) if isinstance(part, Formula) else part.text
+        for part in split_math(title)
+    )
+    folded = _folded(_MACRO_NAME.sub("", plain)).replace("&", " and ").translate(_STROKES)
+    kept = "".join(c for c in _SHARP.sub(_spelled, folded) if c.isalnum())
     return kept or " ".join(folded.split())
+
+
+def _spelled(found: re.Match[str]) -> str:
+    return found[0].replace("#", "sharp").replace("+", "plus")
 
 
 def normal_name(name: str) -> str:
@@ -168,7 +190,8 @@ def permanent_id(
 
     Its arXiv identifier, else its DOI, ACL or OpenReview identifier made safe for a path, else
     the title's slug and six hex digits of a hash of the normalised title and first author (and,
-    for a generic title, the abstract). Always `is_id`: two ids never differ by case alone.
+    for a generic title, the abstract); twelve where the slug cannot spell the title. Always
+    `is_id`: two ids never differ by case alone.
     """
     for kind in KINDS:
         if value := identifiers.get(kind):
@@ -176,7 +199,8 @@ def permanent_id(
     facts = [normal_title(title), normal_name(first_author)]
     if is_generic(title):
         facts.append(normal_title(abstract))
-    return f"{_slug(title)}-{_short_hash(chr(10).join(facts))}"
+    digits = 6 if _letters(title).isascii() else 12
+    return f"{_slug(title)}-{_short_hash(chr(10).join(facts), digits)}"
 
 
 def identifier_id(kind: str, value: str) -> str:
@@ -198,7 +222,8 @@ def _path_safe(text: str, exact: str) -> str:
 
 
 def _without(prefix: re.Pattern[str], text: str) -> str:
-    bare = text.strip()
+    """What stands behind the prefix, without what an address asks (`?context=cs`, `#page=3`)."""
+    bare = _ADDRESS_TAIL.sub(r"\1", text.strip())
     found = prefix.match(bare)
     return bare[found.end() :] if found else bare
 
@@ -212,7 +237,7 @@ def _folded(text: str) -> str:
 def _slug(title: str) -> str:
     letters = "".join(
         c if c.isalnum() or c.isascii() else " "
-        for c in _folded(title)
+        for c in _folded(title).translate(_STROKES)
         if c not in "'\u2019" and not unicodedata.combining(c)
     )
     words = re.findall(r"[a-z0-9]+", letters.encode("ascii", "ignore").decode())
@@ -225,5 +250,9 @@ def _slug(title: str) -> str:
     return slug or "paper"
 
 
-def _short_hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+def _letters(title: str) -> str:
+    return "".join(c for c in _folded(title).translate(_STROKES) if c.isalnum())
+
+
+def _short_hash(text: str, digits: int = 6) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:digits]

@@ -96,6 +96,15 @@ def giver(paper: Paper, name: str) -> str | None:
     return claim[1] if claim and claim[4] == field_hash(value) else None
 
 
+def edited(paper: Paper) -> tuple[str, ...]:
+    """The fields that no longer say what their source gave and are not pinned."""
+    return tuple(
+        name
+        for name in CLAIMED
+        if name not in paper.pinned and _claim(name, paper) and giver(paper, name) is None
+    )
+
+
 def field_hash(value: object) -> str:
     """The first six hex digits of the SHA-256 of a field's value."""
     text = value if isinstance(value, str) else json.dumps(_plain(value), ensure_ascii=False)

@@ -18,7 +18,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address on the web that belongs to a paper; `rel` is one of `record.LINK_RELS`."""
+    """An address on the web that belongs to a paper; `rel` is one of `fields.LINK_RELS`."""
 
     rel: str
     url: str

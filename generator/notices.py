@@ -11,6 +11,8 @@ SUMMARY_NOTE = (
     "This is a summary in the words of this project, not the authors' abstract: it belongs to "
     "the sample papers that ship with Paperfeed. Read the paper itself by its links."
 )
+#: The same in a list of papers.
+SUMMARY_LABEL = "Our summary, not the abstract"
 STATUS_NOTES = {
     "withdrawn": "This paper has been withdrawn.",
     "retracted": "This paper has been retracted.",

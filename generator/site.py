@@ -1,4 +1,4 @@
-"""What the pages know of the site itself: its name, where it is, whom to write to."""
+"""What the pages know of the site itself: its name, what it is, where it is."""
 
 from __future__ import annotations
 
@@ -12,4 +12,3 @@ class Site:
     name: str
     description: str
     url: str
-    repository: str = ""

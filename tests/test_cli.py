@@ -202,7 +202,10 @@ def test_check_of_a_good_folder(toy: Path) -> None:
     done = call("check", "--content", toy)
     assert (done.exit_code, done.stdout, done.stderr) == (0, "13 papers, 0 faults\n", "")
     as_json = call("check", "--content", toy, "--json")
-    assert (as_json.exit_code, json.loads(as_json.stdout)) == (0, {"papers": 13, "faults": []})
+    assert (as_json.exit_code, json.loads(as_json.stdout)) == (
+        0,
+        {"papers": 13, "faults": [], "edits": []},
+    )
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def test_a_formula_is_mathml_that_also_says_its_tex(tex: str, inner: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "tex", ["\\tool(x)", "\\ref{x}", "x \\tag{1}", "{", "\\left(", "\\frac{a}", " "]
+    "tex", ["\\tool(x)", "\\ref{x}", "x \\tag{1}", "{", "\\left(", "\\boxed{x}", "\\frac{a}", " "]
 )
 def test_what_cannot_be_converted_stays_readable_tex(tex: str) -> None:
     assert mathml(tex) == f'<code class="tex">${tex}$</code>'

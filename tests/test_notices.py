@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from generator.merge import merge, provenance_of
+from generator.merge import edited, merge, provenance_of
 from generator.model import Paper
 from generator.notices import SUMMARY_NOTE, status_note, summary_note
 
@@ -39,3 +39,11 @@ def test_the_authors_abstract_takes_the_note_away() -> None:
 def test_a_withdrawn_or_retracted_paper_says_so(status: str) -> None:
     assert status in status_note(replace(paper("x", ""), status=status))
     assert status_note(paper("x", "")) == ""
+
+
+def test_an_edit_that_is_not_pinned_is_told() -> None:
+    given = paper("hf-daily", "Theirs.")
+    assert edited(given) == ()
+    changed = replace(given, title="Gulls!", venue="Pier 2025")
+    assert edited(changed) == ("title",)
+    assert edited(replace(changed, pinned=("title",))) == ()

@@ -162,6 +162,11 @@ def test_no_text_takes_long(unit: str) -> None:
         assert time.process_time() - start < MAY_TAKE
 
 
+def test_an_entity_is_found_however_often_its_ampersand_was_escaped() -> None:
+    for escaped in ("amp;", "#38;", "#x26;"):
+        assert clean_line("&" + escaped * 20_000 + "lt;") == "<"
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [("\\textbf{", "}"), ("``", "''"), ("{\\em ", "}"), ("&#3", "8;"), ("\\(", "\\)")],

@@ -12,6 +12,10 @@ from generator.pages import all_pages, markdown_file
 from generator.site import Site
 
 
+class NameClashError(Exception):
+    """A page written by hand has the name of a generated one."""
+
+
 def generate(folder: Path, content: Path, feed: Feed, site: Site) -> int:
     """Write every page, the hand-written ones and the other files; the number of pages."""
     written = 0
@@ -19,8 +23,11 @@ def generate(folder: Path, content: Path, feed: Feed, site: Site) -> int:
         _put(folder / page.uri, markdown_file(page).encode())
         written += 1
     for name, path in handwritten(content).items():
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, folder / name)
+        target = folder / name
+        if target.exists():
+            raise NameClashError(f"{name} in the content folder has a generated page's name")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
         written += 1
     for output in all_outputs(feed, site):
         _put(folder / output.path, output.data)

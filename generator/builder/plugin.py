@@ -17,7 +17,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.builder.fragments import renderer
 from generator.builder.policy import with_policy
-from generator.builder.project import Loaded, handwritten, load_feed
+from generator.builder.project import NOT_PAGES, Loaded, handwritten, load_feed
 from generator.builder.search import IndexingError, index
 from generator.model import Page
 from generator.outputs import all_outputs
@@ -30,8 +30,6 @@ log = get_plugin_logger("paperfeed")
 #: Markdown extensions that would run what stands in a page.
 REFUSED_EXTENSIONS = ("pymdownx.snippets", "markdown_include.include", "mdx_include")
 REFUSED_PLUGINS = ("macros", "markdownextradata")
-#: What lies in the content folder and is no page.
-NOT_PAGES = ("papers/", "intake/", "topics.yml")
 
 
 class PaperfeedConfig(Config):
@@ -128,7 +126,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         if page.file.src_uri in self._pages:
             self._made += 1
             self.progress(self._made, len(self._pages))
-        return with_policy(output, live_reload=self._serving)
+        return with_policy(output, page.content or "", live_reload=self._serving)
 
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.feed import Feed, build_feed
+from generator.merge import edited
 from generator.store import Fault, load, path_of
 from generator.topics import TopicError, parse_topics, unknown_topics
 
+#: What lies in the content folder and is no page.
+NOT_PAGES = ("papers/", "intake/", "topics.yml")
 #: The project's own content, which serves where another folder lacks something.
 OWN_CONTENT = Path(__file__).resolve().parents[2] / "content"
 
@@ -19,6 +22,8 @@ class Loaded:
 
     feed: Feed
     faults: tuple[Fault, ...]
+    #: What people edited without pinning it: a source's newer word would overwrite it.
+    edits: tuple[Fault, ...] = ()
 
 
 def load_feed(content: Path) -> Loaded:
@@ -41,7 +46,15 @@ def load_feed(content: Path) -> Loaded:
         for paper in contents.papers
         for slug in unknown_topics(paper.topics, known)
     )
-    return Loaded(build_feed(contents.papers, topics), (*contents.faults, *unknown))
+    edits = tuple(
+        Fault(
+            f"{content.name}/{path_of(paper)}",
+            f"{name}: edited and not pinned; write `pinned: [{name}]` or a source may overwrite it",
+        )
+        for paper in contents.papers
+        for name in edited(paper)
+    )
+    return Loaded(build_feed(contents.papers, topics), (*contents.faults, *unknown), edits)
 
 
 def fallback(content: Path, name: str) -> Path:
@@ -51,6 +64,11 @@ def fallback(content: Path, name: str) -> Path:
 
 
 def handwritten(content: Path) -> dict[str, Path]:
-    """The pages written by hand, by name: those of `content` and, where it lacks one, our own."""
+    """The pages and pictures written by hand, by name; where a page is lacking, our own."""
     own = {path.name: path for path in sorted(OWN_CONTENT.glob("*.md"))}
-    return own | {path.name: path for path in sorted(content.glob("*.md"))}
+    theirs = {
+        path.relative_to(content).as_posix(): path
+        for path in sorted(content.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+    return own | {name: path for name, path in theirs.items() if not name.startswith(NOT_PAGES)}

@@ -9,6 +9,7 @@ from generator.addresses import link, paper_uri, topic_uri, url_of
 from generator.feed import Feed
 from generator.markup import markdown_line, markdown_paragraphs
 from generator.model import Paper
+from generator.notices import SUMMARY_LABEL, summary_note
 from generator.topics import Topic
 from generator.words import byline, count
 
@@ -21,6 +22,7 @@ class Card:
     url: str
     byline: str
     topics: tuple[Topic, ...]
+    label: str
 
 
 def cards(feed: Feed, papers: Iterable[Paper]) -> tuple[Card, ...]:
@@ -31,6 +33,7 @@ def cards(feed: Feed, papers: Iterable[Paper]) -> tuple[Card, ...]:
             url=url_of(paper_uri(paper.id)),
             byline=byline(tuple(author.name for author in paper.authors)),
             topics=feed.topics_of(paper),
+            label=SUMMARY_LABEL if summary_note(paper) else "",
         )
         for paper in papers
     )
@@ -46,6 +49,8 @@ def markdown_card(card: Card, uri: str) -> str:
         lines += [markdown_line(card.byline), ""]
     if paper.upvotes:
         lines += [count(paper.upvotes, "upvote"), ""]
+    if card.label:
+        lines += [card.label, ""]
     if paper.abstract:
         lines += [markdown_paragraphs(paper.abstract), ""]
     if card.topics:

@@ -1,7 +1,8 @@
 """The project's own interchange: one JSON object a line, with the keys of a record.
 
 The flat keys that paper collections use (`id`, `url`, `pdf_url`, `code_url`, `hf`, ...) are taken
-as well, in the same line or alone.
+as well. A line with a key that only a record has (`listed`, `links`, ...) is a record: its `id`
+is kept, and of flat keys it may have `url`, `pdf_url`, `code_url` and `doi`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import date
 from typing import Any, BinaryIO
 
 from generator.fields import KEYS
-from generator.identifiers import normal_identifier
+from generator.identifiers import is_id, normal_identifier
 from generator.incoming import Incoming, Note, Reading, Rejected, Source, states
 from generator.model import Listing, Paper
 from generator.record import RecordError, from_mapping
@@ -38,8 +39,13 @@ _FLAT = frozenset(
     "id title abstract authors published published_precision categories url pdf_url code_url "
     "source comment journal_ref doi also hf venue".split()
 )
-#: Known and left out: no record has a place for them.
-_LEFT_OUT = frozenset("keywords license_note topics status track tldr".split())
+#: Keys of a record whose text a source may have wrapped.
+_ONE_LINE = "title venue comment journal_ref license language organization submitted_by".split()
+_REFUSED = frozenset({"reject", "rejected", "desk reject", "desk rejected"})
+_WITHDRAWN = frozenset({"withdraw", "withdrawn"})
+
+
+_FLAT_LINKS = (("paper", "url"), ("pdf", "pdf_url"), ("code", "code_url"))
 
 
 def detect(head: bytes) -> bool:
@@ -64,7 +70,7 @@ def read(stream: BinaryIO, reading: Reading) -> Iterator[Incoming | Rejected | N
             yield Rejected(where, f"a JSON {type(data).__name__} in place of an object")
             continue
         if _RECORD_ONLY.isdisjoint(data):
-            unknown.update(data.keys() - _FLAT - _LEFT_OUT)
+            unknown.update(key for key in data.keys() - _FLAT if data[key])
             source = _source("hf-daily" if data.get("hf") else data.get("source"), reading)
             yield Incoming(where, _flat(data, source), source)
             continue
@@ -75,6 +81,18 @@ def read(stream: BinaryIO, reading: Reading) -> Iterator[Incoming | Rejected | N
 
 def _record(where: str, data: dict[str, Any], reading: Reading) -> Incoming | Rejected:
     source = _source(data.pop("source", None), reading)
+    for key in _ONE_LINE:
+        if isinstance(data.get(key), str):
+            data[key] = " ".join(data[key].split())
+    if not is_id(text_of(data.get("id"))) and (named := identified(data.get("id"))):
+        data["identifiers"] = {**named, **mapping_of(data.get("identifiers"))}
+        del data["id"]
+    if doi := data.pop("doi", None):
+        data["identifiers"] = {"doi": doi, **mapping_of(data.get("identifiers"))}
+    flat = [(rel, data.pop(key, None)) for rel, key in _FLAT_LINKS]
+    if any(url for _, url in flat):
+        given = [{"rel": link.rel, "url": link.url} for link in links_of(*flat)]
+        data["links"] = [*list_of(data.get("links")), *given]
     if isinstance(data.get("authors"), list):
         data["authors"] = [{"name": a} if isinstance(a, str) else a for a in data["authors"]]
     try:
@@ -92,6 +110,7 @@ def _fields(paper: Paper) -> dict[str, Any]:
 
 def _flat(data: Mapping[str, Any], source: str) -> Paper:
     hf = mapping_of(data.get("hf"))
+    status = text_of(data.get("status")).strip().lower()
     published, listed = _published(data)
     day = day_of(hf.get("submitted_on_daily_at")) or day_of(hf.get("daily_date")) or listed
     identifiers = identified(
@@ -114,7 +133,8 @@ def _flat(data: Mapping[str, Any], source: str) -> Paper:
         listings=(Listing(source, day),) if day else (),
         published=published,
         categories=tuple(text_of(item) for item in list_of(data.get("categories"))),
-        venue=text_of(data.get("venue")) or None,
+        venue=None if status in _REFUSED else text_of(data.get("venue")) or None,
+        status="withdrawn" if status in _WITHDRAWN else None,
         comment=text_of(data.get("comment")) or None,
         journal_ref=text_of(data.get("journal_ref")) or None,
         organization=text_of(mapping_of(hf.get("organization")).get("fullname"))
