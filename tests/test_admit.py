@@ -240,3 +240,11 @@ def test_what_is_admitted_can_be_kept_and_read_again(raw: Paper) -> None:
     assert merge(paper, paper) == paper
     # What was admitted once is admitted again as it is.
     assert admit(Incoming("item 0", paper), reading(day=DAY), NOW)[0] == paper
+
+
+def test_an_id_that_names_another_paper_than_the_identifiers_is_refused() -> None:
+    raw = states(
+        id="2503.01234", title="Gulls", identifiers={"arxiv": "2504.00001"}, published="2025-03-03"
+    )
+    with pytest.raises(InadmissibleError, match="name two papers"):
+        admit(Incoming("line 1", raw), reading(), NOW)

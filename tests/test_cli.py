@@ -353,3 +353,23 @@ def test_the_installed_command(good: Path, content: Path) -> None:
 
 def test_the_formats_are_the_sources() -> None:
     assert [source.format for source in SOURCES] == ["hf-daily-json", "jsonl", "hf-page-text"]
+
+
+def test_generate_refuses_a_page_with_a_generated_pages_name(toy: Path, tmp_path: Path) -> None:
+    (toy / "search.md").write_text("# Mine", encoding="utf-8")
+    done = call("generate", tmp_path / "out", "--content", toy)
+    assert done.exit_code == 1
+    assert "search.md in the content folder has a generated page's name" in done.stderr
+
+
+def test_nothing_that_is_said_commands_the_terminal(toy: Path, tmp_path: Path) -> None:
+    hostile = tmp_path / "x\033[31mred\033]0;pwn\007.jsonl"
+    hostile.write_text("nothing", encoding="utf-8")
+    (toy / "papers/2024/01/y\033[31m.md").write_text("nothing", encoding="utf-8")
+    for done in (
+        call("ingest", hostile, "--content", toy),
+        call("check", "--content", toy),
+    ):
+        assert done.exit_code == 1
+        assert "\033" not in done.output
+        assert "red" in done.output or "y\ufffd" in done.output

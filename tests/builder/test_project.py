@@ -69,3 +69,12 @@ def test_pages_by_hand_are_the_folders_and_else_our_own(content: Path) -> None:
     found = handwritten(content)
     assert found["about.md"] == content / "about.md"
     assert found["more.md"] == content / "more.md"
+
+
+def test_pages_and_pictures_in_folders_are_handwritten_too(content: Path) -> None:
+    (content / "docs").mkdir()
+    for name in ("docs/start.md", "docs/gull.png", ".hidden.md"):
+        (content / name).write_bytes(b"# Start")
+    found = handwritten(content)
+    assert {"docs/start.md", "docs/gull.png", "about.md"} <= found.keys()
+    assert not {name for name in found if name.startswith(("papers/", ".")) or name == "topics.yml"}
