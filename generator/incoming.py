@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import BinaryIO
 
 from generator.model import Paper
+
+
+#: Makes the bytes of a record as it stood in the input; called only if the record is rejected.
+Original = Callable[[], bytes]
+
+
+class InputError(Exception):
+    """An input that cannot be read on: it is not there, cut short, or not what it should be.
+
+    The message says what was found and what to do, not which input; records that came before it
+    are taken in.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +34,7 @@ class Incoming:
     where: str
     raw: Paper
     source: str | None = None
+    original: Original = field(default=bytes, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,7 @@ class Rejected:
 
     where: str
     reason: str
+    original: Original = field(default=bytes, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +72,7 @@ class Source:
     """A format that Paperfeed reads.
 
     `detect` sees the first bytes of an input, `read` the whole of it; neither opens anything.
-    `source` is the name that papers of this format are listed under unless `--source` says other.
+    `read` raises InputError where it cannot go on. `source` is the name that papers of this format are listed under unless `--source` says other.
     """
 
     format: str

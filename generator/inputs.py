@@ -10,13 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from generator.incoming import InputError
+
 #: Bytes that a format is detected by.
 HEAD = 65_536
 _GZIP = b"\x1f\x8b"
-
-
-class InputError(Exception):
-    """An input that cannot be read: it is not there, not allowed, or cut short."""
 
 
 @contextmanager

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from generator.incoming import Reading, Source
+from generator.incoming import InputError, Reading, Source
 from generator.ingest import Account, Shelf, ingest
-from generator.inputs import InputError, opened
+from generator.inputs import opened
 from generator.sources import SOURCES, detect
 from generator.store import StoreError, load, locked
 

@@ -1,13 +1,30 @@
-"""Reading JSON of unknown shape: each value is what it should be, or it is not there."""
+"""Reading values of unknown shape: each is what it should be, or it is not there."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from generator.identifiers import identifiers_in
+from generator.incoming import InputError, Original
 from generator.model import Author, Link
+
+
+def json_document(stream: BinaryIO) -> Any:
+    """The one JSON value that a stream holds; raises InputError if it holds none or half of one."""
+    data = stream.read()
+    try:
+        return json.loads(data.removeprefix(b"\xef\xbb\xbf"))
+    except (ValueError, RecursionError) as error:
+        found = "an HTML page in place of JSON" if data.lstrip()[:1] == b"<" else "not JSON"
+        raise InputError(f"{found}: {error}; get the file again") from error
+
+
+def original_json(value: object) -> Original:
+    """The bytes of a JSON value, for a record that is rejected."""
+    return lambda: json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def text_of(value: object) -> str:
@@ -59,3 +76,26 @@ def identified(*addresses: object) -> dict[str, str]:
     for address in addresses:
         found = {**identifiers_in(text_of(address)), **found}
     return found
+
+
+def given_first(name: str) -> str:
+    """`Lovelace, Ada` as `Ada Lovelace`, `King, Martin Luther, Jr.` with the suffix at the end."""
+    family, *rest = (part.strip() for part in name.split(","))
+    given, suffix = (rest + ["", ""])[:2]
+    return " ".join(part for part in (given, family, suffix) if part)
+
+
+def partial_date(year: object, month: object = None, day: object = None) -> str | None:
+    """`2019`, `2019-06` or `2019-06-12` of numbers or digits, as far as they make sense."""
+    numbers: list[int] = []
+    for part, least, most in ((year, 1000, 2999), (month, 1, 12), (day, 1, 31)):
+        text = str(part).strip() if isinstance(part, (int, str)) else ""
+        if not (text.isascii() and text.isdecimal() and least <= int(text[:9]) <= most):
+            break
+        numbers.append(int(text))
+    if len(numbers) == 3:
+        try:
+            return date(*numbers).isoformat()
+        except ValueError:
+            numbers.pop()
+    return "-".join(f"{number:02d}" for number in numbers) or None
