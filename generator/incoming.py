@@ -9,7 +9,6 @@ from typing import BinaryIO
 
 from generator.model import Paper
 
-
 #: Makes the bytes of a record as it stood in the input; called only if the record is rejected.
 Original = Callable[[], bytes]
 
@@ -72,7 +71,8 @@ class Source:
     """A format that Paperfeed reads.
 
     `detect` sees the first bytes of an input, `read` the whole of it; neither opens anything.
-    `read` raises InputError where it cannot go on. `source` is the name that papers of this format are listed under unless `--source` says other.
+    `read` raises InputError where it cannot go on. `source` is the name that papers of this format
+    are listed under unless `--source` says other.
     """
 
     format: str

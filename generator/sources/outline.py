@@ -24,32 +24,32 @@ def outline(head: bytes) -> frozenset[str]:
     stack: list[tuple[str, bool]] = []
     path, key, at_key = "", "", False
     for found in _TOKEN.finditer(text):
-        token = found[0]
-        if token in "{[":
+        part = found[0]
+        if part in "{[":
             prefix = f"{path}.{key}".strip(".") if stack and stack[-1][1] else path
-            stack.append((path, token == "{"))
-            path = prefix if token == "{" else f"{prefix}[]"
-            if token == "[" and len(stack) <= _DEPTH:
+            stack.append((path, part == "{"))
+            path = prefix if part == "{" else f"{prefix}[]"
+            if part == "[" and len(stack) <= _DEPTH:
                 paths.add(path)
-            key, at_key = "", token == "{"
-        elif token in "}]":
+            key, at_key = "", part == "{"
+        elif part in "}]":
             if not stack:
                 break
             path, _ = stack.pop()
             key, at_key = "", False
             if not stack:
                 break
-        elif token == ",":
+        elif part == ",":
             at_key = bool(stack) and stack[-1][1]
-        elif at_key and token.startswith('"'):
-            key, at_key = _string(token), False
+        elif at_key and part.startswith('"'):
+            key, at_key = _string(part), False
             if len(stack) <= _DEPTH:
                 paths.add(f"{path}.{key}".strip("."))
     return frozenset(paths)
 
 
-def _string(token: str) -> str:
+def _string(part: str) -> str:
     try:
-        return str(json.loads(token, strict=False))
+        return str(json.loads(part, strict=False))
     except ValueError:
-        return token.strip('"')
+        return part.strip('"')

@@ -81,7 +81,7 @@ def identified(*addresses: object) -> dict[str, str]:
 def given_first(name: str) -> str:
     """`Lovelace, Ada` as `Ada Lovelace`, `King, Martin Luther, Jr.` with the suffix at the end."""
     family, *rest = (part.strip() for part in name.split(","))
-    given, suffix = (rest + ["", ""])[:2]
+    given, suffix = [*rest, "", ""][:2]
     return " ".join(part for part in (given, family, suffix) if part)
 
 

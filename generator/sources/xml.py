@@ -16,7 +16,7 @@ _HTML = (b"<!doctype html", b"<html")
 @lru_cache(maxsize=4)
 def tags_in(head: bytes) -> tuple[str, ...]:
     """The tags (`{namespace}name`) that open in `head`, in order; none if it is not XML."""
-    if not head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<" or is_html(head):
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] != b"<" or is_html(head):
         return ()
     parser = etree.XMLPullParser(
         events=("start",), recover=True, resolve_entities=False, no_network=True
