@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from generator.fields import READERS, WrongValueError
 from generator.identifiers import is_generic, is_id, normal_identifier, permanent_id
-from generator.incoming import Incoming, Reading
+from generator.incoming import Incoming, Note, Reading, Rejected
 from generator.merge import merge, provenance_of, sorted_links
 from generator.model import Author, Link, Listing, Paper
 from generator.sources.shapes import identified
@@ -19,6 +21,62 @@ LIMITS = {"title": 2_000, "abstract": 200_000, "name": 1_000, "authors": 20_000}
 
 class InadmissibleError(ValueError):
     """A record that cannot become a paper; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A record made a clean paper, and what of it had to be left out.
+
+    `kept_as` is the name under which it is kept as rejected by an earlier run, if it is.
+    """
+
+    where: str
+    source: str
+    paper: Paper
+    left_out: tuple[str, ...] = ()
+    kept_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A record that is no paper: why, and its bytes as they stood in the input."""
+
+    where: str
+    source: str
+    reason: str
+    original: bytes
+
+
+def admitted(
+    records: Iterable[Incoming | Rejected | Note],
+    reading: Reading,
+    retrieved: datetime,
+    kept: Callable[[str], frozenset[str]] = lambda source: frozenset(),
+) -> Iterator[Admitted | Refused | Note]:
+    """Each record as a clean paper or refused with a reason.
+
+    `kept(source)` are the names of that source's records that earlier runs rejected.
+    """
+    for record in records:
+        if isinstance(record, Note):
+            yield record
+        elif isinstance(record, Rejected):
+            yield Refused(record.where, reading.source, record.reason, record.original())
+        else:
+            source = record.source or reading.source
+            try:
+                paper, left_out = admit(record, reading, retrieved)
+            except InadmissibleError as error:
+                yield Refused(record.where, source, str(error), record.original())
+                continue
+            names = kept(source)
+            name = fingerprint(record.original()) if names else None
+            yield Admitted(record.where, source, paper, left_out, name if name in names else None)
+
+
+def fingerprint(original: bytes) -> str:
+    """The first sixteen hex digits of the SHA-256 of a record's bytes."""
+    return hashlib.sha256(original).hexdigest()[:16]
 
 
 def admit(

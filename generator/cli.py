@@ -14,9 +14,9 @@ from rich.console import Console
 
 from generator.fields import is_source, printable
 from generator.incoming import Source
-from generator.ingest import Account
-from generator.intake import Options, take_in
-from generator.progress import bars, each_moves
+from generator.intake import Options, Report, take_in
+from generator.progress import bars, shown
+from generator.rejected import FOLDER as REJECTED_FOLDER
 from generator.sources import SOURCES
 from generator.words import count
 
@@ -54,7 +54,10 @@ def ingest_command(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...", help="Files of papers, also gzipped.", exists=True, dir_okay=False
+            metavar="FILE...",
+            help="Files of papers, also packed (gzip, zip), or folders; - for standard input.",
+            exists=True,
+            allow_dash=True,
         ),
     ],
     format_: Annotated[
@@ -83,33 +86,45 @@ def ingest_command(
     if source_name is not None and not is_source(source_name):
         _wrong(f"--source: found `{source_name}`; use lower-case letters, digits, - and .")
     with bars(_messages) as progress:
-        account, errors = take_in(
+        report = take_in(
             files,
             content,
             Options(forced, listed, source_name, dry_run),
             datetime.now(UTC).replace(microsecond=0),
-            each_moves(progress),
+            shown(progress),
         )
-    _report(account, errors, dry_run, as_json)
-    if errors or (strict and account.rejected):
+    _report(report, content, dry_run, as_json)
+    wrong = report.account.rejected or any(file.error for file in report.files)
+    if report.errors or (strict and wrong):
         raise typer.Exit(1)
 
 
-def _report(account: Account, errors: list[str], dry_run: bool, as_json: bool) -> None:
+def _report(report: Report, content: Path, dry_run: bool, as_json: bool) -> None:
+    account = report.account
     for note in account.notes:
         _say(note)
     for outcome in account.rejected:
         _say(f"{outcome.input}: {outcome.where}: rejected: {outcome.reason}")
-    for error in errors:
+    for file in report.files:
+        if file.error and file.within:
+            _say(f"{file.input}: {file.error}")
+    for error in report.errors:
         _say(f"error: {error}")
     counts = account.counts()
     if as_json:
-        rejected = [asdict(outcome) for outcome in account.rejected]
-        result = {**counts, "rejections": rejected, "notes": account.notes, "errors": errors}
+        result = {
+            "files": [asdict(file) for file in report.files],
+            "notes": account.notes,
+            "rejections": [asdict(outcome) for outcome in account.rejected],
+            "errors": report.errors,
+            **counts,
+        }
         print(json.dumps(result, ensure_ascii=False, indent=2))
-    else:
-        would = " (nothing was written)" if dry_run else ""
-        print(", ".join(f"{number:,} {state}" for state, number in counts.items()) + would)
+        return
+    would = " (nothing was written)" if dry_run else ""
+    print(", ".join(f"{number:,} {state}" for state, number in counts.items()) + would)
+    if account.rejected and not dry_run:
+        _say(f"The rejected records are kept in {_shown(content / REJECTED_FOLDER)}")
 
 
 @app.command("build")

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import unquote
 
 from generator.formulas import characters
@@ -70,6 +71,7 @@ GENERIC_TITLES = frozenset(
 )
 
 
+@lru_cache(maxsize=1024)
 def parse_arxiv(text: str) -> tuple[str, int | None] | None:
     """The arXiv identifier in `text` without its version, and the version; None if it is none.
 

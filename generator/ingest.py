@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
-from generator.admit import InadmissibleError, admit
+from generator.admit import Admitted, Refused
 from generator.fields import printable
-from generator.identifiers import identifier_id, is_generic, normal_name, normal_title
-from generator.incoming import Incoming, Note, Reading, Rejected
+from generator.identifiers import (
+    identifier_id,
+    is_generic,
+    normal_name,
+    normal_title,
+    permanent_id,
+)
+from generator.incoming import Note
 from generator.merge import merge
 from generator.model import Author, Paper
+from generator.record import dump
+from generator.rejected import file_of, keep
+from generator.rejected import path_of as kept_path
 from generator.store import Contents, path_of, remove, write
 
 ADDED, UPDATED, UNCHANGED, REJECTED = "added", "updated", "unchanged", "rejected"
@@ -77,7 +86,11 @@ class Shelf:
         named = {id_ for name in _names(paper) for id_ in self._names.get(name, ())}
         titled: set[str] = set()
         if not is_generic(paper.title):
-            titled = {*self._titles.get(normal_title(paper.title), ())} - named
+            same = (
+                *self._titles.get(normal_title(paper.title), ()),
+                *self._names.get(_title_id(paper.title), ()),
+            )
+            titled = {*same} - named
         found: list[Paper] = []
         for papers, apart in ((named, _other_arxiv), (titled, conflict)):
             surest = sorted(
@@ -97,6 +110,21 @@ class Shelf:
         if paper.id in self._unreadable:
             return f"`{paper.id}.md` is there and cannot be read; mend it (paperfeed check)"
         return None
+
+    def known_by_former_titles(self, merged: Paper, parts: Iterable[Paper]) -> Paper:
+        """`merged` with an alias for each title that its parts had, if they had more than one.
+
+        Records that have only a former title find it by that; the id is the one that such a
+        record alone would get. Titles that many papers share, and ids that are taken, are no help.
+        """
+        together = (*parts, merged)
+        titles = {normal_title(part.title): part.title for part in together}
+        if len(titles) < 2:
+            return merged
+        own = {part.id for part in together}
+        names = {_title_id(title) for title in titles.values() if not is_generic(title)}
+        free = {name for name in names if own.issuperset(self._names.get(name, ()))}
+        return replace(merged, aliases=tuple(sorted({*merged.aliases, *free} - {merged.id})))
 
     def clash(self, new: Paper, old: list[Paper]) -> str | None:
         """Why `new` cannot stand in the place of `old`: a paper left apart has one of its names."""
@@ -131,6 +159,11 @@ def _names(paper: Paper) -> set[str]:
     return {paper.id, *paper.aliases, *identified}
 
 
+def _title_id(title: str) -> str:
+    """The id of a paper of which nothing but the title is known."""
+    return permanent_id({}, title, "", "")
+
+
 def _first_listed(paper: Paper) -> tuple[date, str]:
     return paper.listed, paper.id
 
@@ -158,62 +191,97 @@ def _author_keys(authors: tuple[Author, ...]) -> set[tuple[str, str]]:
     return {(name[-1], name[0][0]) for name in names if name}
 
 
+@dataclass(slots=True)
+class _Changes:
+    """What a batch of records changes on the disk."""
+
+    papers: dict[str, Paper] = field(default_factory=dict)
+    gone: list[Paper] = field(default_factory=list)
+    rejected: dict[str, bytes] = field(default_factory=dict)
+    taken_in: list[str] = field(default_factory=list)
+
+
 def ingest(
     content: Path,
     shelf: Shelf,
-    records: Iterable[Incoming | Rejected | Note],
-    reading: Reading,
-    retrieved: datetime,
+    records: Iterable[Admitted | Refused | Note],
+    input_: str,
     account: Account,
     *,
     dry_run: bool = False,
-) -> Iterator[Outcome]:
-    """Take the records in one by one, yielding how each ended; all of it goes to `account`.
+) -> None:
+    """Take the records in; how each ended goes to `account` once all of it is on the disk.
 
     The store must be locked. Raises StoreError if the disk refuses.
     """
+    outcomes: list[Outcome] = []
+    notes: list[str] = []
+    changes = _Changes()
     for record in records:
         if isinstance(record, Note):
-            account.notes.append(f"{reading.name}: {printable(record.text)}")
+            notes.append(f"{input_}: {printable(record.text)}")
             continue
-        outcome = _take_in(content, shelf, record, reading, retrieved, account, dry_run)
-        account.outcomes.append(outcome)
-        yield outcome
+        if isinstance(record, Admitted):
+            said = (f"{input_}: {record.where}: {printable(text)}" for text in record.left_out)
+            notes += said
+            refused = _take_in(shelf, record, input_, outcomes, changes, notes)
+        else:
+            refused = record
+        if refused:
+            reason = printable(refused.reason)
+            outcomes.append(Outcome(input_, refused.where, REJECTED, reason=reason))
+            path, data = file_of(refused, input_)
+            changes.rejected[path] = data
+    if not dry_run:
+        _store(content, changes)
+    account.outcomes += outcomes
+    account.notes += notes
 
 
 def _take_in(
-    content: Path,
     shelf: Shelf,
-    record: Incoming | Rejected,
-    reading: Reading,
-    retrieved: datetime,
-    account: Account,
-    dry_run: bool,
-) -> Outcome:
-    if isinstance(record, Rejected):
-        return Outcome(reading.name, record.where, REJECTED, reason=printable(record.reason))
-    try:
-        paper, left_out = admit(record, reading, retrieved)
-    except InadmissibleError as error:
-        return Outcome(reading.name, record.where, REJECTED, reason=printable(str(error)))
-    account.notes += [f"{reading.name}: {record.where}: {printable(note)}" for note in left_out]
+    record: Admitted,
+    input_: str,
+    outcomes: list[Outcome],
+    changes: _Changes,
+    notes: list[str],
+) -> Refused | None:
+    """Take one record in, or say why it cannot be."""
+    paper = record.paper
     stored = shelf.matches(paper)
     if not stored:
         if reason := shelf.refuses(paper):
-            return Outcome(reading.name, record.where, REJECTED, reason=reason)
+            return _refused(record, reason)
         merged, state = paper, ADDED
     else:
         merged = stored[0]
         for other in (*stored[1:], paper):
             merged = merge(merged, other)
+        merged = shelf.known_by_former_titles(merged, (*stored, paper))
         state = UNCHANGED if merged == stored[0] and len(stored) == 1 else UPDATED
     if reason := shelf.clash(merged, stored):
-        return Outcome(reading.name, record.where, REJECTED, reason=reason)
+        return _refused(record, reason)
     if state != UNCHANGED:
         shelf.replace(stored, merged)
-        if not dry_run:
-            write(content, merged)
-            for gone in stored[1:]:
-                remove(content, gone)
-                account.notes.append(f"{path_of(gone)} is the same paper as {path_of(merged)}")
-    return Outcome(reading.name, record.where, state, paper=merged.id)
+        changes.papers[path_of(merged)] = merged
+        for gone in stored[1:]:
+            changes.papers.pop(path_of(gone), None)
+            changes.gone.append(gone)
+            notes.append(f"{path_of(gone)} is the same paper as {path_of(merged)}")
+    outcomes.append(Outcome(input_, record.where, state, paper=merged.id))
+    if record.kept_as:
+        changes.taken_in.append(kept_path(record.source, record.kept_as))
+    return None
+
+
+def _refused(record: Admitted, reason: str) -> Refused:
+    """An admitted record that has no place; its source's own bytes are gone by now."""
+    text = dump(replace(record.paper, provenance=()))
+    return Refused(record.where, record.source, reason, text.encode())
+
+
+def _store(content: Path, changes: _Changes) -> None:
+    write(content, *changes.papers.values())
+    for paper in changes.gone:
+        remove(content, paper)
+    keep(content, changes.rejected, changes.taken_in)

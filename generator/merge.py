@@ -1,7 +1,7 @@
 """Two accounts of one paper become one; pure, and in every order the same.
 
-Each field of a record is a claim by a source: (rank of the source for this field, version,
-updated, hash). Merging keeps the greatest claim of each field, and of each source its greatest
+Each field of a record is a claim by a source: (rank of the source for this field, updated, version,
+source, hash). Merging keeps the greatest claim of each field, and of each source its greatest
 claim to each field, so it is a join: associative, commutative and idempotent but for `id`,
 `listed`, the file's path and `retrieved`, which are the first arrival's.
 """
@@ -13,6 +13,7 @@ import json
 from dataclasses import fields as dataclass_fields
 from dataclasses import is_dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from generator.fields import KEYS
@@ -46,6 +47,10 @@ _KNOWS = {
     "media": {"hf-daily": 60},
 }
 
+#: The order in which a record lists what a source gave.
+_PLACE = {name: place for place, name in enumerate(CLAIMED)}
+
+#: Rank, updated, version, source, hash.
 Claim = tuple[int, str, int, str, str]
 
 
@@ -53,8 +58,9 @@ def merge(first: Paper, second: Paper) -> Paper:
     """One paper out of two accounts of it; `id`, `listed` and file are `first`'s."""
     values: dict[str, Any] = {}
     pinned = tuple(k for k in (*KEYS, "abstract") if k in first.pinned or k in second.pinned)
+    ours, theirs = _claims(first), _claims(second)
     for name in CLAIMED:
-        values[name] = _chosen(name, first, second)
+        values[name] = _chosen(name, first, second, ours.get(name), theirs.get(name))
     values["identifiers"], lost = _identifiers(first, second)
     names = {first.id, *first.aliases, second.id, *second.aliases, *lost}
     values |= {
@@ -85,23 +91,25 @@ def provenance_of(paper: Paper, source: str, retrieved: datetime) -> tuple[Prove
 
 def claimant(paper: Paper, name: str) -> str | None:
     """The source whose word the field goes by, edited since or not; None if none gave it."""
-    claim = _claim(name, paper)
-    return claim[1] if claim else None
+    claim = _claims(paper).get(name)
+    return claim[3] if claim else None
 
 
 def giver(paper: Paper, name: str) -> str | None:
     """The source whose value of the field the paper holds; None if a person wrote it."""
-    claim = _claim(name, paper)
-    value = getattr(paper, name)
-    return claim[1] if claim and claim[4] == field_hash(value) else None
+    claim = _claims(paper).get(name)
+    return claim[3] if claim and claim[4] == field_hash(getattr(paper, name)) else None
 
 
 def edited(paper: Paper) -> tuple[str, ...]:
     """The fields that no longer say what their source gave and are not pinned."""
+    claims = _claims(paper)
     return tuple(
         name
         for name in CLAIMED
-        if name not in paper.pinned and _claim(name, paper) and giver(paper, name) is None
+        if name not in paper.pinned
+        and name in claims
+        and claims[name][4] != field_hash(getattr(paper, name))
     )
 
 
@@ -112,11 +120,14 @@ def field_hash(value: object) -> str:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, str):
+        return value
     if is_dataclass(value) and not isinstance(value, type):
         return [_plain(getattr(value, part.name)) for part in dataclass_fields(value)]
     return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
+@lru_cache(maxsize=4096)
 def _rank(source: str, name: str) -> int:
     for table in (_KNOWS.get(name, {}), _TRUST):
         for prefix, rank in table.items():
@@ -125,25 +136,26 @@ def _rank(source: str, name: str) -> int:
     return 20
 
 
-def _claim(name: str, paper: Paper) -> Claim | None:
-    """The greatest claim that any record made to the field."""
-    return max(
-        (
-            (_rank(item.source, name), item.source, item.version or 0, item.updated or "", held)
-            for item in paper.provenance
-            if (held := item.fields.get(name)) is not None
-        ),
-        default=None,
-    )
+def _claims(paper: Paper) -> dict[str, Claim]:
+    """The greatest claim that any record made to each field."""
+    greatest: dict[str, Claim] = {}
+    for item in paper.provenance:
+        updated, version = item.updated or "", item.version or 0
+        for name, held in item.fields.items():
+            claim = (_rank(item.source, name), updated, version, item.source, held)
+            if name not in greatest or claim > greatest[name]:
+                greatest[name] = claim
+    return greatest
 
 
-def _chosen(name: str, first: Paper, second: Paper) -> Any:
+def _chosen(
+    name: str, first: Paper, second: Paper, our_claim: Claim | None, their_claim: Claim | None
+) -> Any:
     ours, theirs = getattr(first, name), getattr(second, name)
     if name in first.pinned or name in second.pinned:
         return ours if name in first.pinned else theirs
     if name == "topics" and ours and giver(first, name) is None:
         return ours
-    our_claim, their_claim = _claim(name, first), _claim(name, second)
     if our_claim is None and their_claim is None:
         return ours or theirs
     if their_claim is not None and (our_claim is None or their_claim > our_claim):
@@ -204,23 +216,28 @@ def _highest(first: int | None, second: int | None) -> int | None:
 
 def _provenance(items: tuple[Provenance, ...]) -> tuple[Provenance, ...]:
     """Of each source its greatest claim to each field, grouped again by record."""
-    retrieved: dict[tuple[str, int, str], datetime] = {}
-    greatest: dict[tuple[str, str], tuple[int, str, str]] = {}
+    retrieved: dict[tuple[str, str, int], datetime] = {}
+    greatest: dict[tuple[str, str], tuple[str, int, str]] = {}
     for item in items:
-        version, updated = item.version or 0, item.updated or ""
-        retrieved.setdefault((item.source, version, updated), item.retrieved)
+        updated, version = item.updated or "", item.version or 0
+        retrieved.setdefault((item.source, updated, version), item.retrieved)
         for name, held in item.fields.items():
-            claim = (version, updated, held)
+            if name not in _PLACE:
+                continue
+            claim = (updated, version, held)
             key = (item.source, name)
-            greatest[key] = max(greatest.get(key, claim), claim)
-    grouped: dict[tuple[str, int, str], dict[str, str]] = {}
-    for name in CLAIMED:
-        for (source, field), (version, updated, held) in greatest.items():
-            if field == name:
-                grouped.setdefault((source, version, updated), {})[name] = held
+            if key not in greatest or claim > greatest[key]:
+                greatest[key] = claim
+    grouped: dict[tuple[str, str, int], dict[str, str]] = {}
+    for (source, name), (updated, version, held) in sorted(greatest.items(), key=_in_order):
+        grouped.setdefault((source, updated, version), {})[name] = held
     return tuple(
         Provenance(
-            source, retrieved[source, version, updated], held, version or None, updated or None
+            source, retrieved[source, updated, version], held, version or None, updated or None
         )
-        for (source, version, updated), held in sorted(grouped.items())
+        for (source, updated, version), held in sorted(grouped.items())
     )
+
+
+def _in_order(claim: tuple[tuple[str, str], object]) -> int:
+    return _PLACE[claim[0][1]]

@@ -10,7 +10,6 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
-    TaskID,
     TextColumn,
     TimeElapsedColumn,
 )
@@ -29,13 +28,12 @@ def bars(console: Console) -> Progress:
     )
 
 
-def each_moves(progress: Progress) -> Callable[[str], None]:
-    """A function that moves the bar of the name that it is given, one bar a name."""
-    tasks: dict[str, TaskID] = {}
+def shown(progress: Progress) -> Callable[[str, int, float], None]:
+    """A function that shows what is being done, the records done and the part (0 to 1) of all."""
+    task = progress.add_task("", total=None)
 
-    def advance(name: str) -> None:
-        if name not in tasks:
-            tasks[name] = progress.add_task(name, total=None)
-        progress.advance(tasks[name])
+    def tell(what: str, records: int, part: float) -> None:
+        total = records / part if part > 0 else None
+        progress.update(task, description=what[-40:], completed=records, total=total)
 
-    return advance
+    return tell

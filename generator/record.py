@@ -7,7 +7,6 @@ are found at once, each with the key, what was found and what to do.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date
 from typing import Any
@@ -15,10 +14,8 @@ from typing import Any
 import yaml
 
 from generator.fields import KEYS, READERS, WrongValueError, found, printable
+from generator.front_matter import FrontMatterError, load, split
 from generator.model import Author, Paper, Provenance
-
-_FRONT = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)(.*)", re.DOTALL)
-_NESTS = re.compile(r"[\[{]|[-?]\s")
 
 
 class RecordError(ValueError):
@@ -34,20 +31,17 @@ def parse(text: str) -> Paper:
 
     Raises RecordError with every fault that the text has.
     """
-    front = _FRONT.fullmatch(text.replace("\r\n", "\n").removeprefix("\ufeff"))
-    if not front:
+    parts = split(text)
+    if parts is None:
         raise RecordError(["the file does not begin with front matter; put `---` above and below"])
+    front, body = parts
     try:
-        if _too_deep(front[1]):
-            raise RecordError(["the front matter is nested too deep; a record is flat"])
-        data = yaml.load(front[1], Loader=_Loader)  # noqa: S506 - a safe loader, see below
-    except yaml.YAMLError as error:
-        raise RecordError([_yaml_fault(error)]) from None
-    except (ValueError, OverflowError, RecursionError) as error:
-        raise RecordError([f"the front matter cannot be read: {error}"]) from None
+        data = load(front)
+    except FrontMatterError as error:
+        raise RecordError([str(error)]) from None
     if not isinstance(data, dict):
         raise RecordError([f"the front matter is {found(data)}; write `key: value` lines"])
-    return from_mapping({**data, "abstract": front[2].strip("\n")}, required=("id", "listed"))
+    return from_mapping({**data, "abstract": body.strip("\n")}, required=("id", "listed"))
 
 
 def from_mapping(data: Mapping[Any, Any], required: tuple[str, ...] = ()) -> Paper:
@@ -104,42 +98,6 @@ def to_mapping(paper: Paper) -> dict[str, Any]:
         for key, value in values
         if value not in (None, (), {}, "")
     }
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """The safe loader, libyaml's where it is there, which refuses a key that stands twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            name = str(key.value)
-            if name in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key `{name}` stands twice", key.start_mark
-                )
-            seen.add(name)
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
-        return mapping
-
-
-def _too_deep(front: str) -> bool:
-    """Whether libyaml, which recurses in C without a limit, would crash on it."""
-    if len(_NESTS.findall(front)) < 1_000:
-        return False
-    depth = 0
-    for event in yaml.parse(front, Loader=_Loader):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > 20:
-            return True
-    return False
-
-
-def _yaml_fault(error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or "not readable"
-    where = f"line {mark.line + 2}: " if mark else ""
-    return f"{where}the front matter is not valid YAML: {problem}; put the value in quotes"
 
 
 class _Flow(dict[str, Any]):

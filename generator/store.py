@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from generator.files import put
 from generator.model import Paper
 from generator.record import RecordError, dump, parse
 
@@ -49,16 +49,18 @@ def path_of(paper: Paper) -> str:
     return f"papers/{paper.listed.year:04d}/{paper.listed.month:02d}/{paper.id}.md"
 
 
-def load(content: Path) -> Contents:
+def load(content: Path, each: Callable[[], None] = lambda: None) -> Contents:
     """Every record under `content`, in the order of their paths; a bad file stops no other.
 
-    Raises StoreError if a folder cannot be read: its papers would seem to be gone.
+    `each` is called at each file. Raises StoreError if a folder cannot be read: its papers would
+    seem to be gone.
     """
     papers: list[Paper] = []
     faults: list[Fault] = []
     unreadable: set[str] = set()
     first: dict[str, str] = {}
     for path in _files(content / "papers"):
+        each()
         where = f"{content.name}/{path.relative_to(content).as_posix()}"
         try:
             if path.is_symlink():
@@ -93,27 +95,17 @@ def load(content: Path) -> Contents:
     return Contents(tuple(papers), tuple(faults), frozenset(map(str.lower, unreadable)))
 
 
-def write(content: Path, paper: Paper) -> None:
-    """Put the paper's file in place: the old one or the new one is there, never a part.
+def write(content: Path, *papers: Paper) -> None:
+    """Put the papers' files in place: of each the old one or the new one is there, never a part.
 
     Raises StoreError if the disk refuses.
     """
-    path = content / path_of(paper)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(dump(paper))
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        put({content / path_of(paper): dump(paper).encode() for paper in papers})
     except OSError as error:
-        raise StoreError(f"{path}: cannot be written: {error.strerror}") from error
+        named = error.filename2 or error.filename
+        where = named or content / (path_of(papers[0]) if len(papers) == 1 else "papers")
+        raise StoreError(f"{where}: cannot be written: {error.strerror}") from error
 
 
 def remove(content: Path, paper: Paper) -> None:

@@ -139,8 +139,11 @@ def _settled(raw: str, *, paragraphs: bool) -> str:
 
 
 def _clean_once(raw: str, *, paragraphs: bool) -> str:
-    text = _NEWLINE.sub("\n", raw)
-    text = _UNWANTED.sub("", _SURROGATE.sub("\ufffd", text))
+    text = raw
+    # All that these two look for is unprintable; asking so is far quicker than the expressions.
+    if not text.replace("\n", "").isprintable():
+        text = _NEWLINE.sub("\n", text)
+        text = _UNWANTED.sub("", _SURROGATE.sub("\ufffd", text))
     if "&" in text:
         text = _UNWANTED.sub(
             "", _ENTITY.sub(lambda m: html.unescape(m[0]), _AMPERSAND.sub("&", text))
@@ -157,15 +160,16 @@ def _clean_once(raw: str, *, paragraphs: bool) -> str:
 
     if "$" in text:
         text = _MATH.sub(keep, text)
-    text = _WRAPPED_HYPHEN.sub("-", text)
-    if paragraphs:
+    if "-\n" in text:
+        text = _WRAPPED_HYPHEN.sub("-", text)
+    if paragraphs and "\n" in text:
         parts = [" ".join(part.split()) for part in _PARAGRAPH.split(text)]
         text = "\n\n".join(part for part in parts if part)
     else:
         text = " ".join(text.split())
     if "\\" in text or "``" in text or "--" in text or "~" in text:
         text = "\n\n".join(_words(part) for part in text.split("\n\n"))
-    return _KEPT.sub(lambda m: kept[int(m[1])], text)
+    return _KEPT.sub(lambda m: kept[int(m[1])], text) if kept else text
 
 
 def _dollars(found: re.Match[str], mark: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from generator.admit import admit
+from generator.admit import admitted as admit_all
 from generator.incoming import Incoming, Note, Reading, Rejected, Source, states
 from generator.ingest import Account, Shelf, ingest
 from generator.model import Author, Link, Listing, Paper
@@ -63,7 +64,9 @@ def take(
     account = Account()
     with locked(content):
         shelf = Shelf(load(content))
-        list(ingest(content, shelf, records, about or reading(), now, account, dry_run=dry_run))
+        known = about or reading()
+        clean = admit_all(records, known, now)
+        ingest(content, shelf, clean, known.name, account, dry_run=dry_run)
     return account
 
 

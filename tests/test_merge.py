@@ -75,7 +75,8 @@ def test_a_source_that_is_believed_less_fills_what_is_missing() -> None:
 @pytest.mark.parametrize(
     ("older", "newer"),
     [
-        ({"version": 1, "updated": "2025-05"}, {"version": 2, "updated": "2025-04"}),
+        ({"version": 2, "updated": "2025-04"}, {"version": 1, "updated": "2025-05"}),
+        ({"version": 1, "updated": "2025-05"}, {"version": 2, "updated": "2025-05"}),
         ({"version": 9}, {"version": 10}),
         ({"updated": "2025-03-09"}, {"updated": "2025-03-10"}),
         ({}, {"updated": "2025"}),

@@ -1,0 +1,86 @@
+"""Records that were rejected: kept under `content/intake/rejected/`, one small file each.
+
+A file is named by what it holds, so the same record rejected again changes nothing and two forks
+never conflict. It goes when the record is taken in.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.admit import Refused, fingerprint
+from generator.fields import printable
+from generator.files import put
+from generator.store import StoreError
+
+#: Relative to the content folder.
+FOLDER = "intake/rejected"
+_NAME = re.compile(r"[0-9a-f]{16}\.yml")
+#: Bytes of a record that are kept at most; no paper's are so many.
+_MOST = 1_000_000
+
+
+def kept(content: Path) -> dict[str, frozenset[str]]:
+    """The names of the records that are kept, by source."""
+    folders = content.joinpath(FOLDER)
+    if not folders.is_dir():
+        return {}
+    return {
+        folder.name: frozenset(file.stem for file in folder.iterdir() if _NAME.fullmatch(file.name))
+        for folder in folders.iterdir()
+        if folder.is_dir()
+    }
+
+
+def path_of(source: str, name: str) -> str:
+    """Where a record of a source is kept, relative to the content folder."""
+    return f"{FOLDER}/{source}/{name}.yml"
+
+
+def keep(content: Path, files: Mapping[str, bytes], taken_in: Iterable[str]) -> None:
+    """Keep these files and take those away whose records were taken in since.
+
+    A record that is kept already stays as it was. Raises StoreError if the disk refuses.
+    """
+    try:
+        put({content / path: data for path, data in files.items() if not (content / path).exists()})
+        for path in taken_in:
+            (content / path).unlink(missing_ok=True)
+    except OSError as error:
+        where = error.filename or content / FOLDER
+        raise StoreError(f"{where}: cannot be written: {error.strerror}") from error
+
+
+def file_of(refused: Refused, input_: str) -> tuple[str, bytes]:
+    """The path, relative to the content folder, and the bytes of the file that keeps a record."""
+    fields: dict[str, Any] = {
+        "reason": printable(refused.reason),
+        "input": printable(input_),
+        "where": printable(refused.where),
+    }
+    part = refused.original[:_MOST]
+    if len(part) < len(refused.original):
+        fields["bytes"] = len(refused.original)
+    try:
+        fields["record"] = part.decode()
+    except UnicodeDecodeError:
+        fields |= {"encoding": "base64", "record": base64.b64encode(part).decode()}
+    text = yaml.dump(fields, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
+    return path_of(refused.source, fingerprint(refused.original)), text.encode()
+
+
+def original_of(file: bytes) -> bytes:
+    """The record's bytes that such a file holds."""
+    fields: Mapping[str, str] = yaml.load(file, Loader=_Loader)  # noqa: S506 - a safe loader
+    record = fields["record"]
+    return base64.b64decode(record) if "encoding" in fields else record.encode()
+
+
+_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
