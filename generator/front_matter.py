@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 import yaml
 
+from generator import quick_yaml
+
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)(.*)", re.DOTALL)
 _NESTS = re.compile(r"[\[{]|[-?]\s")
 
@@ -26,6 +28,11 @@ def load(front: str, *, as_text: bool = False) -> Any:
 
     Raises FrontMatterError if it is not YAML, is nested too deep or has a key twice.
     """
+    if not as_text:
+        try:
+            return quick_yaml.load(front)
+        except quick_yaml.UnusualError:
+            pass  # the full loader reads it, or says what is wrong
     try:
         if not _too_deep(front):
             return yaml.load(front, Loader=_TextLoader if as_text else _Loader)  # noqa: S506 - safe

@@ -53,6 +53,7 @@ _ID = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?", re.ASCII)
 _NOT_IDS = re.compile(r"index|readme|(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 
 _MACRO_NAME = re.compile(r"\\(?:text|math)?(?:bf|it|rm|sc|sf|tt|cal|bb|bm)\b")
+_NOT_LETTERS = re.compile(r"[\W_]+")
 #: `C++` and `C#` are other languages than `C`.
 _SHARP = re.compile(r"(?<![^\W_])[a-z](?:\+\+|#)(?![^\W_])")
 #: Letters that Unicode does not take apart, as those write them who lack the key.
@@ -155,6 +156,7 @@ def is_id(text: str) -> bool:
     return usable and bool(_ID.fullmatch(text))
 
 
+@lru_cache(maxsize=2048)
 def normal_title(title: str) -> str:
     """The title reduced to what two sources agree on: letters and digits, no case, no accents."""
     plain = "".join(
@@ -162,7 +164,7 @@ def normal_title(title: str) -> str:
         for part in split_math(title)
     )
     folded = _folded(_MACRO_NAME.sub("", plain)).replace("&", " and ").translate(_STROKES)
-    kept = "".join(c for c in _SHARP.sub(_spelled, folded) if c.isalnum())
+    kept = _NOT_LETTERS.sub("", _SHARP.sub(_spelled, folded))
     return kept or " ".join(folded.split())
 
 
@@ -232,16 +234,20 @@ def _without(prefix: re.Pattern[str], text: str) -> str:
 
 def _folded(text: str) -> str:
     """`text` without the differences of case and Unicode form (UAX #15's caseless match)."""
+    if text.isascii():
+        return text.lower()
     folded = unicodedata.normalize("NFD", text).casefold()
     return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", folded).casefold())
 
 
 def _slug(title: str) -> str:
-    letters = "".join(
-        c if c.isalnum() or c.isascii() else " "
-        for c in _folded(title).translate(_STROKES)
-        if c not in "'\u2019" and not unicodedata.combining(c)
-    )
+    letters = _folded(title).translate(_STROKES).replace("'", "")
+    if not letters.isascii():
+        letters = "".join(
+            c if c.isalnum() or c.isascii() else " "
+            for c in letters
+            if c != "\u2019" and not unicodedata.combining(c)
+        )
     words = re.findall(r"[a-z0-9]+", letters.encode("ascii", "ignore").decode())
     slug = ""
     for word in words:
@@ -253,7 +259,7 @@ def _slug(title: str) -> str:
 
 
 def _letters(title: str) -> str:
-    return "".join(c for c in _folded(title).translate(_STROKES) if c.isalnum())
+    return _NOT_LETTERS.sub("", _folded(title).translate(_STROKES))
 
 
 def _short_hash(text: str, digits: int = 6) -> str:
