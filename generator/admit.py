@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,6 +18,21 @@ from generator.text import clean_line, clean_paragraphs
 
 #: More characters than any title, name or abstract has; what is longer is not one.
 LIMITS = {"title": 2_000, "abstract": 200_000, "name": 1_000, "authors": 20_000}
+
+
+#: What sources put in the place of an abstract that they have not.
+_NO_ABSTRACT = re.compile(
+    r"\W*(?:(?:no )?abstract(?: is)?(?: currently)?(?: un| not )?(?: ?available| provided| given| found)?"
+    r"|n/?a|none|null|tb[ad]|to be (?:announced|added))?\W*",
+    re.IGNORECASE,
+)
+#: arXiv has no mark for it: a withdrawn paper's abstract says so and why.
+_WITHDRAWN = re.compile(
+    r"(?:this|the) (?:paper|article|work|submission|manuscript|preprint) "
+    r"(?:has been|is|was|is being) (?:temporarily )?withdrawn\b",
+    re.IGNORECASE,
+)
+_COLLABORATION = re.compile(r"(.{1,200}? Collaboration)\s*:\s*(.*)", re.IGNORECASE)
 
 
 class InadmissibleError(ValueError):
@@ -95,6 +111,8 @@ def admit(
         raise InadmissibleError(f"`{title[:60]}` is no title" if title else "has no title")
     identifiers = _identifiers(raw)
     abstract = clean_paragraphs(raw.abstract)
+    if len(abstract) < 60 and _NO_ABSTRACT.fullmatch(abstract):
+        abstract = ""
     if is_generic(title) and not (identifiers or abstract or raw.authors):
         raise InadmissibleError(f"`{title}` is all it says; many papers have that title")
     paper = replace(
@@ -106,6 +124,7 @@ def admit(
         categories=_lines(raw.categories),
         links=_links(raw.links, identifiers, left_out),
         media=tuple(url for url in map(_unwrapped, raw.media) if _valid("links", url, left_out)),
+        status=raw.status or ("withdrawn" if _WITHDRAWN.match(abstract) else None),
         published=_published(raw.published, left_out),
         updated=_published(raw.updated, left_out),
         venue=_line(raw.venue),
@@ -147,9 +166,18 @@ def _check_sizes(raw: Paper) -> None:
 
 
 def _authors(authors: tuple[Author, ...]) -> tuple[Author, ...]:
-    """Each author once, in order; what has no letter in it is none."""
-    named = (Author(clean_line(author.name), author.orcid) for author in authors)
-    return tuple(dict.fromkeys(a for a in named if any(c.isalpha() for c in a.name)))
+    """Each author once, in order; what has no letter in it is none.
+
+    `X Collaboration: A. Name` is two of them.
+    """
+    named: dict[Author, None] = {}
+    for author in authors:
+        name = clean_line(author.name)
+        group = _COLLABORATION.fullmatch(name)
+        for each in group.groups() if group else (name,):
+            if any(c.isalpha() for c in each):
+                named[Author(each, None if group else author.orcid)] = None
+    return tuple(named)
 
 
 def _line(value: str | None) -> str | None:

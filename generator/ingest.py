@@ -170,17 +170,21 @@ def _first_listed(paper: Paper) -> tuple[date, str]:
 
 def _other_arxiv(first: Paper, second: Paper) -> bool:
     """Whether arXiv knows the two as different papers, whatever else they share."""
-    ours, theirs = first.identifiers.get("arxiv"), second.identifiers.get("arxiv")
+    return _other("arxiv", first, second)
+
+
+def _other(kind: str, first: Paper, second: Paper) -> bool:
+    ours, theirs = first.identifiers.get(kind), second.identifiers.get(kind)
     return ours is not None and theirs is not None and ours != theirs
 
 
 def conflict(first: Paper, second: Paper) -> bool:
     """Whether two papers of one title are different ones.
 
-    They are if arXiv knows them as two, or if both have authors and share none: by last name and
-    the first letter of the first.
+    They are if arXiv or the ACL Anthology knows them as two, or if both have authors and share
+    none: by last name and the first letter of the first.
     """
-    if _other_arxiv(first, second):
+    if _other_arxiv(first, second) or _other("acl", first, second):
         return True
     ours, theirs = _author_keys(first.authors), _author_keys(second.authors)
     return bool(ours and theirs and ours.isdisjoint(theirs))

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ftfy import fix_encoding
 from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
 
 #: Removed outright: C0 and C1 controls but tab and newline, soft hyphen, zero-width space and
@@ -25,6 +26,27 @@ _UNWANTED = re.compile(
     + "\U000e0000-\U000e007f]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+#: A soft hyphen as PDF extraction names the glyph, and the line break that it made.
+_CID_HYPHEN = re.compile(r"\(cid:173\)\s*")
+_LIGATURES = {
+    ord(one): unicodedata.normalize("NFKC", one)
+    for one in "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"
+}
+#: UTF-8 that was read as Latin-1 or Windows-1252.
+_MOJIBAKE = re.compile(
+    "[\u00c2\u00c3\u00c5\u00ce\u00cf\u00e2](?=[\x80-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u2122])"
+)
+#: HTML that means something: a tag of these with its end. Any other `<word>` is text.
+_HTML_PAIR = re.compile(
+    r"<(i|b|em|strong|sub|sup|tt|u|scp|sc|italic|bold|span|p)(?:\s[^<>]{0,200})?>([^<>]*)</\1\s*>",
+    re.IGNORECASE,
+)
+_HTML_LINK = re.compile(
+    r"<a\s[^<>]{0,200}?href=[\"']?(https?://[^\s<>\"']{1,500})[\"']?[^<>]{0,200}>([^<>]*)</a\s*>",
+    re.IGNORECASE,
+)
+_THIS_URL = re.compile(r"\s*this\s+https?\s+url(\.?)\s*", re.IGNORECASE)
+_HTML_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _NEWLINE = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _AMPERSAND = re.compile(r"&(?:(?:amp|AMP|#0{0,4}38|#[xX]0{0,4}26);)+")
@@ -140,6 +162,10 @@ def _settled(raw: str, *, paragraphs: bool) -> str:
 
 def _clean_once(raw: str, *, paragraphs: bool) -> str:
     text = raw
+    if not text.isascii():
+        if _MOJIBAKE.search(text):
+            text = fix_encoding(text)
+        text = text.translate(_LIGATURES)
     # All that these two look for is unprintable; asking so is far quicker than the expressions.
     if not text.replace("\n", "").isprintable():
         text = _NEWLINE.sub("\n", text)
@@ -149,6 +175,8 @@ def _clean_once(raw: str, *, paragraphs: bool) -> str:
             "", _ENTITY.sub(lambda m: html.unescape(m[0]), _AMPERSAND.sub("&", text))
         )
     text = unicodedata.normalize("NFC", text).strip()
+    if "(cid:173)" in text:
+        text = _CID_HYPHEN.sub("", text)
     if "\\" in text:
         text = _MATH_PARENS.sub(lambda m: _dollars(m, "$"), text)
         text = _MATH_BRACKETS.sub(lambda m: _dollars(m, "$$"), text)
@@ -160,6 +188,8 @@ def _clean_once(raw: str, *, paragraphs: bool) -> str:
 
     if "$" in text:
         text = _MATH.sub(keep, text)
+    if "<" in text:
+        text = _without_html(text)
     if "-\n" in text:
         text = _WRAPPED_HYPHEN.sub("-", text)
     if paragraphs and "\n" in text:
@@ -170,6 +200,19 @@ def _clean_once(raw: str, *, paragraphs: bool) -> str:
     if "\\" in text or "``" in text or "--" in text or "~" in text:
         text = "\n\n".join(_words(part) for part in text.split("\n\n"))
     return _KEPT.sub(lambda m: kept[int(m[1])], text) if kept else text
+
+
+def _without_html(text: str) -> str:
+    """The words of inline HTML; paragraphs and breaks as lines, an address behind its words."""
+    text = _HTML_LINK.sub(_html_link, _HTML_BREAK.sub("\n\n", text))
+    return _HTML_PAIR.sub(lambda m: f"\n\n{m[2]}\n\n" if m[1] in "pP" else m[2], text)
+
+
+def _html_link(found: re.Match[str]) -> str:
+    address, words = found[1], found[2].strip()
+    if this := _THIS_URL.fullmatch(words):
+        return f"{address}{this[1]}"
+    return address if not words or words == address else f"{words} ({address})"
 
 
 def _dollars(found: re.Match[str], mark: str) -> str:

@@ -248,3 +248,57 @@ def test_an_id_that_names_another_paper_than_the_identifiers_is_refused() -> Non
     )
     with pytest.raises(InadmissibleError, match="name two papers"):
         admit(Incoming("line 1", raw), reading(), NOW)
+
+
+def test_a_collaboration_before_its_first_author_is_an_author_of_its_own() -> None:
+    paper = admitted(title="Gulls", authors=["The LHCb collaboration: R. Aaij", "B. Adeva", ":"])
+    names = [author.name for author in paper.authors]
+    assert names == ["The LHCb collaboration", "R. Aaij", "B. Adeva"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Abstract Unavailable", "No abstract available.", "N/A", "-", "(none)", "TBA", "Abstract"],
+)
+def test_what_stands_in_place_of_an_abstract_is_none(text: str) -> None:
+    assert admitted(title="Gulls", abstract=text).abstract == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["Abstract algebra", "Nonesuch", "No gulls", "Not available gulls are studied.", "A"]
+)
+def test_a_short_abstract_is_one(text: str) -> None:
+    assert admitted(title="Gulls", abstract=text).abstract == text
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("This paper has been withdrawn by the authors.", "withdrawn"),
+        ("This article\n has been withdrawn because it was merged.", "withdrawn"),
+        ("The paper is temporarily withdrawn.", "withdrawn"),
+        ("We study why papers are withdrawn. This paper has been withdrawn once.", None),
+        ("This paper has been written and withdrawn money is counted.", None),
+    ],
+)
+def test_an_abstract_that_says_so_is_a_withdrawal(text: str, status: str | None) -> None:
+    paper = admitted(title="Gulls", abstract=text)
+    assert (paper.status, bool(paper.abstract)) == (status, True)
+    retracted = admitted(title="Gulls", abstract=text, status="retracted")
+    assert retracted.status == "retracted"
+
+
+def test_an_abstract_of_16_000_characters_and_3_303_authors_are_kept() -> None:
+    text = "Gulls are counted. " * 900
+    names = [f"Author {number:04d}" for number in range(3303)]
+    paper = admitted(title="Gulls", abstract=text, authors=names)
+    assert paper.abstract == text.strip()
+    assert [author.name for author in paper.authors] == names
+    assert parse(dump(paper)) == paper
+
+
+def test_classes_among_the_categories_stay_whole() -> None:
+    classes = ("cs.CL", "68T07 (Primary) 68W25, 05C85 (Secondary)", "I.2.7; I.2.6")
+    paper = admitted(title="Gulls", categories=(*classes, "cs.CL"))
+    assert paper.categories == classes
+    assert parse(dump(paper)).categories == classes

@@ -13,15 +13,17 @@ from datetime import date
 from typing import Any, BinaryIO
 
 from generator.identifiers import parse_arxiv
-from generator.incoming import Incoming, Note, Reading, Rejected, Source, states
+from generator.incoming import Incoming, InputError, Note, Reading, Rejected, Source, states
 from generator.model import Author, Listing, Paper
 from generator.sources.shapes import (
     authors_of,
     count_of,
     day_of,
+    json_document,
     links_of,
     list_of,
     mapping_of,
+    original_json,
     text_of,
 )
 
@@ -40,39 +42,51 @@ def detect(head: bytes) -> bool:
 
 def read(stream: BinaryIO, reading: Reading) -> Iterator[Incoming | Rejected | Note]:
     """The papers of the list; an item that cannot be read is rejected with its index."""
-    try:
-        data = json.loads(stream.read())
-    except (ValueError, RecursionError) as error:
-        yield Rejected("the file", f"not JSON: {error}")
-        return
+    data = json_document(stream)
     wrapper = mapping_of(data)
     items = data if isinstance(data, list) else wrapper.get("data", wrapper.get("papers"))
     if not isinstance(items, list):
-        yield Rejected("the file", "holds no list of papers; the API answers with a list")
-        return
-    named = _DAY_IN_NAME.search(reading.name)
-    file_day = day_of(wrapper.get("date")) or (day_of(named[1]) if named else None)
+        raise InputError("holds no list of papers; the API answers with a list")
+    if not items:
+        raise InputError("holds no papers; the API's list for that day is empty")
+    day = day_of(wrapper.get("date")) or day_in(reading.name)
     for index, item in enumerate(items):
-        yield _item(f"item {index}", item, file_day, reading)
+        yield paper_of(f"item {index}", item, day, reading)
 
 
-def _item(where: str, item: object, file_day: date | None, reading: Reading) -> Incoming | Rejected:
+def day_in(name: str) -> date | None:
+    """The day that a file's name or an address holds."""
+    named = _DAY_IN_NAME.search(name)
+    return day_of(named[1]) if named else None
+
+
+def paper_of(where: str, item: object, day: date | None, reading: Reading) -> Incoming | Rejected:
+    """The paper of an item of the API's list; `day` is when it was listed if it does not say."""
+    made = _item(item, day, reading)
+    original = original_json(item)
+    if isinstance(made, str):
+        return Rejected(where, made, original)
+    return Incoming(where, made, original=original)
+
+
+def _item(item: object, day: date | None, reading: Reading) -> Paper | str:
+    """What the item states, or why it cannot be read."""
     if isinstance(item, str):
         unpacked = _literal(item)
         if unpacked is None:
-            return Rejected(where, "a string in place of an object, and not one written as text")
+            return "a string in place of an object, and not one written as text"
         item = unpacked
     outer = mapping_of(item)
     paper = mapping_of(outer.get("paper"))
     if not paper:
-        return Rejected(where, "has no `paper` object")
+        return "has no `paper` object"
     title = text_of(paper.get("title")) or text_of(outer.get("title"))
     if not title.strip():
-        return Rejected(where, "has no title")
+        return "has no title"
     arxiv = parse_arxiv(text_of(paper.get("id")))
     if arxiv is None:
-        return Rejected(where, f"`{str(paper.get('id'))[:40]}` is not an arXiv identifier")
-    return Incoming(where, _raw(outer, paper, title, arxiv, file_day, reading))
+        return f"`{str(paper.get('id'))[:40]}` is not an arXiv identifier"
+    return _raw(outer, paper, title, arxiv, day, reading)
 
 
 def _raw(
@@ -80,10 +94,10 @@ def _raw(
     paper: Mapping[str, Any],
     title: str,
     arxiv: tuple[str, int | None],
-    file_day: date | None,
+    list_day: date | None,
     reading: Reading,
 ) -> Paper:
-    day = day_of(paper.get("submittedOnDailyAt")) or file_day
+    day = day_of(paper.get("submittedOnDailyAt")) or list_day
     published = day_of(paper.get("publishedAt"))
     media = [*list_of(outer.get("mediaUrls")), *list_of(paper.get("mediaUrls"))]
     return states(

@@ -12,7 +12,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO
 
-from generator.incoming import Incoming, Note, Reading, Rejected, Source, states
+from generator.incoming import (
+    Incoming,
+    InputError,
+    Note,
+    Original,
+    Reading,
+    Rejected,
+    Source,
+    states,
+)
 from generator.model import Listing, Paper
 
 _DAY = re.compile(
@@ -48,6 +57,7 @@ def read(stream: BinaryIO, reading: Reading) -> Iterator[Incoming | Rejected | N
     chrome = [number for number, _ in lines[: first_day + 1]]
     title: tuple[int, str] | None = None
     unpaired: list[tuple[int, str]] = []
+    records = 0
     for number, line in lines[first_day:] if first_day >= 0 else lines:
         if found := _DAY.fullmatch(line):
             chrome += [n for n, _ in unpaired]
@@ -59,27 +69,39 @@ def read(stream: BinaryIO, reading: Reading) -> Iterator[Incoming | Rejected | N
                 yield Note(f"line {number}: {note}")
         elif _is_abstract(line):
             if title is None:
-                yield Rejected(f"line {number}", "an abstract without a title line above it")
+                records += 1
+                reason = "an abstract without a title line above it"
+                yield Rejected(f"line {number}", reason, _original(line))
                 continue
             yield from _unpaired(unpaired)
+            records += 1 + len(unpaired)
             unpaired = []
-            yield Incoming(f"line {title[0]}", _paper(title[1], line, day, reading))
+            original = _original(title[1], line)
+            raw = _paper(title[1], line, day, reading)
+            yield Incoming(f"line {title[0]}", raw, original=original)
             title = None
         else:
             if title is not None:
-                unpaired.append((title[0], f"`{title[1][:60]}` has no abstract line below it"))
+                unpaired.append(title)
             title = (number, line)
     if title is not None:
-        unpaired.append((title[0], f"`{title[1][:60]}` has no abstract line below it"))
+        unpaired.append(title)
     yield from _unpaired(unpaired)
     if chrome:
         shown = ", ".join(str(number) for number in sorted(set(chrome)))
         yield Note(f"left out as the page's own words, not papers: lines {shown}")
+    if not records + len(unpaired):
+        raise InputError("holds no papers; each is a line with its title and one with its abstract")
 
 
 def _unpaired(lines: list[tuple[int, str]]) -> Iterator[Rejected]:
-    for number, reason in lines:
-        yield Rejected(f"line {number}", reason)
+    for number, line in lines:
+        reason = f"`{line[:60]}` has no abstract line below it"
+        yield Rejected(f"line {number}", reason, _original(line))
+
+
+def _original(*lines: str) -> Original:
+    return lambda: "\n".join(lines).encode("utf-8", "replace")
 
 
 def _is_abstract(line: str) -> bool:

@@ -12,11 +12,21 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, BinaryIO
 
 from generator.fields import KEYS
 from generator.identifiers import is_id, normal_identifier
-from generator.incoming import Incoming, Note, Reading, Rejected, Source, states
+from generator.incoming import (
+    Incoming,
+    InputError,
+    Note,
+    Original,
+    Reading,
+    Rejected,
+    Source,
+    states,
+)
 from generator.model import Listing, Paper
 from generator.record import RecordError, from_mapping
 from generator.sources.shapes import (
@@ -56,30 +66,36 @@ def detect(head: bytes) -> bool:
 def read(stream: BinaryIO, reading: Reading) -> Iterator[Incoming | Rejected | Note]:
     """A paper a line; a line that cannot be read is rejected with its number."""
     unknown: Counter[str] = Counter()
+    filled = 0
     for number, line in enumerate(stream, 1):
         stripped = line.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else line.strip()
         if not stripped:
             continue
-        where = f"line {number}"
+        filled += 1
+        where, original = f"line {number}", partial(bytes, stripped)
         try:
             data = json.loads(stripped)
         except (ValueError, RecursionError) as error:
-            yield Rejected(where, f"not JSON: {error}")
+            yield Rejected(where, f"not JSON: {error}", original)
             continue
         if not isinstance(data, dict):
-            yield Rejected(where, f"a JSON {type(data).__name__} in place of an object")
+            yield Rejected(where, f"a JSON {type(data).__name__} in place of an object", original)
             continue
         if _RECORD_ONLY.isdisjoint(data):
             unknown.update(key for key in data.keys() - _FLAT if data[key])
             source = _source("hf-daily" if data.get("hf") else data.get("source"), reading)
-            yield Incoming(where, _flat(data, source), source)
+            yield Incoming(where, _flat(data, source), source, original)
             continue
-        yield _record(where, data, reading)
+        yield _record(where, data, reading, original)
     for key, count in sorted(unknown.items()):
         yield Note(f"`{key[:60]}` is no key of a record; left out of {count} records")
+    if not filled:
+        raise InputError("holds no records; each is a JSON object on a line of its own")
 
 
-def _record(where: str, data: dict[str, Any], reading: Reading) -> Incoming | Rejected:
+def _record(
+    where: str, data: dict[str, Any], reading: Reading, original: Original
+) -> Incoming | Rejected:
     source = _source(data.pop("source", None), reading)
     for key in _ONE_LINE:
         if isinstance(data.get(key), str):
@@ -98,10 +114,10 @@ def _record(where: str, data: dict[str, Any], reading: Reading) -> Incoming | Re
     try:
         raw = from_mapping(data)
     except RecordError as error:
-        return Rejected(where, str(error))
+        return Rejected(where, str(error), original)
     if not raw.listings and raw.listed != date.min:
         raw = states(**{**_fields(raw), "listings": (Listing(source, raw.listed),)})
-    return Incoming(where, raw, source)
+    return Incoming(where, raw, source, original)
 
 
 def _fields(paper: Paper) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.incoming import InputError
 from generator.model import Author, Link, Listing
 from generator.sources import detect
 from generator.sources.hf_daily_json import SOURCE
@@ -190,16 +191,24 @@ def test_hidden_authors_are_not_shown() -> None:
         (b'[{"paper": ', "not JSON"),
         (b"\xff\xfe\xfa", "not JSON"),
         (b"[" * 100_000, "not JSON"),
+        (b"<html>", "an HTML page in place of JSON"),
         (b"7", "holds no list of papers"),
         (b'{"error": "rate limited"}', "holds no list of papers"),
         (b'{"data": null}', "holds no list of papers"),
+        (b"[]", "holds no papers"),
+        (b'{"papers": []}', "holds no papers"),
     ],
 )
-def test_a_file_that_holds_no_list_is_rejected_whole(data: bytes, reason: str) -> None:
-    taken, rejected, _ = read_all(SOURCE, data, ABOUT)
-    assert taken == []
-    assert [one.where for one in rejected] == ["the file"]
-    assert rejected[0].reason.startswith(reason)
+def test_a_file_that_holds_no_papers_is_an_error(data: bytes, reason: str) -> None:
+    with pytest.raises(InputError, match=f"^{reason}"):
+        read_all(SOURCE, data, ABOUT)
+
+
+def test_each_item_can_be_had_as_it_stood() -> None:
+    items = [item(), str(item()), {"title": "\ud83d no paper"}]
+    taken, rejected, _ = read_all(SOURCE, json.dumps(items), ABOUT)
+    assert [json.loads(one.original()) for one in taken] == items[:2]
+    assert rejected[0].original() == '{"title": "\ud83d no paper"}'.encode("utf-8", "surrogatepass")
 
 
 def test_a_byte_order_mark_changes_nothing() -> None:
@@ -235,7 +244,8 @@ JSON = st.recursive(
 
 @given(
     st.one_of(
-        st.lists(JSON, max_size=4), st.lists(JSON.map(lambda one: {"paper": one}), max_size=4)
+        st.lists(JSON, min_size=1, max_size=4),
+        st.lists(JSON.map(lambda one: {"paper": one}), min_size=1, max_size=4),
     )
 )
 def test_every_item_of_any_list_is_accounted_for(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.incoming import Incoming, Reading, Rejected
+from generator.incoming import Incoming, InputError, Note, Reading, Rejected
 from generator.markup import html_paragraphs
 from generator.sources import detect
 from generator.sources.hf_page_text import SOURCE
@@ -228,6 +229,19 @@ def test_bytes_that_are_no_text_are_replaced() -> None:
     assert only_raw(taken).title == "Gulls"
 
 
+def test_each_record_can_be_had_as_it_stood() -> None:
+    text = page(*CHROME, "Mar 11", ABSTRACT, "Gulls", "Terns", ABSTRACT, "Skuas")
+    taken, rejected, _ = read_all(SOURCE, text, reading())
+    assert [one.original().decode() for one in taken] == [f"Terns\n{ABSTRACT}"]
+    assert [one.original().decode() for one in rejected] == [ABSTRACT, "Gulls", "Skuas"]
+
+
+@pytest.mark.parametrize("text", ["", "\n", "Daily Papers\nMar 11\n", "Gulls\nMar 11\n"])
+def test_a_page_without_papers_is_an_error(text: str) -> None:
+    with pytest.raises(InputError, match="holds no papers"):
+        read_all(SOURCE, text, reading())
+
+
 @pytest.mark.parametrize("text", ["", "\n", "Mar 11", "{}", "[]", "<html>\nMar 11\n" + ABSTRACT])
 def test_other_text_is_not_taken_for_a_page(text: str) -> None:
     assert not SOURCE.detect(text.encode())
@@ -238,7 +252,9 @@ def test_other_text_is_not_taken_for_a_page(text: str) -> None:
 )
 def test_every_line_of_any_text_is_accounted_for(lines: list[str]) -> None:
     text = "\n".join(lines)
-    records = list(SOURCE.read(io.BytesIO(text.encode("utf-8", "replace")), reading()))
+    records: list[Incoming | Rejected | Note] = []
+    with contextlib.suppress(InputError):
+        records.extend(SOURCE.read(io.BytesIO(text.encode("utf-8", "replace")), reading()))
     # A line that is nothing but a day says only when what follows was listed.
     seen = {n for n, s in enumerate(_as_read(text), 1) if s.strip() == "Mar 11"}
     filled = [n for n, s in enumerate(_as_read(text), 1) if s.strip()]

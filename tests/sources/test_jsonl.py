@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.incoming import InputError
 from generator.merge import merge
 from generator.model import Link, Listing
 from generator.record import to_mapping
@@ -290,6 +291,20 @@ def test_bytes_that_are_no_text_are_rejected_alone() -> None:
     assert [one.where for one in rejected] == ["line 2"]
 
 
+def test_each_line_can_be_had_as_it_stood() -> None:
+    lines = [b'{"title":  "Gulls"}', b'{"title": "\xff"}', b'{"title": "x", "links": 7}']
+    data = b"\xef\xbb\xbf" + b" \r\n".join(lines) + b'\n[]\n{"title": "x", "links": []}'
+    taken, rejected, _ = read_all(SOURCE, data, ABOUT)
+    assert [one.original() for one in taken] == [lines[0], b'{"title": "x", "links": []}']
+    assert [one.original() for one in rejected] == [lines[1], lines[2], b"[]"]
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "\ufeff"])
+def test_a_file_without_a_line_is_an_error(text: str) -> None:
+    with pytest.raises(InputError, match="holds no records"):
+        read(text)
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\n\n"])
 @pytest.mark.parametrize("bom", ["", "\ufeff"])
 def test_line_ends_and_a_byte_order_mark_change_nothing(newline: str, bom: str) -> None:
@@ -319,7 +334,7 @@ KEYS = (
 ).split()
 
 
-@given(st.lists(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=6), max_size=3))
+@given(st.lists(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=6), min_size=1, max_size=3))
 def test_every_line_of_any_input_is_accounted_for(
     tmp_path_factory: pytest.TempPathFactory, items: list[dict[str, Any]]
 ) -> None:
