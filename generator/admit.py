@@ -8,12 +8,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from generator.fields import READERS, WrongValueError
-from generator.identifiers import is_generic, is_id, normal_identifier, permanent_id
+from generator.fields import ORCID, READERS, WrongValueError
+from generator.identifiers import (
+    arxiv_month,
+    is_generic,
+    is_id,
+    normal_identifier,
+    permanent_id,
+)
 from generator.incoming import Incoming, Note, Reading, Rejected
 from generator.merge import merge, provenance_of, sorted_links
 from generator.model import Author, Link, Listing, Paper
-from generator.sources.shapes import identified
+from generator.parsing.shapes import identified
 from generator.text import clean_line, clean_paragraphs
 
 #: More characters than any title, name or abstract has; what is longer is not one.
@@ -22,7 +28,8 @@ LIMITS = {"title": 2_000, "abstract": 200_000, "name": 1_000, "authors": 20_000}
 
 #: What sources put in the place of an abstract that they have not.
 _NO_ABSTRACT = re.compile(
-    r"\W*(?:(?:no )?abstract(?: is)?(?: currently)?(?: un| not )?(?: ?available| provided| given| found)?"
+    r"\W*(?:(?:no )?abstract(?: is)?(?: currently)?(?: un| not )?"
+    r"(?: ?available| provided| given| found)?"
     r"|n/?a|none|null|tb[ad]|to be (?:announced|added))?\W*",
     re.IGNORECASE,
 )
@@ -174,9 +181,10 @@ def _authors(authors: tuple[Author, ...]) -> tuple[Author, ...]:
     for author in authors:
         name = clean_line(author.name)
         group = _COLLABORATION.fullmatch(name)
+        orcid = author.orcid if author.orcid and ORCID.fullmatch(author.orcid) else None
         for each in group.groups() if group else (name,):
             if any(c.isalpha() for c in each):
-                named[Author(each, None if group else author.orcid)] = None
+                named[Author(each, None if group else orcid)] = None
     return tuple(named)
 
 
@@ -248,7 +256,11 @@ def _published(value: str | None, left_out: list[str]) -> str | None:
 
 
 def _listed(paper: Paper, source: str, reading: Reading) -> tuple[date, tuple[Listing, ...]]:
-    """The day that stands for the paper: the source's own, else --date, else when published."""
+    """The day that stands for the paper: the source's own, else --date, else when published.
+
+    Only the first two are listings: nobody showed the paper on the first day of its year. Where
+    nothing else is known, the month in arXiv's identifier says when it was submitted.
+    """
     listings = tuple(sorted(set(paper.listings), key=lambda item: (item.day, item.source)))
     if listings:
         stated = paper.listed if paper.provenance and paper.listed != date.min else None
@@ -257,6 +269,7 @@ def _listed(paper: Paper, source: str, reading: Reading) -> tuple[date, tuple[Li
         return reading.day, (Listing(source, reading.day),)
     if paper.published:
         year, month, day = ([int(part) for part in paper.published.split("-")] + [1, 1])[:3]
-        first = date(year, month, day)
-        return first, (Listing(source, first),)
+        return date(year, month, day), ()
+    if arxiv := paper.identifiers.get("arxiv"):
+        return arxiv_month(arxiv), ()
     raise InadmissibleError("no day is known; give --date YYYY-MM-DD")

@@ -26,7 +26,7 @@ _UNPINNABLE = ("id", "aliases", "listed", "listings", "pinned", "provenance")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SOURCE = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,38}[a-z0-9])?")
 _PUBLISHED = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
+ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
 _WEB = re.compile(
     r"https?://[^\s<>\"\\^`{}|\x00-\x20\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     r"\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000e0000-\U000e007f]+"
@@ -234,7 +234,7 @@ READERS: Mapping[str, Callable[[object], Any]] = {
         _object(
             Author,
             {"name": _one_line},
-            {"orcid": _matching(_ORCID, "an ORCID such as 0000-0002-1825-0097")},
+            {"orcid": _matching(ORCID, "an ORCID such as 0000-0002-1825-0097")},
         )
     ),
     "listed": _day,

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -93,6 +94,13 @@ def parse_arxiv(text: str) -> tuple[str, int | None] | None:
         archive, number, version = old.groups()
         return f"{archive.lower()}/{number}", int(version) if version else None
     return None
+
+
+def arxiv_month(arxiv: str) -> date:
+    """The first day of the month in which arXiv gave this identifier (as `parse_arxiv` has it)."""
+    digits = arxiv.rpartition("/")[2]
+    year, month = int(digits[:2]), int(digits[2:4])
+    return date(year + (1900 if year >= 91 else 2000), month, 1)
 
 
 def parse_doi(text: str) -> str | None:

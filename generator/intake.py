@@ -14,6 +14,7 @@ from generator.ingest import REJECTED, Account, Shelf, ingest
 from generator.inputs import Input, inputs_of
 from generator.reader import Batch, Broken, Format, Message, Request, reading_ahead
 from generator.rejected import kept
+from generator.sources import SOURCES
 from generator.store import StoreError, load, locked
 
 
@@ -141,7 +142,9 @@ class _Run:
         if one.within:
             self._groups[one.within] = bool(self._groups.get(one.within) or accepted)
         elif error:
-            self.errors.append(f"{one.given}: {error}")
+            known = ", ".join(source.format for source in SOURCES)
+            hint = "" if format_ else f"; --format takes {known}"
+            self.errors.append(f"{one.given}: {error}{hint}")
 
     def judge_folders(self) -> None:
         """A folder or archive is wrong as a whole if none of its files had a paper."""

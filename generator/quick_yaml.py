@@ -23,7 +23,7 @@ class UnusualError(ValueError):
 def load(text: str) -> Any:
     """What `yaml.safe_load` gives for the text; raises UnusualError for what it leaves."""
     try:
-        parser = yaml.cyaml.CParser(text)
+        parser = yaml.CSafeLoader(text)
         parser.get_event()  # the stream starts
         if not isinstance(parser.get_event(), yaml.DocumentStartEvent):
             raise UnusualError
@@ -72,6 +72,6 @@ def _scalar(event: Any) -> Any:
 @lru_cache(maxsize=8192)
 def _guessed(text: str) -> Any:
     """A plain scalar as YAML 1.1 understands it: a day, a number, nothing, or text after all."""
-    loader = yaml.SafeLoader("")
+    loader: Any = yaml.SafeLoader("")
     tag = loader.resolve(yaml.ScalarNode, text, (True, False))
     return loader.construct_object(yaml.ScalarNode(tag, text))

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from generator.admit import Admitted, Refused, admitted
 from generator.incoming import InputError, Note, Reading, Source
 from generator.inputs import Input, opened
-from generator.sources import SOURCES, detect
-from generator.sources.xml import is_html
+from generator.parsing.xml import is_html
+from generator.sources import detect
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -109,9 +109,7 @@ def _batches(
 def _unknown(head: bytes) -> str:
     if not head.strip():
         return "is empty"
-    page = " (it is an HTML page)" if is_html(head) else ""
-    known = ", ".join(each.format for each in SOURCES)
-    return f"is in no format that is known{page}; --format takes {known}"
+    return f"is in no format that is known{' (it is an HTML page)' if is_html(head) else ''}"
 
 
 @contextmanager

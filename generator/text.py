@@ -83,13 +83,16 @@ _CITE = re.compile(
 )
 _FOOTNOTE = re.compile(r"\s?\\footnote\s*\{([^{}]*)\}")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])\\'(?=(?:s|t|d|m|re|ve|ll)(?![A-Za-z]))")
-_ESCAPED_QUOTES = re.compile(r'(?<![A-Za-z])\\"([^"\\\n]{1,120})\\"(?![A-Za-z])')
-_ACCENT = re.compile(
-    r"\{?\\(?:['`^~=.](?:\{(?:\\[ij]|[A-Za-z])\}|\\[ij](?![A-Za-z])|[A-Za-z])"
+_ESCAPED_QUOTES = re.compile(r'(?<![A-Za-z])\\"(?!\{)([^"\\\n]{1,120})\\"(?![A-Za-z{])')
+_LETTER_WITH_ACCENT = (
+    r"\\(?:['`^~=.](?:\{(?:\\[ij]|[A-Za-z])\}|\\[ij](?![A-Za-z])|[A-Za-z])"
     r'|"(?:\{(?:\\i|[AEIOUYaeiouy])\}|\\i(?![A-Za-z])|[AEIOUYaeiouy])'
-    r"|[uvHcdrk](?:\{(?:\\[ij]|[A-Za-z])\}|\s(?:\\[ij](?![A-Za-z])|[A-Za-z](?![A-Za-z])))"
-    r"|(?:o|O|ss|ae|AE|oe|OE|aa|AA|l|L|i)(?![A-Za-z])(?:\{\}|\s)?)\}?"
+    r"|[uvHcdrk](?:\{(?:\\[ij]|[A-Za-z])\}"
+    # A blank and a whole word more likely begin a sentence on the authors' own macro.
+    r"|\s(?:\\[ij](?![A-Za-z])|[A-Za-z](?![A-Za-z])|[A-Z](?=[a-z])|(?<=[A-Za-z]\\[uvHcdrk]\s)[a-z]))"
+    r"|(?:o|O|ss|ae|AE|oe|OE|aa|AA|l|L|i)(?![A-Za-z])(?:\{\}|\s)?)"
 )
+_ACCENT = re.compile(rf"\{{(?:{_LETTER_WITH_ACCENT})\}}|{_LETTER_WITH_ACCENT}")
 _SYMBOL = re.compile(r"\{\s*\\([A-Za-z]{2,})\s*\}|\\([A-Za-z]{2,})(?![A-Za-z])(?:\{\})?")
 _LATIN = re.compile(r"\\(e(?=g)|i(?=e))(g|e)(?![A-Za-z])(?:\{\})?\.?")
 _ESCAPED = re.compile(r"\\([%&#_{}])")
@@ -278,4 +281,4 @@ def _symbols() -> dict[str, str]:
         and not spec.simplify_repl.isascii()
         and not unicodedata.combining(spec.simplify_repl)
         and len(spec.macroname) > 1
-    } | {"deg": "\N{DEGREE SIGN}"}
+    } | {"deg": "\N{DEGREE SIGN}", "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX"}

@@ -115,8 +115,23 @@ def test_the_day_is_the_sources_own_else_the_given_else_that_of_publication(
     paper, _ = admit(
         record("hf-daily", day, title="Gulls", published=published), reading(day=given_), NOW
     )
-    assert (paper.listed, paper.listings) == (listed, (Listing("hf-daily", listed),))
+    shown = (Listing("hf-daily", listed),) if day or given_ else ()
+    assert (paper.listed, paper.listings) == (listed, shown)
     assert paper.published == published
+
+
+@pytest.mark.parametrize(
+    ("arxiv", "listed"),
+    [
+        ("2009.13987", date(2020, 9, 1)),
+        ("0704.0001", date(2007, 4, 1)),
+        ("hep-th/9901001", date(1999, 1, 1)),
+        ("cs/0001001", date(2000, 1, 1)),
+    ],
+)
+def test_without_any_day_arxivs_identifier_says_the_month(arxiv: str, listed: date) -> None:
+    paper = admitted("arxiv", None, title="Gulls", identifiers={"arxiv": arxiv}, updated="2025")
+    assert (paper.listed, paper.listings, paper.published) == (listed, (), None)
 
 
 def test_a_day_of_publication_that_is_none_is_left_out_and_said() -> None:

@@ -141,8 +141,9 @@ def test_a_store_that_cannot_be_written_is_exit_1(good: Path, content: Path) -> 
     assert "cannot be written" in done.stderr
 
 
-def test_no_day_is_a_rejection_and_so_no_paper(good: Path, content: Path) -> None:
-    done = call("ingest", good, "--content", content)
+def test_no_day_is_a_rejection_and_so_no_paper(tmp_path: Path, content: Path) -> None:
+    bare = jsonl(tmp_path / "bare.jsonl", {"title": "On gulls", "abstract": "They fly."})
+    done = call("ingest", bare, "--content", content)
     assert done.exit_code == 1
     assert "no day is known; give --date YYYY-MM-DD" in done.stderr
     assert done.stdout == "0 added, 0 updated, 0 unchanged, 1 rejected\n"
@@ -159,7 +160,10 @@ def test_a_format_and_a_source_may_be_said(good: Path, content: Path) -> None:
 WRONG = [
     (("ingest",), "FILE"),
     (("ingest", "{tmp}/nothing.txt"), "does not exist"),
-    (("ingest", "{good}", "--format", "nonsense"), "known are hf-daily-json, jsonl, hf-page-text"),
+    (
+        ("ingest", "{good}", "--format", "nonsense"),
+        "known are hf-daily-json, hf-papers-html, arxiv-atom",
+    ),
     (("ingest", "{good}", "--date", "11.3.2025"), "write a day as 2025-03-11"),
     (("ingest", "{good}", "--date", "2025-02-30"), "write a day as 2025-03-11"),
     (("ingest", "{good}", "--source", "My List"), "use lower-case letters"),
@@ -352,8 +356,11 @@ def test_the_installed_command(good: Path, content: Path) -> None:
     assert run("paperfeed", "nonsense").returncode == 2
 
 
-def test_the_formats_are_the_sources() -> None:
-    assert [source.format for source in SOURCES] == ["hf-daily-json", "jsonl", "hf-page-text"]
+def test_each_format_can_be_said(good: Path, content: Path) -> None:
+    assert len({source.format for source in SOURCES}) == len(SOURCES)
+    for source in SOURCES:
+        done = ingest(content, "--format", source.format, good)
+        assert done.exit_code == (0 if source.format == "jsonl" else 1), source.format
 
 
 def test_generate_refuses_a_page_with_a_generated_pages_name(toy: Path, tmp_path: Path) -> None:

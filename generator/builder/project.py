@@ -65,7 +65,8 @@ def fallback(content: Path, name: str) -> Path:
 
 def handwritten(content: Path) -> dict[str, Path]:
     """The pages and pictures written by hand, by name; where a page is lacking, our own."""
-    own = {path.name: path for path in sorted(OWN_CONTENT.glob("*.md"))}
+    ours = sorted((*OWN_CONTENT.glob("*.md"), *OWN_CONTENT.glob("docs/*.md")))
+    own = {path.relative_to(OWN_CONTENT).as_posix(): path for path in ours}
     theirs = {
         path.relative_to(content).as_posix(): path
         for path in sorted(content.rglob("*"))

@@ -22,9 +22,9 @@ from lxml import etree
 from generator.identifiers import parse_acl
 from generator.incoming import Incoming, InputError, Note, Reading, Rejected, Source, states
 from generator.model import Author, Link, Listing, Paper
-from generator.sources.orcid import orcid_of
-from generator.sources.shapes import day_of, partial_date
-from generator.sources.xml import elements, original_xml, tags_in, words_of
+from generator.parsing.orcid import orcid_of
+from generator.parsing.shapes import day_of, partial_date
+from generator.parsing.xml import elements, original_xml, tags_in, words_of
 
 _HOST = "https://aclanthology.org"
 _NEW_COLLECTION = re.compile(r"[0-9]{4}\.[a-z0-9_]+", re.ASCII)

@@ -18,10 +18,10 @@ from typing import BinaryIO
 from generator.identifiers import parse_arxiv
 from generator.incoming import Incoming, InputError, Note, Reading, Rejected, Source, states
 from generator.model import Paper
-from generator.sources.arxiv_authors import split_authors
-from generator.sources.arxiv_fields import first_doi
-from generator.sources.arxiv_versions import Version, dated, stamped_day
-from generator.sources.xml import is_html
+from generator.parsing.arxiv_authors import split_authors
+from generator.parsing.arxiv_fields import first_doi
+from generator.parsing.arxiv_versions import Version, dated, stamped_day
+from generator.parsing.xml import is_html
 
 _START = re.compile(
     rb"(?:\A(?:\xef\xbb\xbf)?|[\r\n])\\\\[ \t]{0,20}(?:\r\n|\r|\n)(?:arXiv|Paper):[ \t]{0,20}[^\s]"

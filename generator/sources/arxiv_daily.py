@@ -15,10 +15,10 @@ from typing import Any, BinaryIO
 from generator.identifiers import parse_arxiv
 from generator.incoming import Incoming, Note, Original, Reading, Rejected, Source, states
 from generator.model import Listing, Paper
-from generator.sources.arxiv_authors import split_authors
-from generator.sources.json_records import is_mapping, records
-from generator.sources.outline import outline
-from generator.sources.shapes import authors_of, day_of, links_of, list_of, text_of
+from generator.parsing.arxiv_authors import split_authors
+from generator.parsing.json_records import is_mapping, records
+from generator.parsing.outline import outline
+from generator.parsing.shapes import authors_of, day_of, links_of, list_of, text_of
 
 _DAY_IN_NAME = re.compile(r"(?<![0-9])(20[0-9]{2}-[01][0-9]-[0-3][0-9])(?![0-9])")
 _KEYS = frozenset({"id", "pdf", "abs"})

@@ -14,12 +14,12 @@ from typing import Any, BinaryIO
 from generator.identifiers import parse_arxiv
 from generator.incoming import Incoming, Note, Original, Reading, Rejected, Source, states
 from generator.model import Author, Paper
-from generator.sources.arxiv_authors import split_authors
-from generator.sources.arxiv_fields import first_doi
-from generator.sources.arxiv_versions import Version, dated, stamped_day
-from generator.sources.json_records import is_mapping, records
-from generator.sources.outline import outline
-from generator.sources.shapes import day_of, list_of, mapping_of, text_of
+from generator.parsing.arxiv_authors import split_authors
+from generator.parsing.arxiv_fields import first_doi
+from generator.parsing.arxiv_versions import Version, dated, stamped_day
+from generator.parsing.json_records import is_mapping, records
+from generator.parsing.outline import outline
+from generator.parsing.shapes import day_of, list_of, mapping_of, text_of
 
 #: The file has no flag for it; arXiv's own sentence at the start says so and nothing else.
 _WITHDRAWN = re.compile(

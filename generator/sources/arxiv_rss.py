@@ -21,10 +21,10 @@ from lxml import etree
 from generator.identifiers import parse_arxiv
 from generator.incoming import Incoming, InputError, Note, Reading, Rejected, Source, states
 from generator.model import Listing, Paper
-from generator.sources.arxiv_authors import split_authors
-from generator.sources.arxiv_fields import first_doi, parse_oai_arxiv
-from generator.sources.shapes import day_of
-from generator.sources.xml import elements, is_html, original_xml, tags_in, words_of
+from generator.parsing.arxiv_authors import split_authors
+from generator.parsing.arxiv_fields import first_doi, parse_oai_arxiv
+from generator.parsing.shapes import day_of
+from generator.parsing.xml import elements, is_html, original_xml, tags_in, words_of
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"

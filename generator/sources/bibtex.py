@@ -26,10 +26,10 @@ from bibtexparser.model import (
 from bibtexparser.splitter import Splitter
 
 from generator.incoming import Incoming, InputError, Note, Reading, Rejected, Source
+from generator.parsing.references import Decoded, decoded
+from generator.parsing.xml import is_html
 from generator.sources.bibtex_entry import is_shortened, paper_of
 from generator.sources.bibtex_values import strings_of, unwrap, values_of
-from generator.sources.references import Decoded, decoded
-from generator.sources.xml import is_html
 
 # It logs each block that it cannot read; Python would print that beside our own account.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())

@@ -19,7 +19,7 @@ from bibtexparser.middlewares.names import (
 from generator.identifiers import normal_identifier, parse_arxiv
 from generator.incoming import states
 from generator.model import Author, Paper
-from generator.sources.references import (
+from generator.parsing.references import (
     addresses_in,
     arxiv_in,
     arxiv_of_note,
@@ -30,8 +30,8 @@ from generator.sources.references import (
     month_and_day,
     year_of,
 )
-from generator.sources.shapes import links_of, partial_date
-from generator.sources.tex_groups import bare_address, unbraced
+from generator.parsing.shapes import links_of, partial_date
+from generator.parsing.tex_groups import bare_address, unbraced
 
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:\\url\s?)?\{?\s?https?://", re.IGNORECASE)

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from generator.identifiers import parse_arxiv
 from generator.incoming import Incoming, InputError, Note, Reading, Rejected, Source, states
 from generator.model import Author, Listing, Paper
-from generator.sources.shapes import (
+from generator.parsing.shapes import (
     authors_of,
     count_of,
     day_of,

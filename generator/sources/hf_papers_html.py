@@ -22,9 +22,9 @@ from lxml import etree
 
 from generator.identifiers import parse_arxiv
 from generator.incoming import Incoming, InputError, Note, Reading, Rejected, Source
+from generator.parsing.shapes import day_of, mapping_of, text_of
 from generator.sources import hf_papers_markup as markup
 from generator.sources.hf_daily_json import day_in, paper_of
-from generator.sources.shapes import day_of, mapping_of, text_of
 
 #: What only a page of Hugging Face Papers has: its components, its titles or its own address.
 _MARK = re.compile(

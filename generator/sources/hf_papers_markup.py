@@ -20,8 +20,8 @@ from bs4.filter import SoupStrainer
 from generator.identifiers import parse_arxiv
 from generator.incoming import Incoming, InputError, Original, Reading, Rejected, states
 from generator.model import Author, Listing
+from generator.parsing.shapes import day_of, links_of
 from generator.sources.hf_daily_json import day_in
-from generator.sources.shapes import day_of, links_of
 
 _HOST = "https://huggingface.co"
 _PAPER = re.compile(rf"(?:{re.escape(_HOST)})?/papers/[^/?#\s]+/?(?:[?#]|\Z)")

@@ -28,8 +28,7 @@ from generator.incoming import (
     states,
 )
 from generator.model import Listing, Paper
-from generator.record import RecordError, from_mapping
-from generator.sources.shapes import (
+from generator.parsing.shapes import (
     authors_of,
     count_of,
     day_of,
@@ -39,6 +38,7 @@ from generator.sources.shapes import (
     mapping_of,
     text_of,
 )
+from generator.record import RecordError, from_mapping
 
 _OBJECT = re.compile(rb"^[ \t]*\{[^\n]*\"title\"\s*:", re.MULTILINE)
 _SLUG = re.compile(r"[^a-z0-9.]+")
@@ -51,7 +51,7 @@ _FLAT = frozenset(
 )
 #: Keys of a record whose text a source may have wrapped.
 _ONE_LINE = "title venue comment journal_ref license language organization submitted_by".split()
-_REFUSED = frozenset({"reject", "rejected", "desk reject", "desk rejected"})
+_REFUSED = frozenset({"reject", "rejected", "desk reject", "desk rejected", "active"})
 _WITHDRAWN = frozenset({"withdraw", "withdrawn"})
 
 

@@ -17,12 +17,12 @@ from lxml import etree
 from generator.identifiers import parse_arxiv
 from generator.incoming import states
 from generator.model import Author, Paper
-from generator.sources.arxiv_authors import split_authors
-from generator.sources.arxiv_fields import first_doi
-from generator.sources.arxiv_versions import Version, dated, stamped_day
-from generator.sources.iso_dates import stated_date
-from generator.sources.shapes import day_of, given_first, identified, links_of
-from generator.sources.xml import words_of
+from generator.parsing.arxiv_authors import split_authors
+from generator.parsing.arxiv_fields import first_doi
+from generator.parsing.arxiv_versions import Version, dated, stamped_day
+from generator.parsing.iso_dates import stated_date
+from generator.parsing.shapes import day_of, given_first, identified, links_of
+from generator.parsing.xml import words_of
 
 _COMMENT = "Comment:"
 _ALSO_KNOWN_AS = "info:eu-repo/semantics/altIdentifier/"

@@ -13,9 +13,9 @@ from typing import BinaryIO
 from lxml import etree
 
 from generator.incoming import Incoming, InputError, Note, Reading, Rejected, Source
-from generator.sources.arxiv_fields import parse_oai_arxiv
+from generator.parsing.arxiv_fields import parse_oai_arxiv
+from generator.parsing.xml import elements, is_html, original_xml, tags_in, words_of
 from generator.sources.oai_metadata import READERS, local_name, metadata_of
-from generator.sources.xml import elements, is_html, original_xml, tags_in, words_of
 
 _OAI = "{http://www.openarchives.org/OAI/2.0/}"
 _RECORD, _ERROR, _TOKEN = "record", "error", "resumptionToken"

@@ -18,11 +18,11 @@ from typing import Any, BinaryIO
 from generator.identifiers import identifiers_in
 from generator.incoming import Incoming, Note, Reading, Rejected, Source, states
 from generator.model import Author, Paper
-from generator.sources.json_records import Found, is_mapping, records
-from generator.sources.orcid import orcid_of
-from generator.sources.outline import outline
-from generator.sources.shapes import day_of, links_of, list_of, mapping_of, partial_date, text_of
-from generator.sources.tagged import untagged, untagged_line
+from generator.parsing.json_records import Found, is_mapping, records
+from generator.parsing.orcid import orcid_of
+from generator.parsing.outline import outline
+from generator.parsing.shapes import day_of, links_of, list_of, mapping_of, partial_date, text_of
+from generator.parsing.tagged import untagged, untagged_line
 
 _WORK = re.compile(rb'"id"\s*:\s*"https://openalex\.org/W[0-9]', re.IGNORECASE)
 _WORK_ID = re.compile(r"(?:https?://(?:api\.)?openalex\.org/(?:works/)?)?W[0-9]+", re.IGNORECASE)

@@ -20,9 +20,9 @@ from typing import Any, BinaryIO
 
 from generator.incoming import Incoming, InputError, Note, Reading, Rejected, Source, states
 from generator.model import Author, Paper
-from generator.sources.json_records import Found, is_mapping, record_groups
-from generator.sources.outline import outline
-from generator.sources.shapes import links_of, list_of, mapping_of, text_of
+from generator.parsing.json_records import Found, is_mapping, record_groups
+from generator.parsing.outline import outline
+from generator.parsing.shapes import links_of, list_of, mapping_of, text_of
 
 _SITE = "https://openreview.net"
 _PLACES = ("", "[].", "notes[].", "[].submissions[].", "submissions[].")

@@ -18,10 +18,10 @@ from typing import Any, BinaryIO
 from generator.identifiers import identifiers_in
 from generator.incoming import Incoming, Note, Reading, Rejected, Source, states
 from generator.model import Author, Paper
-from generator.sources.json_records import Found, is_mapping, records
-from generator.sources.orcid import orcid_of
-from generator.sources.outline import outline
-from generator.sources.shapes import links_of, partial_date, text_of
+from generator.parsing.json_records import Found, is_mapping, records
+from generator.parsing.orcid import orcid_of
+from generator.parsing.outline import outline
+from generator.parsing.shapes import links_of, partial_date, text_of
 
 _ONLY_HERE = "track aff gs_citation pdf_size rating_avg oa youtube site award".split()
 _NAME = re.compile(r"([a-z0-9]*[a-z])((?:19|20)[0-9]{2})(?:[^0-9a-z].*)?\.json(?:\.gz)?")

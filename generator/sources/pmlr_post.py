@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from generator.front_matter import FrontMatterError, load, split
 from generator.incoming import Incoming, InputError, Note, Reading, Rejected, Source, states
 from generator.model import Author, Paper
-from generator.sources.shapes import (
+from generator.parsing.shapes import (
     links_of,
     list_of,
     mapping_of,

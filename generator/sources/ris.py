@@ -17,9 +17,9 @@ from typing import Any, BinaryIO
 from rispy import RisParser, WokParser
 
 from generator.incoming import Incoming, InputError, Note, Reading, Rejected, Source
-from generator.sources.references import Decoded, decoded
+from generator.parsing.references import Decoded, decoded
+from generator.parsing.xml import is_html
 from generator.sources.ris_entry import RIS_TAGS, WOS_TAGS, paper_of_ris, paper_of_wos, title_of
-from generator.sources.xml import is_html
 
 _BEFORE = r"^[\ufeff \t]{0,8}"
 _TAG = re.compile(_BEFORE + r"([A-Z][A-Z0-9])  - ?(.*)")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.identifiers import parse_doi
 from generator.incoming import states
 from generator.model import Author, Paper
-from generator.sources.references import (
+from generator.parsing.references import (
     addresses_in,
     arxiv_in,
     arxiv_of_note,
@@ -22,7 +22,7 @@ from generator.sources.references import (
     month_and_day,
     year_of,
 )
-from generator.sources.shapes import given_first, links_of, partial_date
+from generator.parsing.shapes import given_first, links_of, partial_date
 
 Tags = Mapping[str, Sequence[str]]
 

@@ -16,9 +16,9 @@ from typing import Any, BinaryIO
 from generator.identifiers import identifiers_in
 from generator.incoming import Incoming, InputError, Note, Reading, Rejected, Source, states
 from generator.model import Paper
-from generator.sources.json_records import Found, is_mapping, records
-from generator.sources.outline import outline
-from generator.sources.shapes import (
+from generator.parsing.json_records import Found, is_mapping, records
+from generator.parsing.outline import outline
+from generator.parsing.shapes import (
     authors_of,
     day_of,
     links_of,
@@ -27,7 +27,7 @@ from generator.sources.shapes import (
     partial_date,
     text_of,
 )
-from generator.sources.tagged import untagged, untagged_line
+from generator.parsing.tagged import untagged, untagged_line
 
 _PAGE = "https://www.semanticscholar.org/paper/"
 #: Where the record may stand: alone, in a list, in an answer, in an author of an answer.

@@ -24,19 +24,19 @@ from lxml import etree
 from generator.identifiers import normal_identifier
 from generator.incoming import Incoming, InputError, Note, Reading, Rejected, Source, states
 from generator.model import Author, Paper
-from generator.sources import arxiv_atom, arxiv_rss
-from generator.sources.arxiv_authors import split_authors
-from generator.sources.broken_xml import mended
-from generator.sources.html_text import html_text
-from generator.sources.iso_dates import stated_date
-from generator.sources.shapes import (
+from generator.parsing.arxiv_authors import split_authors
+from generator.parsing.broken_xml import mended
+from generator.parsing.html_text import html_text
+from generator.parsing.iso_dates import stated_date
+from generator.parsing.shapes import (
     given_first,
     identified,
     links_of,
     partial_date,
     text_of,
 )
-from generator.sources.xml import elements, is_html, original_xml, tags_in, words_of
+from generator.parsing.xml import elements, is_html, original_xml, tags_in, words_of
+from generator.sources import arxiv_atom, arxiv_rss
 
 _LARGEST = 50_000_000
 _LARGEST_ENTRY = 2_000_000

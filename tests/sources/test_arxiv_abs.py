@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from generator.incoming import Incoming, InputError, Note, Rejected
 from generator.model import Author
+from generator.parsing.arxiv_versions import stamped_day
 from generator.sources.arxiv_abs import SOURCE
-from generator.sources.arxiv_versions import stamped_day
 from tests.core import read_all, reading, stored, take_file
 
 ABOUT = reading("2503.01234.abs", "arxiv")

@@ -86,13 +86,16 @@ def test_the_listing_is_of_the_source_that_the_user_named() -> None:
     assert (taken.source, taken.raw.listings[0].source) == (None, "mirror")
 
 
-def test_without_a_day_the_record_is_rejected_with_what_to_do(tmp_path: Path) -> None:
+def test_without_a_day_the_identifier_says_the_month(tmp_path: Path) -> None:
     path = tmp_path / "papers.jsonl"
     path.write_bytes(lines(PAPER))
     account = take_file(tmp_path / "content", SOURCE, path)
-    assert account.counts()["rejected"] == 1
-    account = take_file(tmp_path / "content", SOURCE, path, date(2025, 3, 18))
     assert account.counts()["added"] == 1
+    (paper,) = stored(tmp_path / "content")
+    assert (paper.listed.day, paper.listings) == (1, ())
+    take_file(tmp_path / "content", SOURCE, path, date(2025, 3, 18))
+    (paper,) = stored(tmp_path / "content")
+    assert [item.day for item in paper.listings] == [date(2025, 3, 18)]
 
 
 def test_what_a_language_model_wrote_is_left_out_and_told() -> None:

@@ -183,7 +183,7 @@ def test_it_becomes_a_paper_under_the_source_oai(tmp_path: Path) -> None:
     taken, _, _ = read_all(SOURCE, answer(record(ELSEWHERE, "oai:repo.example:1")), ABOUT)
     assert take(tmp_path, taken, ABOUT).counts()["added"] == 1
     (paper,) = stored(tmp_path)
-    assert [listing.source for listing in paper.listings] == ["oai"]
+    assert [item.source for item in paper.provenance] == ["oai"]
     assert (paper.id, paper.published) == ("10.1000-terns", "2019")
 
 

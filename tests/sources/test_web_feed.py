@@ -13,7 +13,7 @@ from hypothesis import given
 
 from generator.incoming import Incoming, InputError
 from generator.model import Author, Link
-from generator.sources.broken_xml import mended
+from generator.parsing.broken_xml import mended
 from generator.sources.web_feed import SOURCE
 from tests.core import read_all, reading, stored, take
 from tests.sources.xml_inputs import BOMB, FILE, ends_well, nearly

@@ -24,7 +24,7 @@ def tags_in(head: bytes) -> tuple[str, ...]:
     try:
         parser.feed(head)
         return tuple(str(element.tag) for _, element in parser.read_events())
-    except etree.XMLSyntaxError:
+    except (etree.XMLSyntaxError, UnicodeDecodeError):
         return ()
 
 

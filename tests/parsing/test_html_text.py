@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.sources.html_text import html_text
+from generator.parsing.html_text import html_text
 from tests.core import RAW
 
 

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Any, BinaryIO
 
 from generator.incoming import InputError, Original, Rejected
-from generator.sources.shapes import json_document, mapping_of, original_json, text_of
+from generator.parsing.shapes import json_document, mapping_of, original_json, text_of
 
 #: Says which list of records a value wraps, or None: then the value is a record.
 Unwrap = Callable[[Any], list[Any] | None]

@@ -12,6 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.incoming import InputError, Rejected
+from generator.parsing.json_records import Found, records
+from generator.parsing.orcid import orcid_of
+from generator.parsing.shapes import list_of, mapping_of
+from generator.parsing.tagged import untagged, untagged_line
 from generator.sources import (
     csl_json,
     hf_daily_json,
@@ -20,10 +24,6 @@ from generator.sources import (
     paperlists,
     semantic_scholar,
 )
-from generator.sources.json_records import Found, records
-from generator.sources.orcid import orcid_of
-from generator.sources.shapes import list_of, mapping_of
-from generator.sources.tagged import untagged, untagged_line
 from tests.core import RAW
 from tests.sources.json_inputs import LEAST
 

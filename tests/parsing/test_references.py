@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.sources.references import (
+from generator.parsing.references import (
     addresses_in,
     arxiv_in,
     arxiv_of_note,

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from generator.identifiers import parse_arxiv
-from generator.sources.shapes import partial_date
+from generator.parsing.shapes import partial_date
 
 _MONTHS = (
     "january february march april may june july august september october november december"

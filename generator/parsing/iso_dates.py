@@ -5,7 +5,7 @@ Source: https://www.w3.org/TR/NOTE-datetime
 
 from __future__ import annotations
 
-from generator.sources.shapes import day_of, partial_date
+from generator.parsing.shapes import day_of, partial_date
 
 
 def stated_date(text: str) -> str | None:

@@ -24,7 +24,14 @@ def json_document(stream: BinaryIO) -> Any:
 
 def original_json(value: object) -> Original:
     """The bytes of a JSON value, for a record that is rejected."""
-    return lambda: json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+    def original() -> bytes:
+        try:
+            return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        except RecursionError:
+            return b"(nested too deep to be kept)"
+
+    return original
 
 
 def text_of(value: object) -> str:

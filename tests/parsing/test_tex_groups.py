@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from generator.sources.tex_groups import bare_address, unbraced
+from generator.parsing.tex_groups import bare_address, unbraced
 from tests.core import RAW
 
 

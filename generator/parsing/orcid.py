@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from generator.sources.shapes import text_of
+from generator.parsing.shapes import text_of
 
 _ORCID = re.compile(
     r"(?:(?:https?://)?(?:www\.)?orcid\.org/)?([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])/?", re.I

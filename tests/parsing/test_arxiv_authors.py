@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.admit import LIMITS
-from generator.sources.arxiv_authors import split_authors
+from generator.parsing.arxiv_authors import split_authors
 from generator.text import clean_line
 
 
