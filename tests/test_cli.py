@@ -330,7 +330,7 @@ def test_serve_on_a_port_that_is_taken_is_exit_1(project: Path) -> None:
 def test_generate_counts_what_it_wrote(project: Path, content: Path) -> None:
     done = call("generate", "new", "--content", content)
     assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout == "11 pages of 1 paper written to new\n"
+    assert done.stdout == "13 pages of 1 paper written to new\n"
     assert (project / "new/papers/2401.00901.md").is_file()
     assert call("generate", "new", "--content", content).exit_code == 2
 
@@ -359,18 +359,22 @@ def test_the_installed_command(good: Path, content: Path) -> None:
 def test_each_format_can_be_said(good: Path, content: Path) -> None:
     assert len({source.format for source in SOURCES}) == len(SOURCES)
     for source in SOURCES:
-        done = ingest(content, "--format", source.format, good)
-        assert done.exit_code == (0 if source.format == "jsonl" else 1), source.format
+        done = ingest(content / source.format, "--format", source.format, good)
+        assert isinstance(done.exception, SystemExit | None), source.format
+        found = [*(content / source.format).rglob("papers/*/*/*.md")]
+        assert done.exit_code == (0 if found else 1), source.format
 
 
-def test_generate_refuses_a_page_with_a_generated_pages_name(toy: Path, tmp_path: Path) -> None:
+def test_generate_refuses_a_page_with_a_generated_pages_name(content: Path, tmp_path: Path) -> None:
+    toy = make_toy(content)
     (toy / "search.md").write_text("# Mine", encoding="utf-8")
     done = call("generate", tmp_path / "out", "--content", toy)
     assert done.exit_code == 1
     assert "search.md in the content folder has a generated page's name" in done.stderr
 
 
-def test_nothing_that_is_said_commands_the_terminal(toy: Path, tmp_path: Path) -> None:
+def test_nothing_that_is_said_commands_the_terminal(content: Path, tmp_path: Path) -> None:
+    toy = make_toy(content)
     hostile = tmp_path / "x\033[31mred\033]0;pwn\007.jsonl"
     hostile.write_text("nothing", encoding="utf-8")
     (toy / "papers/2024/01/y\033[31m.md").write_text("nothing", encoding="utf-8")
