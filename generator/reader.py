@@ -143,7 +143,8 @@ def _received(process: BaseProcess, messages: Queue[Message | None]) -> Iterator
             message = messages.get(timeout=1)
         except queue.Empty:
             if not process.is_alive():
-                raise RuntimeError("the process that reads the input died; see above") from None
+                yield Broken("the process that read it was killed; is there memory enough?")
+                return
             continue
         if message is None:
             return

@@ -26,11 +26,13 @@ def outline(head: bytes) -> frozenset[str]:
     for found in _TOKEN.finditer(text):
         part = found[0]
         if part in "{[":
-            prefix = f"{path}.{key}".strip(".") if stack and stack[-1][1] else path
+            prefix = f"{path}.{key}".strip(".") if stack and stack[-1][1] and key else path
             stack.append((path, part == "{"))
-            path = prefix if part == "{" else f"{prefix}[]"
-            if part == "[" and len(stack) <= _DEPTH:
-                paths.add(path)
+            # Below the levels that count a path would only grow, and with it the time.
+            if len(stack) <= _DEPTH:
+                path = prefix if part == "{" else f"{prefix}[]"
+                if part == "[":
+                    paths.add(path)
             key, at_key = "", part == "{"
         elif part in "}]":
             if not stack:
