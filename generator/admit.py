@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from generator.fields import ORCID, READERS, WrongValueError
 from generator.identifiers import (
+    KINDS,
     arxiv_month,
     is_generic,
     is_id,
@@ -149,7 +150,7 @@ def admit(
     stated = {raw.id} if is_id(raw.id) else set()
     kept_id = raw.id if stated and (raw.provenance or not identifiers) else alone
     listed, listings = _listed(paper, source, reading)
-    admitted = replace(
+    whole = replace(
         paper,
         id=kept_id,
         aliases=tuple(sorted({alone, *stated, *raw.aliases} - {kept_id})),
@@ -157,8 +158,8 @@ def admit(
         listings=listings,
         provenance=raw.provenance or provenance_of(paper, source, retrieved),
     )
-    # Merged with itself it has the order and grouping that every later merge keeps.
-    return merge(admitted, admitted), tuple(left_out)
+    # Merged with itself a record that brings its provenance has the grouping that merging keeps.
+    return merge(whole, whole) if raw.provenance else whole, tuple(left_out)
 
 
 def _check_sizes(raw: Paper) -> None:
@@ -210,7 +211,8 @@ def _identifiers(raw: Paper) -> dict[str, str]:
     of_id = identified(raw.id)
     if any(stated.get(kind, value) != value for kind, value in of_id.items()):
         raise InadmissibleError(f"its id `{raw.id}` and its identifiers name two papers")
-    return {**identified(*own, stated.get("doi")), **of_id, **stated}
+    found = {**identified(*own, stated.get("doi")), **of_id, **stated}
+    return {kind: found[kind] for kind in KINDS if kind in found}
 
 
 def _links(

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import fields as dataclass_fields
-from dataclasses import is_dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from generator.fields import KEYS
 from generator.identifiers import KINDS, identifier_id
-from generator.model import Link, Listing, Paper, Provenance
+from generator.model import Author, Link, Listing, Paper, Provenance
 
 #: The fields that one source gives and another may overrule.
 CLAIMED = (
@@ -86,7 +85,7 @@ def provenance_of(paper: Paper, source: str, retrieved: datetime) -> tuple[Prove
         for name in CLAIMED
         if (value := getattr(paper, name)) not in (None, (), "")
     }
-    return (Provenance(source, retrieved, given, paper.version, paper.updated),)
+    return (Provenance(source, retrieved, given, paper.version or None, paper.updated or None),)
 
 
 def claimant(paper: Paper, name: str) -> str | None:
@@ -115,16 +114,17 @@ def edited(paper: Paper) -> tuple[str, ...]:
 
 def field_hash(value: object) -> str:
     """The first six hex digits of the SHA-256 of a field's value."""
-    text = value if isinstance(value, str) else json.dumps(_plain(value), ensure_ascii=False)
+    text = value if isinstance(value, str) else _JSON.encode(_plain(value))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, str):
-        return value
-    if is_dataclass(value) and not isinstance(value, type):
-        return [_plain(getattr(value, part.name)) for part in dataclass_fields(value)]
+    if isinstance(value, Author):
+        return [value.name, value.orcid]
     return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 @lru_cache(maxsize=4096)

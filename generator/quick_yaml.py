@@ -64,9 +64,12 @@ def _scalar(event: Any) -> Any:
     if event.tag is not None:
         raise UnusualError
     text: str = event.value
-    if not event.implicit[0] or (text and text[0] not in _RESOLVERS):
+    if not event.implicit[0]:
         return text
-    return _guessed(text)
+    for _, pattern in _RESOLVERS.get(text[:1], ()):
+        if pattern.match(text):
+            return _guessed(text)
+    return text
 
 
 @lru_cache(maxsize=8192)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,41 +58,42 @@ def load(content: Path, each: Callable[[], None] = lambda: None) -> Contents:
     papers: list[Paper] = []
     faults: list[Fault] = []
     unreadable: set[str] = set()
-    first: dict[str, str] = {}
-    for path in _files(content / "papers"):
+    first: dict[str, str] = {}  # the path of the record that has a name
+    for path, linked in _files(content / "papers"):
         each()
-        where = f"{content.name}/{path.relative_to(content).as_posix()}"
         try:
-            if path.is_symlink():
+            if linked:
                 raise RecordError(["a symbolic link; put the record itself here"])
-            paper = parse(path.read_text(encoding="utf-8"))
+            paper = parse(Path(path).read_text(encoding="utf-8"))
+            found = _faults_of_place(paper, path, content, first)
         except RecordError as error:
-            faults += [Fault(where, fault) for fault in error.faults]
-            unreadable.add(path.stem)
-            continue
+            found = error.faults
         except UnicodeDecodeError as error:
-            faults.append(Fault(where, f"not UTF-8 at byte {error.start}; save it as UTF-8"))
-            unreadable.add(path.stem)
-            continue
+            found = [f"not UTF-8 at byte {error.start}; save it as UTF-8"]
         except OSError as error:
-            faults.append(Fault(where, f"cannot be read: {error.strerror}"))
-            unreadable.add(path.stem)
+            found = [f"cannot be read: {error.strerror}"]
+        if found:
+            faults += [Fault(_shown(path, content), fault) for fault in found]
+            unreadable.add(Path(path).stem)
             continue
-        expected = content / path_of(paper)
-        if path != expected:
-            faults.append(Fault(where, f"is not where it belongs; move it to {path_of(paper)}"))
-            unreadable.add(path.stem)
-            continue
-        taken = [name for name in (paper.id, *paper.aliases) if name in first]
-        if taken:
-            faults.append(
-                Fault(where, f"`{taken[0]}` is already the id or alias of {first[taken[0]]}")
-            )
-            unreadable.add(path.stem)
-            continue
-        first.update(dict.fromkeys((paper.id, *paper.aliases), where))
+        first.update(dict.fromkeys((paper.id, *paper.aliases), path))
         papers.append(paper)
     return Contents(tuple(papers), tuple(faults), frozenset(map(str.lower, unreadable)))
+
+
+def _faults_of_place(paper: Paper, path: str, content: Path, first: Mapping[str, str]) -> list[str]:
+    """What is wrong with where the record is, and with its names, of which `first` are taken."""
+    belongs = path_of(paper)
+    if path != os.path.join(content, belongs):  # noqa: PTH118 - ten times as fast, 100,000 times
+        return [f"is not where it belongs; move it to {belongs}"]
+    for name in (paper.id, *paper.aliases):
+        if name in first:
+            return [f"`{name}` is already the id or alias of {_shown(first[name], content)}"]
+    return []
+
+
+def _shown(path: str, content: Path) -> str:
+    return f"{content.name}/{Path(path).relative_to(content).as_posix()}"
 
 
 def write(content: Path, *papers: Paper) -> None:
@@ -135,17 +136,22 @@ def locked(content: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
         lock.release()
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Every record file, and every linked folder: what lies behind a link is not looked at."""
-    if not folder.exists():
+def _files(folder: Path) -> Iterator[tuple[str, bool]]:
+    """Every record file in order, and every linked folder; whether it is a link.
+
+    What lies behind a link is not looked at.
+    """
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except FileNotFoundError:
         return
-    for root, folders, names in os.walk(folder, onerror=_unlisted):
-        folders.sort()
-        yield from (path for name in folders if (path := Path(root, name)).is_symlink())
-        for name in sorted(names):
-            if name.endswith(".md") and not name.startswith("."):
-                yield Path(root, name)
-
-
-def _unlisted(error: OSError) -> None:
-    raise StoreError(f"{error.filename}: cannot be read: {error.strerror}") from error
+    except OSError as error:
+        raise StoreError(f"{error.filename}: cannot be read: {error.strerror}") from error
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(Path(entry.path))
+        elif (entry.name.endswith(".md") and entry.name[0] != ".") or (
+            entry.is_symlink() and entry.is_dir()
+        ):
+            yield entry.path, entry.is_symlink()

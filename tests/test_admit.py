@@ -253,6 +253,7 @@ def test_what_is_admitted_can_be_kept_and_read_again(raw: Paper) -> None:
     first = paper.authors[0].name if paper.authors else ""
     assert paper.id == permanent_id(paper.identifiers, paper.title, first, paper.abstract)
     assert merge(paper, paper) == paper
+    assert dump(merge(paper, paper)) == dump(paper)
     # What was admitted once is admitted again as it is.
     assert admit(Incoming("item 0", paper), reading(day=DAY), NOW)[0] == paper
 
