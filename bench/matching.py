@@ -1,26 +1,27 @@
 """How well records of one paper find each other, and whether records of two papers stay apart.
 
-`make evalmatching` runs it. Takes the corpus and the samples of every format into a store in
+`make eval-matching` runs it. Takes the corpus and the samples of every format into a store in
 memory, as `paperfeed ingest` does, and prints: records, papers and merges by what they matched;
-how many of the pairs that people labelled as one paper ended in one; and, of all pairs that an
+how many of the pairs that are labelled as one paper ended in one; and, of all pairs that an
 identifier shows to be one paper, how many their titles and authors alone would bring together.
-The corpus holds one record a labelled pair: a pair counts only if the samples hold the other.
+The corpus holds only the first record of each labelled pair, so a pair can be judged only if the
+samples hold the second.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import json
-import random
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 
 from generator.admit import Admitted
@@ -35,11 +36,11 @@ from generator.store import Contents
 
 DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 LABELS = "labels/cross_source_duplicates.dev.jsonl.gz"
-SEED = 20250311
 _NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _EMPTY = Contents((), (), frozenset())
 #: Titles of one first author are near if so much of them is the same.
 _NEAR = 0.8
+_SEED = "paperfeed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,12 @@ class Record:
 
     def __str__(self) -> str:
         names = " ".join(f"{kind}:{value}" for kind, value in self.paper.identifiers.items())
-        authors = self.paper.authors
-        more = f" +{len(authors) - 1}" if len(authors) > 1 else ""
-        first = f"{authors[0].name}{more}" if authors else "no authors"
+        first, *more = [author.name for author in self.paper.authors] or ["no authors"]
+        others = f" +{len(more)}" if more else ""
         published = self.paper.published or self.paper.listed
         return (
-            f"{self.paper.title}\n      {first} | {names or 'no identifier'} | {self.source} "
-            f"{published} | {self.file}: {self.where}"
+            f"{self.paper.title}\n      {first}{others} | {names or 'no identifier'} "
+            f"| {self.source} {published} | {self.file}: {self.where}"
         )
 
 
@@ -112,21 +112,20 @@ def main() -> None:
         others = [pair for pair in found.merges if pair.first.source != pair.second.source]
         write(wanted.list, others, wanted.sample)
     if wanted.near:
-        write(wanted.near, [*same_title(found), *near_titles(found)], wanted.sample)
+        near = [*same_title(found), *near_titles(found)]
+        write(wanted.near, near, wanted.sample)
+        print("left apart", dict(Counter(why_apart(p.first.paper, p.second.paper) for p in near)))
 
 
 def read(paths: Sequence[Path], source: Source | None = None) -> Iterator[Record]:
     """The records of the files that can become papers, in the order of the files."""
     with ExitStack() as stack:
-        inputs = stack.enter_context(inputs_of(paths))
-        for one in inputs:
-            request = Request(one, source, None, None, _NOW, {})
-            with reading_ahead(request) as messages:
-                for message in messages:
-                    if isinstance(message, Batch):
-                        for item in message.records:
-                            if isinstance(item, Admitted):
-                                yield Record(one.name, item.where, item.source, item.paper)
+        for one in stack.enter_context(inputs_of(paths)):
+            with reading_ahead(Request(one, source, None, None, _NOW, {})) as messages:
+                batches = (message for message in messages if isinstance(message, Batch))
+                for item in chain.from_iterable(batch.records for batch in batches):
+                    if isinstance(item, Admitted):
+                        yield Record(one.name, item.where, item.source, item.paper)
 
 
 def matched(records: Iterable[Record]) -> Matching:
@@ -173,38 +172,29 @@ def tell(found: Matching) -> None:
     """Print how many records became how many papers, and by what."""
     number = sum(map(len, found.papers.values()))
     print(f"records {number:,}, rejected {found.rejected:,}, papers {len(found.papers):,}")
-    across = Counter(pair.by for pair in found.merges if pair.first.source != pair.second.source)
-    within = Counter(pair.by for pair in found.merges if pair.first.source == pair.second.source)
-    print(f"merges {len(found.merges):,}; of two sources {dict(sorted(across.items()))}")
-    print(f"       of one source  {dict(sorted(within.items()))}")
+    print(f"merges {len(found.merges):,}")
+    for of, two in (("two sources", True), ("one source", False)):
+        pairs = (p for p in found.merges if (p.first.source != p.second.source) is two)
+        print(f"  of {of}: {dict(sorted(Counter(pair.by for pair in pairs).items()))}")
 
 
-def labelled(labels: Path, corpus: Path) -> list[tuple[str, str, str]]:
-    """The labelled pairs: the corpus's place of the one, and the names of both."""
+def labelled(labels: Path, corpus: Path) -> list[tuple[str, str]]:
+    """Of each labelled pair the first record's place in the corpus and the second one's name."""
     with gzip.open(labels) as lines:
         pairs = [json.loads(line) for line in lines]
-    places = places_of({pair["kept"] for pair in pairs}, corpus)
-    return [(places[pair["kept"]], pair["kept"], pair["duplicate"]) for pair in pairs]
-
-
-def places_of(names: set[str], corpus: Path) -> Mapping[str, str]:
-    """`file: line n` of each of the corpus's own ids."""
     places: dict[str, str] = {}
     for file in sorted(corpus.glob("*.jsonl.gz")):
         with gzip.open(file) as lines:
             for number, line in enumerate(lines, 1):
-                if (name := json.loads(line)["id"]) in names:
-                    places[name] = f"{file.name}: line {number}"
-    return places
+                places[json.loads(line)["id"]] = f"{file.name}: line {number}"
+    return [(places[pair["kept"]], pair["duplicate"]) for pair in pairs]
 
 
-def recall(
-    found: Matching, labels: Iterable[tuple[str, str, str]]
-) -> tuple[int, list[tuple[Record, Record]], int]:
-    """Labelled pairs that became one paper, those that did not, and how many cannot be judged.
+def recall(found: Matching, labels: Iterable[tuple[str, str]]) -> tuple[int, list[Pair], int]:
+    """How many labelled pairs became one paper, those that did not, and how many are not here.
 
-    The labels name the second record as `colm2024:MI52iXSSNy`: by its identifier at its venue. It
-    is there if a record of another source than the first one's states that identifier.
+    The labels name the second record by its identifier at its venue: `colm2024:MI52iXSSNy`. It is
+    here if a record other than the first states that identifier.
     """
     by_place: dict[str, tuple[int, Record]] = {}
     by_name: dict[str, list[tuple[int, Record]]] = {}
@@ -212,8 +202,8 @@ def recall(
         by_place[f"{record.file}: {record.where}"] = number, record
         for value in record.paper.identifiers.values():
             by_name.setdefault(value, []).append((number, record))
-    one, missed, absent = 0, [], 0
-    for place, _, duplicate in labels:
+    one, missed, absent = 0, list[Pair](), 0
+    for place, duplicate in labels:
         paper, first = by_place[place]
         named = by_name.get(duplicate.partition(":")[2], [])
         others = [(number, other) for number, other in named if other != first]
@@ -222,23 +212,23 @@ def recall(
         elif any(number == paper for number, _ in others):
             one += 1
         else:
-            missed.append((first, others[0][1]))
+            other = others[0][1]
+            missed.append(Pair(first, other, why_apart(first.paper, other.paper)))
     return one, missed, absent
 
 
-def tell_recall(found: Matching, labels: Sequence[tuple[str, str, str]]) -> None:
+def tell_recall(found: Matching, labels: Sequence[tuple[str, str]]) -> None:
     """Print what became of the labelled pairs and of pairs that an identifier shows to be one."""
     one, missed, absent = recall(found, labels)
     print(f"labelled pairs {len(labels)}: one paper {one}, missed {len(missed)}, not here {absent}")
-    for first, second in missed:
-        print(Pair(first, second, why_apart(first.paper, second.paper)))
+    for pair in missed:
+        print(pair)
     pairs = same_identifier(found)
     apart = [pair for pair in pairs if pair.by != "title"]
     part = 1 - len(apart) / len(pairs) if pairs else 0.0
-    print(f"pairs of one identifier and two sources {len(pairs):,}; by title alone {part:.1%}")
-    for why, count in Counter(pair.by for pair in apart).most_common():
-        print(f"  {count} {why}")
-    print(*apart, sep="\n")
+    print(f"pairs of one identifier and two sources {len(pairs):,}; by title alone {part:.2%}")
+    for pair in apart:
+        print(pair)
 
 
 def same_identifier(found: Matching) -> list[Pair]:
@@ -268,9 +258,12 @@ def unidentified(paper: Paper) -> Paper:
 
 def why_apart(first: Paper, second: Paper) -> str:
     """Why two papers are not matched."""
+    for kind in ("arxiv", "acl"):
+        if len({paper.identifiers.get(kind) for paper in (first, second)} - {None}) == 2:
+            return f"two {kind}"
     if normal_title(first.title) != normal_title(second.title):
         return "other title"
-    return "a title of many papers" if is_generic(first.title) else "conflict"
+    return "a title of many papers" if is_generic(first.title) else "other authors"
 
 
 def same_title(found: Matching) -> list[Pair]:
@@ -279,7 +272,7 @@ def same_title(found: Matching) -> list[Pair]:
     for number, record in found.records():
         titles.setdefault(normal_title(record.paper.title), {}).setdefault(number, record)
     return [
-        Pair(first, second, f"apart: {why_apart(first.paper, second.paper)}")
+        Pair(first, second, f"one title; {why_apart(first.paper, second.paper)}")
         for records in titles.values()
         for first, second in combinations(records.values(), 2)
     ]
@@ -294,7 +287,7 @@ def near_titles(found: Matching) -> list[Pair]:
             name = normal_name(record.paper.authors[0].name)
             authors.setdefault(name, {}).setdefault(key, record)
     return [
-        Pair(first, second, f"apart: {near}")
+        Pair(first, second, f"{near}; {why_apart(first.paper, second.paper)}")
         for records in authors.values()
         for ((one, ours), first), ((two, theirs), second) in combinations(records.items(), 2)
         if one != two and ours != theirs and (near := likeness(ours, theirs))
@@ -302,7 +295,7 @@ def near_titles(found: Matching) -> list[Pair]:
 
 
 def likeness(first: str, second: str) -> str | None:
-    """How two normal titles are nearly the same: one begins with the other, or few letters differ."""
+    """How two normal titles are nearly the same, if they are."""
     short, long = sorted((first, second), key=len)
     if len(short) >= 10 and (long.startswith(short) or long.endswith(short)):
         return "one title in the other"
@@ -314,10 +307,14 @@ def likeness(first: str, second: str) -> str | None:
 
 
 def write(path: Path, pairs: Sequence[Pair], sample: int) -> None:
-    """Write the pairs to a file, those drawn for reading marked with a star."""
-    drawn = set(random.Random(SEED).sample(range(len(pairs)), min(sample, len(pairs))))
-    lines = (f"{'*' if i in drawn else ' '} {i} {pair}\n" for i, pair in enumerate(pairs))
+    """Write the pairs to a file, a sample for reading marked with stars: the same at each run."""
+    drawn = set(sorted(map(str, pairs), key=_lot)[:sample])
+    lines = (f"{'*' if str(pair) in drawn else ' '} {i} {pair}\n" for i, pair in enumerate(pairs))
     path.write_text("".join(lines), encoding="utf-8")
+
+
+def _lot(text: str) -> bytes:
+    return hashlib.sha256(f"{_SEED} {text}".encode()).digest()
 
 
 if __name__ == "__main__":
