@@ -14,7 +14,7 @@ from rich.console import Console
 
 from generator.fields import is_source, printable
 from generator.incoming import Source
-from generator.intake import Options, Report, take_in
+from generator.intake import Options, Report, rejections, take_in
 from generator.progress import bars, shown
 from generator.rejected import FOLDER as REJECTED_FOLDER
 from generator.sources import SOURCES
@@ -103,8 +103,8 @@ def _report(report: Report, content: Path, dry_run: bool, as_json: bool) -> None
     account = report.account
     for note in account.notes:
         _say(note)
-    for outcome in account.rejected:
-        _say(f"{outcome.input}: {outcome.where}: rejected: {outcome.reason}")
+    for line in rejections(account):
+        _say(line)
     for file in report.files:
         if file.error and file.within:
             _say(f"{file.input}: {file.error}")

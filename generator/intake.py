@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import count
+from itertools import count, groupby
 from pathlib import Path
 
 from generator.incoming import Source
@@ -50,6 +50,9 @@ class Report:
     files: tuple[FileOutcome, ...]
     errors: tuple[str, ...]
 
+
+#: Rejected records of one input that are listed one by one.
+_SHOWN = 20
 
 #: Told what is being done, how many records it has got through, and which part (0 to 1) is done.
 Progress = Callable[[str, int, float], None]
@@ -157,3 +160,14 @@ class _Run:
         ingest(self._content, self._shelf, batch.records, one.name, self.account, dry_run=dry_run)
         part = (self._done + one.size * batch.part) / self._size
         self._tell(one.name, len(self.account.outcomes), part)
+
+
+def rejections(account: Account) -> Iterator[str]:
+    """A line for each rejected record; of many in one input the first, and how many more."""
+    for input_, of_one in groupby(account.rejected, lambda outcome: outcome.input):
+        outcomes = list(of_one)
+        for outcome in outcomes[:_SHOWN]:
+            yield f"{input_}: {outcome.where}: rejected: {outcome.reason}"
+        if len(outcomes) > _SHOWN:
+            more = len(outcomes) - _SHOWN
+            yield f"{input_}: {more:,} more rejected (--json lists them all)"

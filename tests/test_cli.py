@@ -356,6 +356,19 @@ def test_the_installed_command(good: Path, content: Path) -> None:
     assert run("paperfeed", "nonsense").returncode == 2
 
 
+def test_of_many_rejections_the_first_are_listed_and_the_rest_counted(
+    tmp_path: Path, content: Path
+) -> None:
+    many = jsonl(tmp_path / "many.jsonl", RECORD, *[{"title": "", "n": n} for n in range(25)])
+    said = ingest(content, many).stderr.splitlines()
+    assert len([line for line in said if ": rejected: " in line]) == 20
+    assert "many.jsonl: 5 more rejected (--json lists them all)" in said
+    listed = json.loads(ingest(content, "--json", many).stdout)["rejections"]
+    assert len(listed) == 25
+    few = jsonl(tmp_path / "few.jsonl", RECORD, *[{"title": "", "n": n} for n in range(20)])
+    assert "more rejected" not in ingest(content, few).stderr
+
+
 def test_each_format_can_be_said(good: Path, content: Path) -> None:
     assert len({source.format for source in SOURCES}) == len(SOURCES)
     for source in SOURCES:

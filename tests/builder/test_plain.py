@@ -8,6 +8,7 @@ import pytest
 from lxml import html
 
 from generator.builder.plain import generate
+from generator.builder.project import OWN_CONTENT
 from generator.feed import Feed
 from generator.model import Page
 from generator.outputs import all_outputs
@@ -187,10 +188,13 @@ def test_the_feed_is_a_file_in_both(toy_built: Path, toy_stock: Path) -> None:
 def test_every_page_is_written_and_nothing_else(
     toy: Path, toy_feed: Feed, toy_pages: dict[str, Page], tmp_path: Path
 ) -> None:
-    assert generate(tmp_path / "g", toy, toy_feed, SITE) == len(toy_pages) + 1
+    by_hand = {path.relative_to(OWN_CONTENT).as_posix() for path in OWN_CONTENT.glob("docs/*.md")}
+    by_hand |= {path.name for path in OWN_CONTENT.glob("*.md")}
+    assert by_hand >= {"about.md", "docs/formats.md"}
+    assert generate(tmp_path / "g", toy, toy_feed, SITE) == len(toy_pages) + len(by_hand)
     files = {p.relative_to(tmp_path / "g").as_posix() for p in (tmp_path / "g").rglob("*.*")}
     files = {name for name in files if (tmp_path / "g" / name).is_file()}
-    assert files == {*toy_pages, "about.md", *(o.path for o in all_outputs(toy_feed, SITE))}
+    assert files == {*toy_pages, *by_hand, *(o.path for o in all_outputs(toy_feed, SITE))}
     for uri, page in toy_pages.items():
         assert (tmp_path / "g" / uri).read_text(encoding="utf-8") == markdown_file(page)
 
