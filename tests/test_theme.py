@@ -180,7 +180,7 @@ def test_every_page_has_one_heading_and_a_way_past_the_menu(
         ids = tree.xpath("//@id")
         assert len(set(ids)) == len(ids), address
         # The theme puts this label beside each table of contents, its box only into the menu.
-            for label in set(tree.xpath("//label/@for")) - {"__toc"}:
+        for label in set(tree.xpath("//label/@for")) - {"__toc"}:
             assert label in ids, (address, label)
 
 
