@@ -313,6 +313,22 @@ def test_an_abstract_of_16_000_characters_and_3_303_authors_are_kept() -> None:
     assert parse(dump(paper)) == paper
 
 
+def test_a_paper_without_an_abstract_is_kept_without_one() -> None:
+    for abstract in ("", " \n\n\u200b", "Abstract Unavailable"):
+        paper = admitted(title="Gulls", abstract=abstract)
+        assert paper.abstract == ""
+        assert "abstract" not in paper.provenance[0].fields
+        assert dump(paper).endswith("\n---\n")
+        assert parse(dump(paper)) == paper
+
+
+@pytest.mark.parametrize("title", ["*Gulls* first", "# Gulls", "[Re] Gulls", "`Gulls`", "'Gulls'"])
+def test_a_title_keeps_the_sign_that_it_begins_with(title: str) -> None:
+    paper = admitted(title=title)
+    assert paper.title == title
+    assert parse(dump(paper)).title == title
+
+
 def test_classes_among_the_categories_stay_whole() -> None:
     classes = ("cs.CL", "68T07 (Primary) 68W25, 05C85 (Secondary)", "I.2.7; I.2.6")
     paper = admitted(title="Gulls", categories=(*classes, "cs.CL"))

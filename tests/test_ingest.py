@@ -103,6 +103,16 @@ def test_the_same_input_again_changes_no_byte(tmp_path: Path) -> None:
     assert files(tmp_path) == before
 
 
+def test_the_same_paper_on_other_days_is_one_file_with_every_day(tmp_path: Path) -> None:
+    days = [date(2025, 3, 12), date(2025, 2, 27), DAY]
+    again = [record("hf-daily", day, title="Gulls", abstract="We count.") for day in days]
+    assert counts(take(tmp_path, [*again, again[0]])) == (1, 2, 1, 0)
+    paper = only(stored(tmp_path))
+    assert [item.day for item in paper.listings] == sorted(days)
+    assert paper.listed == days[0]  # the day on which it first came in
+    assert list(files(tmp_path)) == [f"papers/2025/03/{paper.id}.md"]
+
+
 # Which paper it is of
 
 
@@ -309,14 +319,15 @@ def test_no_two_files_ever_share_a_name(tmp_path: Path) -> None:
     assert counts(account)[0] == 1
 
 
-@given(
-    st.lists(
+def some_records(*authors: list[str]) -> st.SearchStrategy[list[Incoming]]:
+    """Records that may be of one paper or of several, by these authors or those."""
+    return st.lists(
         st.builds(
             record,
             st.sampled_from(["arxiv", "acl", "hf-page"]),
             title=st.sampled_from(["Gulls", "Terns", "Preface"]),
             abstract=st.sampled_from(["", "We."]),
-            authors=st.sampled_from([[], ["Ada Byron"], ["Bo Li"]]),
+            authors=st.sampled_from(authors),
             identifiers=st.fixed_dictionaries(
                 {},
                 optional={
@@ -329,7 +340,9 @@ def test_no_two_files_ever_share_a_name(tmp_path: Path) -> None:
         ),
         max_size=6,
     )
-)
+
+
+@given(some_records([], ["Ada Byron"], ["Bo Li"]))
 def test_whatever_comes_the_store_stays_sound(
     tmp_path_factory: pytest.TempPathFactory, records: list[Incoming]
 ) -> None:
@@ -351,6 +364,48 @@ def test_whatever_comes_the_store_stays_sound(
     settled = files(content)
     assert {*states_of(take(content, records, now=LATER))} <= {"unchanged", "rejected"}
     assert files(content) == settled
+
+
+@given(some_records([], ["Ada Byron"], ["Byron, A.", "Bo Li"]))
+def test_whatever_came_and_comes_again_changes_nothing(
+    tmp_path_factory: pytest.TempPathFactory, records: list[Incoming]
+) -> None:
+    content = tmp_path_factory.mktemp("content")
+    take(content, records)
+    before = files(content)
+    again = take(content, records, now=LATER)
+    assert counts(again)[:2] == (0, 0)
+    assert files(content) == before
+
+
+@given(
+    st.lists(
+        st.builds(
+            record,
+            st.sampled_from(["arxiv", "acl", "hf-daily", "hf-page", "jsonl"]),
+            st.dates(date(2025, 3, 1), date(2025, 3, 9)),
+            title=st.sampled_from(["Gulls", "GULLS", "Terns at sea"]),
+            abstract=st.sampled_from(["", "We.", "They."]),
+            authors=st.sampled_from([[], ["Ada Byron"], ["Byron, A.", "Bo Li"]]),
+            identifiers=st.just({"arxiv": "2503.00001"}),
+            version=st.sampled_from([None, 1, 2]),
+            upvotes=st.sampled_from([None, 1, 2]),
+        ),
+        min_size=2,
+        max_size=4,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_files_hold_the_same_in_whatever_order_records_came(
+    tmp_path_factory: pytest.TempPathFactory, records: list[Incoming], chance: Any
+) -> None:
+    papers = []
+    for order in (records, chance.sample(records, len(records))):
+        content = tmp_path_factory.mktemp("content")
+        for incoming in order:
+            take(content, [incoming])
+        papers.append(only(stored(content)))
+    assert facts(papers[0]) == facts(papers[1])
 
 
 def test_a_disk_that_refuses_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,6 +98,8 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_next(tmp_path: Path) -> No
         ("", "is empty"),
         ("  \n \n", "is empty"),
         ("%PDF-1.4 nothing of ours\n", "is in no format that is known; --format takes"),
+        ("<!DOCTYPE html><html>Busy", "(it is an HTML page); --format takes"),
+        (" <HTML><body>Busy</body>", "(it is an HTML page); --format takes"),
         ('{"title": ""}\n', "no paper in it was taken in"),
     ],
 )

@@ -254,6 +254,27 @@ def test_a_line_in_markdown_shows_the_text_itself(text: str, extensions: tuple[s
     assert words(heading.text_content()) == words(_as_tex(text))
 
 
+@pytest.mark.parametrize("extensions", [(), EXTENSIONS], ids=["alone", "extended"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "*Gulls* first",
+        "# Gulls",
+        "[Re] Gulls",
+        "[Re]: Gulls",
+        "`Gulls`",
+        "```gulls",
+        "Let's `<think>`",
+    ],
+)
+def test_a_title_that_begins_with_markup_shows_it(title: str, extensions: tuple[str, ...]) -> None:
+    assert lxml.html.fragment_fromstring(f"<p>{html_line(title)}</p>").text_content() == title
+    for before, tag in (("", "p"), ("# ", "h1")):
+        tree = python_markdown(before + markdown_line(title), extensions)
+        assert [e.tag for e in tree.iter()] == ["div", tag]
+        assert tree.text_content().strip() == title
+
+
 def _as_tex(text: str) -> str:
     return "".join(
         (f"$${part.tex}$$" if part.display else f"${part.tex}$")

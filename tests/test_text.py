@@ -123,6 +123,8 @@ def formulas(text: str) -> list[tuple[str, bool]]:
         ("$\\$5$", [("\\$5", False)]),
         ("\\$5 $x$ \\$6", [("x", False)]),
         ("$a\\\\$", [("a\\\\", False)]),
+        ("$n$ gulls for $5", [("n", False)]),
+        ("$5 of $n$ gulls", [("n", False)]),
     ],
 )
 def test_a_formula_stands_between_dollars(text: str, found: list[tuple[str, bool]]) -> None:

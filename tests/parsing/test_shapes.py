@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.incoming import InputError
+from generator.parsing.iso_dates import stated_date
 from generator.parsing.shapes import given_first, json_document, original_json, partial_date
 
 
@@ -51,6 +52,26 @@ def test_a_name_is_turned_round(name: str, turned: str) -> None:
 )
 def test_a_date_as_far_as_it_makes_sense(parts: tuple[Any, ...], date: str | None) -> None:
     assert partial_date(*parts) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2025-03-11", "2025-03-11"),
+        ("2025-03-11T23:30:00", "2025-03-11"),
+        ("2025-03-11T23:30:00Z", "2025-03-11"),
+        ("2025-03-11T23:30:00-05:00", "2025-03-12"),
+        ("2025-03-11T00:30:00+09:00", "2025-03-10"),
+        (" 2025-03 ", "2025-03"),
+        ("2025", "2025"),
+        ("2025-13", "2025"),
+        ("0001-01-01T00:30:00+09:00", None),
+        ("in press", None),
+        ("", None),
+    ],
+)
+def test_a_moment_is_a_day_of_utc_and_a_year_stays_a_year(text: str, date: str | None) -> None:
+    assert stated_date(text) == date
 
 
 @given(st.text(), st.text(), st.integers())
