@@ -27,10 +27,11 @@ from pathlib import Path
 from generator.admit import Admitted
 from generator.identifiers import KINDS, is_generic, normal_name, normal_title, permanent_id
 from generator.incoming import Source
-from generator.ingest import REJECTED, Account, Shelf, ingest
+from generator.ingest import REJECTED, Account, ingest
 from generator.inputs import inputs_of
 from generator.model import Paper
 from generator.reader import Batch, Request, reading_ahead
+from generator.shelf import Shelf
 from generator.sources import jsonl
 from generator.store import Contents
 

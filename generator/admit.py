@@ -18,6 +18,7 @@ from generator.identifiers import (
     permanent_id,
 )
 from generator.incoming import Incoming, Note, Reading, Rejected
+from generator.markup import trimmed
 from generator.merge import merge, provenance_of, sorted_links
 from generator.model import Author, Link, Listing, Paper
 from generator.parsing.shapes import identified
@@ -207,7 +208,7 @@ def _identifiers(raw: Paper) -> dict[str, str]:
         for kind, value in raw.identifiers.items()
         if (normal := normal_identifier(kind, value))
     }
-    own = (link.url for link in raw.links if link.rel in ("paper", "pdf"))
+    own = (_unwrapped(link.url) for link in raw.links if link.rel in ("paper", "pdf"))
     of_id = identified(raw.id)
     if any(stated.get(kind, value) != value for kind, value in of_id.items()):
         raise InadmissibleError(f"its id `{raw.id}` and its identifiers name two papers")
@@ -223,7 +224,7 @@ def _links(
         Link(link.rel, url)
         for link in links
         if _valid("links", url := _unwrapped(link.url), left_out)
-        and not (link.rel in ("paper", "pdf") and "arxiv" in identified(link.url))
+        and not (link.rel in ("paper", "pdf") and "arxiv" in identified(url))
     ]
     if arxiv := identifiers.get("arxiv"):
         kept += [
@@ -234,8 +235,9 @@ def _links(
 
 
 def _unwrapped(url: str) -> str:
-    """An address without the line breaks that its source wrapped it with."""
-    return "".join(url.split())
+    """An address without its source's line breaks and the punctuation of the sentence around it."""
+    whole = "".join(url.split())
+    return trimmed(whole) or whole
 
 
 def _valid(name: str, url: str, left_out: list[str]) -> bool:

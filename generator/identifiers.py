@@ -164,7 +164,8 @@ def is_id(text: str) -> bool:
     return usable and bool(_ID.fullmatch(text))
 
 
-@lru_cache(maxsize=2048)
+# Of a whole store: the titles that come in are mostly those that are there.
+@lru_cache(maxsize=200_000)
 def normal_title(title: str) -> str:
     """The title reduced to what two sources agree on: letters and digits, no case, no accents."""
     plain = "".join(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import BinaryIO
 
@@ -19,6 +19,10 @@ class InputError(Exception):
     The message says what was found and what to do, not which input; records that came before it
     are taken in.
     """
+
+
+class EmptyInputError(InputError):
+    """An input that is what it should be and holds no record: there was nothing to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +86,10 @@ class Source:
     read: Callable[[BinaryIO, Reading], Iterator[Incoming | Rejected | Note]]
 
 
-#: A record that states nothing yet; sources fill it with `states`.
-NOTHING = Paper(id="", title="", listed=date.min)
+#: What a record states that states nothing.
+_NOTHING = {"id": "", "title": "", "listed": date.min}
 
 
 def states(**fields: object) -> Paper:
     """A raw paper with these fields, for sources to put into `Incoming`."""
-    return replace(NOTHING, **fields)  # type: ignore[arg-type]
+    return Paper(**{**_NOTHING, **fields})  # type: ignore[arg-type]

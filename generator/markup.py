@@ -106,22 +106,23 @@ def _linked(words: str) -> Iterator[tuple[str, str]]:
     """`words` in pieces: what stands before an http(s) address, and the address."""
     start = 0
     for found in _ADDRESS.finditer(words):
-        address = _trimmed(found[0]) if len(found[0]) <= _ADDRESS_CHARACTERS else ""
+        address = trimmed(found[0])
         if address:
             yield words[start : found.start()], address
             start = found.start() + len(address)
     yield words[start:], ""
 
 
-def _trimmed(address: str) -> str:
-    """The address without the punctuation of the sentence that it stands in."""
-    while True:
+def trimmed(address: str) -> str:
+    """The address without the punctuation of the sentence around it; empty if it is too long."""
+    while 0 < len(address) <= _ADDRESS_CHARACTERS:
         last = address[-1]
         opening = {")": "(", "]": "["}.get(last)
         unopened = opening and address.count(last) > address.count(opening)
         if not (unopened or last in _AFTER_ADDRESS):
             return address
         address = address[:-1]
+    return ""
 
 
 def _anchor(address: str) -> str:

@@ -78,6 +78,36 @@ def merge(first: Paper, second: Paper) -> Paper:
     return replace(first, **values)
 
 
+def adds_nothing(stored: Paper, record: Paper) -> bool:
+    """Whether merging the record into the stored paper surely leaves that as it is.
+
+    Much quicker than merging, and true of nearly all records of a source that is read again.
+    """
+    known = stored.identifiers
+    return (
+        {record.id, *record.aliases} <= {stored.id, *stored.aliases}
+        and not record.pinned
+        and record.title == stored.title
+        and all(known.get(kind) == value for kind, value in record.identifiers.items())
+        and all(_is_held(item, stored.provenance) for item in record.provenance)
+        and set(record.listings) <= set(stored.listings)
+        and set(record.links) <= set(stored.links)
+        and _highest(stored.upvotes, record.upvotes) == stored.upvotes
+        and _highest(stored.comments, record.comments) == stored.comments
+    )
+
+
+def _is_held(item: Provenance, held: tuple[Provenance, ...]) -> bool:
+    """Whether one of the records that made the paper gave the same, and nothing newer has come."""
+    return any(
+        item.source == other.source
+        and item.version == other.version
+        and item.updated == other.updated
+        and item.fields.items() <= other.fields.items()
+        for other in held
+    )
+
+
 def provenance_of(paper: Paper, source: str, retrieved: datetime) -> tuple[Provenance, ...]:
     """The provenance of a paper of which one record of one source gave everything."""
     given = {

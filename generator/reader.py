@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from generator.admit import Admitted, Refused, admitted
-from generator.incoming import InputError, Note, Reading, Source
+from generator.incoming import EmptyInputError, InputError, Note, Reading, Source
 from generator.inputs import Input, opened
 from generator.parsing.xml import is_html
 from generator.sources import detect
@@ -58,9 +58,13 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Why the input cannot be read, or not to its end; comes last."""
+    """Why the input cannot be read, or not to its end; comes last.
+
+    `empty` says that nothing is wrong with it: it has no record.
+    """
 
     reason: str
+    empty: bool = False
 
 
 Message = Format | Batch | Broken
@@ -84,7 +88,7 @@ def read(request: Request) -> Iterator[Message]:
             )
             yield from _batches(records, input_.part)
     except InputError as error:
-        yield Broken(str(error))
+        yield Broken(str(error), isinstance(error, EmptyInputError))
 
 
 def _batches(
@@ -100,7 +104,7 @@ def _batches(
                 yield Batch(tuple(batch), part())
                 batch = []
     except InputError as error:
-        broken = Broken(str(error))
+        broken = Broken(str(error), isinstance(error, EmptyInputError))
     yield Batch(tuple(batch), part())
     if broken:
         yield broken

@@ -102,6 +102,12 @@ _QUOTES = re.compile(r"``([^`'\n]{1,400}(?:'[^`'\n]{1,200}){0,4})''")
 _DASH = re.compile(r"(?<=[\w\s)\]])(---?)(?=[\s(\[]|(?<=\w-)\w|(?<=\w--)\w|(?<=\w---)\w)")
 
 
+#: Most names and many titles: single spaces, and nothing that has another meaning.
+_CLEAN_ALREADY = re.compile(r"[A-Za-z0-9.,:](?:[ -]?[A-Za-z0-9.,:])*", re.ASCII)
+#: What cleaning may have something to do with; ASCII without it is clean after once.
+_MEANS_MORE = re.compile(r"[&\\<$~]|``|--|\(cid:")
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A run of clean text without formulas."""
@@ -136,6 +142,8 @@ def split_math(text: str) -> Iterator[Words | Formula]:
 
 def clean_line(raw: str) -> str:
     """`raw` as one line of clean text: a title, a name, a comment."""
+    if _CLEAN_ALREADY.fullmatch(raw):
+        return raw
     return " ".join(_settled(raw, paragraphs=False).split())
 
 
@@ -157,8 +165,8 @@ def _settled(raw: str, *, paragraphs: bool) -> str:
     text = raw
     for _ in range(4 + _EFFORT // (len(raw) + 1)):
         cleaned = _clean_once(text, paragraphs=paragraphs)
-        if cleaned == text:
-            return text
+        if cleaned == text or (cleaned.isascii() and not _MEANS_MORE.search(cleaned)):
+            return cleaned
         text = cleaned
     return _settled(_MEANING.sub(" ", text), paragraphs=paragraphs)
 

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from generator.admit import admit
 from generator.admit import admitted as admit_all
 from generator.incoming import Incoming, Note, Reading, Rejected, Source, states
-from generator.ingest import Account, Shelf, ingest
+from generator.ingest import Account, ingest
 from generator.model import Author, Link, Listing, Paper
+from generator.shelf import Shelf
 from generator.store import load, locked
 from generator.text import clean_line, clean_paragraphs
 

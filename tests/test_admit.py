@@ -334,3 +334,18 @@ def test_classes_among_the_categories_stay_whole() -> None:
     paper = admitted(title="Gulls", categories=(*classes, "cs.CL"))
     assert paper.categories == classes
     assert parse(dump(paper)).categories == classes
+
+
+@pytest.mark.parametrize("tail", [".", ")", "],", "\u201d."])
+def test_an_address_ends_before_the_sentence_does(tail: str) -> None:
+    links = (
+        Link("code", f"https://github.com/gulls/count{tail}"),
+        Link("paper", f"https://arxiv.org/abs/2503.01234{tail}"),
+        Link("project", "https://gulls.example/wiki/Gull_(bird)"),
+    )
+    paper = admitted(title="Gulls", links=links)
+    assert paper.identifiers == {"arxiv": "2503.01234"}
+    assert {link.url for link in paper.links if link.rel in ("code", "project")} == {
+        "https://github.com/gulls/count",
+        "https://gulls.example/wiki/Gull_(bird)",
+    }

@@ -37,7 +37,7 @@ def snapshot(folder: Path, *, locks: bool = False) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and (locks or path.name != ".lock")
+        if path.is_file() and (locks or path.name != ".lock") and path.parent.name != ".cache"
     }
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.admit import admit
 from generator.fields import READERS
-from generator.merge import CLAIMED, field_hash, giver, merge
+from generator.merge import CLAIMED, adds_nothing, field_hash, giver, merge
 from generator.model import Author, Link, Paper
 from generator.record import dump, parse
 from tests.core import DAY, LATER, NOW, admitted, reading, record
@@ -260,6 +260,41 @@ def test_what_is_merged_again_changes_nothing(papers: list[Paper]) -> None:
     for paper in papers:
         assert merge(merged, paper) == merged
     assert parse(dump(merged)) == merged
+
+
+@given(st.lists(records(), min_size=1, max_size=3), records(), st.sampled_from(["", "title"]))
+def test_what_is_said_to_add_nothing_adds_nothing(
+    papers: list[Paper], other: Paper, pinned: str
+) -> None:
+    merged = reduce(merge, papers)
+    merged = replace(merged, title="Mine", pinned=(pinned,)) if pinned else merged
+    for paper in (*papers, other, replace(other, title=merged.title)):
+        if adds_nothing(merged, paper):
+            assert merge(merged, paper) == merged
+    if len(papers) == 1 and not pinned:
+        assert adds_nothing(merged, papers[0])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"upvotes": 9},
+        {"comments": 1},
+        {"title": "Terns"},
+        {"abstract": "We count."},
+        {"links": (Link("code", "https://github.com/gulls/count"),)},
+        {"identifiers": {"doi": "10.1234/gulls"}},
+        {"version": 2},
+        {"updated": "2025-04-01"},
+    ],
+    ids=lambda more: next(iter(more)),
+)
+def test_what_adds_something_is_never_said_to_add_nothing(more: dict[str, Any]) -> None:
+    stated: dict[str, Any] = {"title": "Gulls", "upvotes": 3}
+    stored = admitted("hf-daily", **stated)
+    assert adds_nothing(stored, admitted("hf-daily", **stated))
+    assert not adds_nothing(stored, admitted("hf-daily", **stated, day=LATER.date()))
+    assert not adds_nothing(stored, admitted("hf-daily", **{**stated, **more}))
 
 
 @given(

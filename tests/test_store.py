@@ -8,9 +8,11 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 import pytest
 
+from generator import store
 from generator.model import Paper
 from generator.record import dump
 from generator.store import StoreError, load, locked, path_of, remove, write
@@ -186,10 +188,10 @@ def test_a_file_that_cannot_be_opened_is_a_fault(
 ) -> None:
     write(tmp_path, GULLS)
 
-    def refused(*_: object, **__: object) -> str:
+    def refused(path: str, mode: str) -> IO[bytes]:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_text", refused)
+    monkeypatch.setattr(store, "open", refused, raising=False)
     contents = load(tmp_path)
     assert [fault.message for fault in contents.faults] == ["cannot be read: Permission denied"]
     assert contents.unreadable == {"2401.00010"}

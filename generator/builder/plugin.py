@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from mkdocs.config import config_options as c
-from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
@@ -16,6 +14,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from generator.builder.fragments import renderer
+from generator.builder.options import PaperfeedConfig
 from generator.builder.policy import with_policy
 from generator.builder.project import NOT_PAGES, Loaded, handwritten, load_feed
 from generator.builder.search import IndexingError, index
@@ -32,13 +31,6 @@ REFUSED_EXTENSIONS = ("pymdownx.snippets", "markdown_include.include", "mdx_incl
 REFUSED_PLUGINS = ("macros", "markdownextradata")
 
 
-class PaperfeedConfig(Config):
-    """The plugin's options in `mkdocs.yml`."""
-
-    search = c.Type(bool, default=True)
-    """Whether to make the search index; without it the search page finds nothing."""
-
-
 class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
     """MkDocs' events, each a call into the rest of the package."""
 
@@ -50,13 +42,6 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         self._made = 0
         #: Told of pages made and pages in all; `paperfeed build` shows a bar.
         self.progress: Callable[[int, int], None] = lambda done, of: None
-
-    def load_config(
-        self, options: dict[str, Any], config_file_path: str | None = None
-    ) -> tuple[ConfigErrors, ConfigWarnings]:
-        """Read the plugin's options; one that is not known is an error, not a warning."""
-        errors, warnings = super().load_config(options, config_file_path)
-        return [*errors, *((key, ValidationError(text)) for key, text in warnings)], []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether MkDocs serves: then its live reload has to run."""

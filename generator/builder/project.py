@@ -69,7 +69,13 @@ def handwritten(content: Path) -> dict[str, Path]:
     own = {path.relative_to(OWN_CONTENT).as_posix(): path for path in ours}
     theirs = {
         path.relative_to(content).as_posix(): path
-        for path in sorted(content.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
+        for top in sorted(content.iterdir())
+        if not f"{top.name}/".startswith(NOT_PAGES)
+        for path in (sorted(top.rglob("*")) if top.is_dir() else (top,))
+        if path.is_file()
     }
-    return own | {name: path for name, path in theirs.items() if not name.startswith(NOT_PAGES)}
+    return own | {
+        name: path
+        for name, path in theirs.items()
+        if name not in NOT_PAGES and not any(part[0] == "." for part in name.split("/"))
+    }

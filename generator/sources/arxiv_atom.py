@@ -15,7 +15,16 @@ from typing import BinaryIO
 from lxml import etree
 
 from generator.identifiers import parse_arxiv
-from generator.incoming import Incoming, InputError, Note, Reading, Rejected, Source, states
+from generator.incoming import (
+    EmptyInputError,
+    Incoming,
+    InputError,
+    Note,
+    Reading,
+    Rejected,
+    Source,
+    states,
+)
 from generator.model import Author, Paper
 from generator.parsing.arxiv_fields import first_doi
 from generator.parsing.shapes import day_of, links_of
@@ -61,7 +70,7 @@ def read(stream: BinaryIO, reading: Reading) -> Iterator[Incoming | Rejected | N
         count += 1
         yield _entry(f"entry {count}", element)
     if count == 0:
-        raise InputError("holds no records: the search found nothing; change the query")
+        raise EmptyInputError("holds no records: the search found nothing; change the query")
     total, start = (_number(text) for text in facts.values())
     if total > start + count:
         yield Note(

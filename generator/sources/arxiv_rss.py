@@ -19,7 +19,16 @@ from typing import BinaryIO
 from lxml import etree
 
 from generator.identifiers import parse_arxiv
-from generator.incoming import Incoming, InputError, Note, Reading, Rejected, Source, states
+from generator.incoming import (
+    EmptyInputError,
+    Incoming,
+    InputError,
+    Note,
+    Reading,
+    Rejected,
+    Source,
+    states,
+)
 from generator.model import Listing, Paper
 from generator.parsing.arxiv_authors import split_authors
 from generator.parsing.arxiv_fields import first_doi, parse_oai_arxiv
@@ -92,7 +101,7 @@ def _nothing(feed: etree._Element) -> InputError:
     day = _day_as_written(given.get("pubDate") or given.get("updated") or "")
     skipped = [words_of(each).strip()[:20] for each in feed.iterfind("skipDays/day")][:7]
     why = f" (skipDays: {', '.join(skipped)}; and holidays)" if skipped else ""
-    return InputError(
+    return EmptyInputError(
         f"holds no records: arXiv announced nothing on {day or 'that day'}{why};"
         " take the feed of another day"
     )

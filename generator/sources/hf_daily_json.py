@@ -13,7 +13,16 @@ from datetime import date
 from typing import Any, BinaryIO
 
 from generator.identifiers import parse_arxiv
-from generator.incoming import Incoming, InputError, Note, Reading, Rejected, Source, states
+from generator.incoming import (
+    EmptyInputError,
+    Incoming,
+    InputError,
+    Note,
+    Reading,
+    Rejected,
+    Source,
+    states,
+)
 from generator.model import Author, Listing, Paper
 from generator.parsing.shapes import (
     authors_of,
@@ -48,7 +57,7 @@ def read(stream: BinaryIO, reading: Reading) -> Iterator[Incoming | Rejected | N
     if not isinstance(items, list):
         raise InputError("holds no list of papers; the API answers with a list")
     if not items:
-        raise InputError("holds no papers; the API's list for that day is empty")
+        raise EmptyInputError("holds no papers; the API's list for that day is empty")
     day = day_of(wrapper.get("date")) or day_in(reading.name)
     for index, item in enumerate(items):
         yield paper_of(f"item {index}", item, day, reading)

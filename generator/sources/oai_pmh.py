@@ -12,7 +12,15 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from generator.incoming import Incoming, InputError, Note, Reading, Rejected, Source
+from generator.incoming import (
+    EmptyInputError,
+    Incoming,
+    InputError,
+    Note,
+    Reading,
+    Rejected,
+    Source,
+)
 from generator.parsing.arxiv_fields import parse_oai_arxiv
 from generator.parsing.xml import elements, is_html, original_xml, tags_in, words_of
 from generator.sources.oai_metadata import READERS, local_name, metadata_of
@@ -50,7 +58,8 @@ def read(stream: BinaryIO, reading: Reading) -> Iterator[Incoming | Rejected | N
             token = element.get("completeListSize"), words_of(element).strip()
         elif (parent := element.getparent()) is not None and local_name(parent) == "OAI-PMH":
             code, words = element.get("code", "no code")[:40], words_of(element).strip()[:300]
-            raise InputError(f"the repository answered `{code}`: {words}; change the request")
+            error = EmptyInputError if code == "noRecordsMatch" else InputError
+            raise error(f"the repository answered `{code}`: {words}; change the request")
     if count == 0:
         raise InputError("holds no records; ask the repository for ListRecords or GetRecord")
     if token and token[1]:

@@ -22,7 +22,16 @@ import feedparser
 from lxml import etree
 
 from generator.identifiers import normal_identifier
-from generator.incoming import Incoming, InputError, Note, Reading, Rejected, Source, states
+from generator.incoming import (
+    EmptyInputError,
+    Incoming,
+    InputError,
+    Note,
+    Reading,
+    Rejected,
+    Source,
+    states,
+)
 from generator.model import Author, Paper
 from generator.parsing.arxiv_authors import split_authors
 from generator.parsing.broken_xml import mended
@@ -87,7 +96,8 @@ def read(stream: BinaryIO, reading: Reading) -> Iterator[Incoming | Rejected | N
         count += 1
         yield _entry(f"entry {count}", element)
     if count == 0:
-        raise InputError(f"holds no records: {problem or 'a feed without entries'}; get it again")
+        error = InputError if problem else EmptyInputError
+        raise error(f"holds no records: {problem or 'a feed without entries'}; get it again")
     if problem:
         yield Note(
             f"the feed is broken ({problem}); {count} entries could be read, maybe not whole"

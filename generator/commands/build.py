@@ -1,0 +1,48 @@
+"""`paperfeed build`: builds the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator.commands.console import messages, say, shown_folder
+from generator.progress import bars
+from generator.words import count
+
+
+def build_command(
+    content: Annotated[
+        Path | None,
+        typer.Option(
+            "--content", metavar="DIR", help="The content folder.", exists=True, file_okay=False
+        ),
+    ] = None,
+    site: Annotated[
+        Path | None, typer.Option("--site", metavar="DIR", help="Where the site goes.")
+    ] = None,
+) -> None:
+    """Build the site: what `mkdocs build` does, with progress and a summary."""
+    from generator.builder.run import BuildError, build_site, configured  # MkDocs loads slowly
+
+    try:
+        config = configured(content, site)
+        with bars(messages) as progress:
+            task = progress.add_task("Building", total=None)
+            built = build_site(
+                config, lambda done, of: progress.update(task, completed=done, total=of)
+            )
+    except BuildError as error:
+        say(f"error: {error}")
+        raise typer.Exit(1) from None
+    for warning in built.warnings:
+        say(f"warning: {warning}")
+    print(
+        f"{count(built.papers, 'paper')} on {count(built.days, 'day')}, "
+        f"{count(built.topics, 'topic')}, built in {built.seconds:.1f} s."
+    )
+    print(f"The site is in {shown_folder(Path(config.site_dir))}; `make serve` shows it.")
+    if built.warnings:
+        say(f"error: {count(len(built.warnings), 'warning')}, listed above")
+        raise typer.Exit(1)

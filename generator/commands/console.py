@@ -1,0 +1,48 @@
+"""What the commands share: messages on standard error, exits, options."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from generator.fields import printable
+
+messages = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+
+ContentOption = Annotated[
+    Path, typer.Option("--content", metavar="DIR", help="The content folder.", file_okay=False)
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+def say(text: str) -> None:
+    """A message on standard error; nothing in it commands the terminal."""
+    messages.print(printable(text))
+
+
+def wrong(message: str) -> NoReturn:
+    """The command itself is wrong: say so and leave with 2."""
+    say(f"error: {message}")
+    raise typer.Exit(2)
+
+
+def shown_folder(path: Path) -> str:
+    """The folder as a person here would name it."""
+    try:
+        return f"{path.relative_to(Path.cwd())}/"
+    except ValueError:
+        return f"{path}/"
+
+
+def day_of(option: str, text: str | None) -> date | None:
+    """The day that an option names; leaves with 2 if it is none."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        wrong(f"{option}: found `{text}`; write a day as 2025-03-11")

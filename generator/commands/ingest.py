@@ -1,0 +1,113 @@
+"""`paperfeed ingest`: takes papers in from files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator.commands.console import (
+    ContentOption,
+    JsonOption,
+    day_of,
+    messages,
+    say,
+    shown_folder,
+    wrong,
+)
+from generator.fields import is_source
+from generator.incoming import Source
+from generator.intake import Options, Report, rejections, take_in
+from generator.progress import bars, shown
+from generator.rejected import FOLDER as REJECTED_FOLDER
+from generator.sources import SOURCES
+
+
+def ingest_command(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            help="Files of papers, also packed (gzip, zip), or folders; - for standard input.",
+            exists=True,
+            allow_dash=True,
+        ),
+    ],
+    format_: Annotated[
+        str | None, typer.Option("--format", help="The format; found out by itself if not given.")
+    ] = None,
+    day: Annotated[
+        str | None,
+        typer.Option(
+            "--date", metavar="YYYY-MM-DD", help="The listing day of papers that name none."
+        ),
+    ] = None,
+    source_name: Annotated[
+        str | None,
+        typer.Option("--source", metavar="NAME", help="The name to list the papers under."),
+    ] = None,
+    content: ContentOption = Path("content"),
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 1 if a record is rejected.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Take papers into the content folder and account for every record."""
+    listed = day_of("--date", day)
+    forced = _source(format_)
+    if source_name is not None and not is_source(source_name):
+        wrong(f"--source: found `{source_name}`; use lower-case letters, digits, - and .")
+    with bars(messages) as progress:
+        report = take_in(
+            files,
+            content,
+            Options(forced, listed, source_name, dry_run),
+            datetime.now(UTC).replace(microsecond=0),
+            shown(progress),
+        )
+    _report(report, content, dry_run, as_json)
+    flawed = report.account.rejected or any(file.error for file in report.files)
+    if report.errors or (strict and flawed):
+        raise typer.Exit(1)
+
+
+def _report(report: Report, content: Path, dry_run: bool, as_json: bool) -> None:
+    account = report.account
+    for note in account.notes:
+        say(note)
+    for line in rejections(account):
+        say(line)
+    for file in report.files:
+        if file.error and file.within:
+            say(f"{file.input}: {file.error}")
+    for error in report.errors:
+        say(f"error: {error}")
+    counts = account.counts()
+    if as_json:
+        result = {
+            "files": [asdict(file) for file in report.files],
+            "notes": account.notes,
+            "rejections": [asdict(outcome) for outcome in account.rejected],
+            "errors": report.errors,
+            **counts,
+        }
+        print(json.dumps(result, ensure_ascii=False, indent=2))
+        return
+    would = " (nothing was written)" if dry_run else ""
+    print(", ".join(f"{number:,} {state}" for state, number in counts.items()) + would)
+    if account.rejected and not dry_run:
+        say(f"The rejected records are kept in {shown_folder(content / REJECTED_FOLDER)}")
+
+
+def _source(name: str | None) -> Source | None:
+    if name is None:
+        return None
+    found = next((source for source in SOURCES if source.format == name), None)
+    if found is None:
+        wrong(f"--format: found `{name}`; known are {', '.join(each.format for each in SOURCES)}")
+    return found

@@ -1,0 +1,1 @@
+"""Asking sources for papers over HTTP: politely, within limits, and with an account of each day."""

@@ -1,0 +1,24 @@
+"""What can go wrong between Paperfeed and a source.
+
+FetchError             a request cannot be answered, or the answer cannot be used
+├── RefusedError       we do not ask this address, or do not follow there
+└── TransientError     may be better in a while; asked again, with growing pauses
+"""
+
+from __future__ import annotations
+
+
+class FetchError(Exception):
+    """A request cannot be answered, or its answer cannot be used; the message says why."""
+
+
+class RefusedError(FetchError):
+    """An address that is never asked: its scheme, its host or where it leads."""
+
+
+class TransientError(FetchError):
+    """What may be better in a while; `after` is the seconds that the source asked to wait."""
+
+    def __init__(self, message: str, after: float | None = None) -> None:
+        super().__init__(message)
+        self.after = after
