@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 #: Files that wait for the disk at once: it settles many for little more than one costs.
 _AT_ONCE = 16
+#: Where files are made before they are put in place, below the folder that they belong to.
+ASIDE = ".new"
 
 
-def put(files: Mapping[Path, bytes]) -> None:
-    """Put each file in place; of each the old one or the new one is there, never a part.
+def put(top: Path, files: Mapping[Path, bytes]) -> None:
+    """Put each file below `top` in place: the old one or the new one is there, never a part.
 
     All of them are on the disk when it returns. Raises OSError if the disk refuses; the files
-    that were in place by then stay.
+    that were in place by then stay. What a writer that is killed leaves lies in one folder aside.
     """
-    for folder in {path.parent for path in files}:
+    if not files:
+        return
+    aside = top / ASIDE
+    folders = {path.parent for path in files}
+    for folder in (aside, *folders):
         folder.mkdir(parents=True, exist_ok=True)
+    numbers = count()
     fresh: dict[Path, Path] = {}
     try:
-        handles = []
+        handles: list[int] = []
         try:
             for path, data in files.items():
-                new = path.with_name(f".{path.name}.{os.getpid()}.new")
+                new = aside / f"{os.getpid()}.{next(numbers)}"
                 handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o644)
                 fresh[path] = new
                 handles.append(handle)
@@ -36,9 +45,17 @@ def put(files: Mapping[Path, bytes]) -> None:
         for path in files:
             fresh[path].replace(path)
             del fresh[path]
+        _settle_folders(folders)
     finally:
         for new in fresh.values():
             new.unlink(missing_ok=True)
+
+
+def clear(top: Path) -> None:
+    """Take away what writers that were killed have left; nobody else may be writing."""
+    with suppress(OSError):
+        for left in (top / ASIDE).iterdir():
+            left.unlink(missing_ok=True)
 
 
 def _write(handle: int, data: bytes) -> None:
@@ -53,3 +70,17 @@ def _settle(handles: list[int]) -> None:
     elif handles:
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             list(pool.map(os.fsync, handles))
+
+
+def _settle_folders(folders: Iterable[Path]) -> None:
+    """A file that was put in place is there after a power cut only if its folder is settled."""
+    for folder in folders:
+        try:
+            handle = os.open(folder, os.O_RDONLY)
+        except OSError:
+            continue  # not every system can open a folder
+        try:
+            with suppress(OSError):
+                os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -159,10 +159,10 @@ def keep_intake(
     folder = content / FOLDER / source
     files = {folder / f"{day.day.isoformat()}.yml": _day_file(day) for day in days}
     try:
-        put({path: data for path, data in files.items() if not _holds(path, data)})
+        put(content, {path: data for path, data in files.items() if not _holds(path, data)})
         # Last, so that a run that is cut short between the two asks again.
         if cursor is not None and not _holds(folder / CURSOR, data := _cursor_file(cursor)):
-            put({folder / CURSOR: data})
+            put(content, {folder / CURSOR: data})
     except OSError as error:
         where = error.filename2 or error.filename or folder
         raise StoreError(f"{where}: cannot be written: {error.strerror}") from error

@@ -36,6 +36,7 @@ class PaperCache:
     """What was read before; `get` and `remember` never fail."""
 
     def __init__(self, content: Path) -> None:
+        self._content = content
         self._path = content / FILE
         self._lines: mmap.mmap | None = None
         self._places: dict[bytes, tuple[int, int]] = {}
@@ -68,7 +69,7 @@ class PaperCache:
         if len(self._places) > 2 * (len(self._used) + len(self._new)) + _SPARE:
             kept = [self._whole_line(key) for key in self._used]
             with suppress(OSError):
-                put({self._path: b"".join([*kept, *self._new])})
+                put(self._content, {self._path: b"".join([*kept, *self._new])})
         else:
             _append(self._path, self._new)
 

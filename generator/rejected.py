@@ -49,7 +49,8 @@ def keep(content: Path, files: Mapping[str, bytes], taken_in: Iterable[str]) -> 
     A record that is kept already stays as it was. Raises StoreError if the disk refuses.
     """
     try:
-        put({content / path: data for path, data in files.items() if not (content / path).exists()})
+        fresh = {content / path: data for path, data in files.items()}
+        put(content, {path: data for path, data in fresh.items() if not path.exists()})
         for path in taken_in:
             (content / path).unlink(missing_ok=True)
     except OSError as error:

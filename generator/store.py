@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from generator.files import put
+from generator.files import clear, put
 from generator.model import Paper
 from generator.paper_cache import PaperCache, paper_cache, remember
 from generator.record import RecordError, dump, parse
@@ -129,7 +129,7 @@ def write(content: Path, *papers: Paper) -> None:
     """
     files = {content / path_of(paper): dump(paper).encode() for paper in papers}
     try:
-        put(files)
+        put(content, files)
     except OSError as error:
         named = error.filename2 or error.filename
         where = named or content / (path_of(papers[0]) if len(papers) == 1 else "papers")
@@ -159,6 +159,7 @@ def locked(content: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
     except OSError as error:
         raise StoreError(f"{content}: cannot be written: {error.strerror}") from error
     try:
+        clear(content)
         yield
     finally:
         lock.release()

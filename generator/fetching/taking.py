@@ -143,10 +143,13 @@ def _of_what_is_new(
     ((each, tally),) = tallies
     since = gathered.until
     days = {day for day in tally.days() if since < day <= each.day}
-    latest = max(days, default=each.day)
+    latest = max(tally.days(), default=each.day)
+    if gathered.kind.daily and latest < each.day and not tally.error:
+        gathered.notes.append(f"the latest that it shows is of {latest}")
     if tally.error:
         # Nothing can be said of days that the answer may have held.
         days = days or {each.day}
+        latest = max(days)
     elif gathered.kind.daily:
         days |= {since + timedelta(n) for n in range(1, (each.day - since).days + 1)}
     found: dict[date, Found] = {}
