@@ -12,6 +12,7 @@ SEARCH = "search.md"
 SUBSCRIBE = "subscribe.md"
 ABOUT = "about.md"
 ATOM = "feed.xml"
+STATUS = "status.json"
 
 
 def paper_uri(paper_id: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
-from generator.model import Paper
+from generator.model import IntakeDay, Paper
 from generator.topics import Tagger, Topic, TopicMatch, apply_override
 
 
@@ -29,6 +29,7 @@ class Feed:
     by_topic: Mapping[str, tuple[Paper, ...]]
     before: Mapping[date, date]
     after: Mapping[date, date]
+    intake: Mapping[date, tuple[IntakeDay, ...]] = field(default_factory=dict)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -45,12 +46,21 @@ class Feed:
         return tuple(self.topics[match.slug] for match in self.matches[paper.id])
 
     def neighbours(self, day: date) -> tuple[date | None, date | None]:
-        """The listing days before and after any day, itself a listing day or not."""
-        return self.before.get(day), self.after.get(day)
+        """The listing days before and after any day, itself a listing day or not.
+
+        Beyond the first and the last there are none, but for days that sources explain.
+        """
+        before, after = self.before.get(day), self.after.get(day)
+        if self.days and day in self.intake:
+            before = self.days[-1] if day > self.days[-1] else before
+            after = self.days[0] if day < self.days[0] else after
+        return before, after
 
 
-def build_feed(papers: Iterable[Paper], topics: Iterable[Topic]) -> Feed:
-    """The feed of these papers under these topics."""
+def build_feed(
+    papers: Iterable[Paper], topics: Iterable[Topic], intake: Iterable[IntakeDay] = ()
+) -> Feed:
+    """The feed of these papers under these topics, and how the intake of its days went."""
     known = {topic.slug: topic for topic in topics}
     tagger = Tagger(known.values())
     newest = sorted(papers, key=_order)
@@ -78,14 +88,23 @@ def build_feed(papers: Iterable[Paper], topics: Iterable[Topic]) -> Feed:
         by_topic={slug: tuple(found) for slug, found in by_topic.items()},
         before=before,
         after=after,
+        intake=_by_intake_day(intake),
     )
 
 
+def _by_intake_day(intake: Iterable[IntakeDay]) -> dict[date, tuple[IntakeDay, ...]]:
+    days: dict[date, list[IntakeDay]] = defaultdict(list)
+    for each in sorted(intake, key=lambda each: (each.day, each.source)):
+        days[each.day].append(each)
+    return {day: tuple(found) for day, found in days.items()}
+
+
 def quiet_days(feed: Feed) -> tuple[date, ...]:
-    """The days without papers, between the first and the last, of months that have some."""
+    """The days without papers in months that have some: between papers, or explained by sources."""
+    between = feed.before.keys() & feed.after.keys()
     return tuple(
         day
-        for day in sorted(feed.before.keys() & feed.after.keys())
+        for day in sorted(between | feed.intake.keys())
         if day not in feed.by_day and (day.year, day.month) in feed.by_month
     )
 

@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from generator.merge import edited, merge, provenance_of
-from generator.model import Paper
-from generator.notices import SUMMARY_NOTE, status_note, summary_note
+from generator.model import DAY_STATES, IntakeDay, Paper
+from generator.notices import SUMMARY_NOTE, intake_line, status_note, summary_note
 
 NOW = datetime(2025, 3, 11, tzinfo=UTC)
+DAY = date(2025, 3, 11)
 
 
 def paper(source: str, abstract: str) -> Paper:
@@ -47,3 +48,35 @@ def test_an_edit_that_is_not_pinned_is_told() -> None:
     changed = replace(given, title="Gulls!", venue="Pier 2025")
     assert edited(changed) == ("title",)
     assert edited(replace(changed, pinned=("title",))) == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "line"),
+    [
+        (
+            IntakeDay("hf-daily", DAY, "complete", 67, 1),
+            "Hugging Face Daily Papers: complete, 66 papers; 1 could not be read",
+        ),
+        (IntakeDay("gulls", DAY, "complete", 1), "gulls: complete, 1 paper"),
+        (
+            IntakeDay("arxiv", DAY, "partial", 1_200, 0, "the day was not over"),
+            "arXiv: 1,200 papers so far: the day was not over",
+        ),
+        (
+            IntakeDay("arxiv", DAY, "closed", reason="closed for the weekend"),
+            "arXiv: closed for the weekend",
+        ),
+        (IntakeDay("arxiv", DAY, "closed"), "arXiv: closed"),
+        (
+            IntakeDay("arxiv", DAY, "failed", reason="it answered 503"),
+            "arXiv: could not be fetched: it answered 503",
+        ),
+    ],
+)
+def test_each_day_of_a_source_is_explained_in_a_line(day: IntakeDay, line: str) -> None:
+    assert intake_line(day) == line
+
+
+def test_every_state_of_a_day_has_its_words() -> None:
+    for state in DAY_STATES:
+        assert intake_line(IntakeDay("gulls", DAY, state)).startswith("gulls: ")

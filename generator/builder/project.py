@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.feed import Feed, build_feed
+from generator.intake_days import load_intake
 from generator.merge import edited
 from generator.store import Fault, load, path_of
 from generator.topics import TopicError, parse_topics, unknown_topics
@@ -54,7 +55,10 @@ def load_feed(content: Path) -> Loaded:
         for paper in contents.papers
         for name in edited(paper)
     )
-    return Loaded(build_feed(contents.papers, topics), (*contents.faults, *unknown), edits)
+    intake = load_intake(content)
+    days = [day for of_source in intake.days.values() for day in of_source.values()]
+    faults = (*contents.faults, *unknown, *intake.faults)
+    return Loaded(build_feed(contents.papers, topics, days), faults, edits)
 
 
 def fallback(content: Path, name: str) -> Path:

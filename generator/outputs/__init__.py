@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator
 
 from generator.feed import Feed
 from generator.model import OutputFile
-from generator.outputs import atom, redirects
+from generator.outputs import atom, redirects, status
 from generator.site import Site
 
-OUTPUTS: tuple[Callable[[Feed, Site], Iterator[OutputFile]], ...] = (atom.files, redirects.files)
+OUTPUTS: tuple[Callable[[Feed, Site], Iterator[OutputFile]], ...] = (
+    atom.files,
+    redirects.files,
+    status.files,
+)
 
 
 def all_outputs(feed: Feed, site: Site) -> Iterator[OutputFile]:

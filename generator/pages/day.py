@@ -8,7 +8,9 @@ from datetime import date
 
 from generator.addresses import ARCHIVE, day_uri, link, month_uri, url_of
 from generator.feed import Feed, quiet_days
+from generator.markup import markdown_line
 from generator.model import Page
+from generator.notices import intake_line
 from generator.pages.cards import Card, cards, markdown_card
 from generator.site import Site
 from generator.words import count, long_day, month_name, short_day
@@ -25,7 +27,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """A day of the archive; one without papers has no cards."""
+    """A day of the archive; one without papers has no cards. `intake`: how each source's went."""
 
     day: date
     title: str
@@ -35,6 +37,7 @@ class DayView:
     cards: tuple[Card, ...]
     before: Neighbour | None
     after: Neighbour | None
+    intake: tuple[str, ...] = ()
 
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
@@ -65,6 +68,7 @@ def _page(feed: Feed, site: Site, day: date) -> Page:
             cards=cards(feed, papers),
             before=_neighbour(before),
             after=_neighbour(after),
+            intake=tuple(intake_line(each) for each in feed.intake.get(day, ())),
         ),
     )
 
@@ -78,6 +82,7 @@ def markdown(page: Page) -> str:
     view: DayView = page.view
     parts = [f"# {view.title}\n"]
     parts.append(f"{view.count}\n" if view.cards else "No papers were listed on this day.\n")
+    parts += [f"{markdown_line(line)}\n" for line in view.intake]
     parts += [markdown_card(card, page.uri) for card in view.cards]
     for name, other in (("Before", view.before), ("After", view.after)):
         if other:

@@ -10,6 +10,7 @@ from generator.addresses import ARCHIVE, HOME, day_uri, link, url_of
 from generator.feed import Feed
 from generator.markup import markdown_line
 from generator.model import Page
+from generator.notices import intake_line
 from generator.pages.cards import Card, cards, markdown_card, markdown_title
 from generator.site import Site
 from generator.words import count, long_day
@@ -17,6 +18,8 @@ from generator.words import count, long_day
 #: Days shown below the latest one, and papers named of each.
 DAYS_BEFORE = 14
 PAPERS_NAMED = 4
+#: Days of which the intake is looked at.
+DAYS_EXPLAINED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class HomeView:
     cards: tuple[Card, ...]
     days_before: tuple[DayBefore, ...]
     papers: int
+    #: How the intake of the latest day went, and of days after it.
+    intake: tuple[str, ...] = ()
 
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
@@ -63,8 +68,19 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
                 _day_before(feed, day) for day in reversed(feed.days[-1 - DAYS_BEFORE : -1])
             ),
             papers=len(feed.papers),
+            intake=tuple(_intake(feed, latest)),
         ),
     )
+
+
+def _intake(feed: Feed, latest: date | None) -> Iterator[str]:
+    """What sources say of the latest day if it is not complete, and of days since."""
+    for day in sorted(feed.intake)[-DAYS_EXPLAINED:]:
+        if latest is None or day >= latest:
+            named = "" if day == latest else f"{long_day(day)}: "
+            for each in feed.intake[day]:
+                if day != latest or each.state != "complete":
+                    yield f"{named}{intake_line(each)}"
 
 
 def _day_before(feed: Feed, day: date) -> DayBefore:
@@ -83,8 +99,10 @@ def markdown(page: Page) -> str:
     """The home page as Markdown."""
     view: HomeView = page.view
     if view.day is None:
-        return f"# {markdown_line(page.title)}\n\nThere are no papers here yet.\n"
+        empty = f"# {markdown_line(page.title)}\n\nThere are no papers here yet.\n"
+        return empty + "".join(f"\n{markdown_line(line)}\n" for line in view.intake)
     parts = [f"# [{view.title}]({link(page.uri, day_uri(view.day))})\n", f"{view.count}\n"]
+    parts += [f"{markdown_line(line)}\n" for line in view.intake]
     parts += [markdown_card(card, page.uri) for card in view.cards]
     if view.days_before:
         parts.append("## Before\n")

@@ -2,16 +2,143 @@
 
 from __future__ import annotations
 
+import ipaddress
+from datetime import date
+from typing import Any
+
+import pytest
+
+from generator.builder.options import (
+    OptionError,
+    PaperfeedConfig,
+    manners_of,
+    pauses_of,
+    sources_of,
+)
 from generator.builder.plugin import PaperfeedPlugin
+from generator.fetching.asking import FetchedSource
+
+
+def options(**given: Any) -> PaperfeedConfig:
+    plugin = PaperfeedPlugin()
+    assert plugin.load_config(given) == ([], [])
+    return plugin.config
+
+
+def errors(**given: Any) -> str:
+    found, warnings = PaperfeedPlugin().load_config(given)
+    assert not warnings
+    return " ".join(f"{key}: {error}" for key, error in found)
 
 
 def test_an_unknown_option_is_an_error() -> None:
-    errors, warnings = PaperfeedPlugin().load_config({"serach": False})
-    assert [key for key, _ in errors] == ["serach"]
-    assert not warnings
+    assert "serach" in errors(serach=False)
+    assert "dedline" in errors(fetch={"dedline": 5})
+    assert "category" in errors(sources=[{"kind": "arxiv-api", "category": "cs.CL"}])
+
+
+def test_an_option_of_another_type_is_an_error() -> None:
+    assert "kind" in errors(sources=[{"kind": "arxiv"}])
+    assert "kind" in errors(sources=[{}])
+    assert "categories" in errors(sources=[{"kind": "arxiv-api", "categories": "cs.CL"}])
+    assert "sources" in errors(sources="hf-daily")
+    assert "deadline" in errors(fetch={"deadline": "soon"})
 
 
 def test_the_known_options_are_taken() -> None:
-    plugin = PaperfeedPlugin()
-    assert plugin.load_config({"search": False}) == ([], [])
-    assert plugin.config.search is False
+    assert options(search=False).search is False
+    assert options().search is True
+    assert sources_of(options()) == ()
+
+
+def test_a_source_is_what_its_options_say() -> None:
+    given = [
+        {"kind": "hf-daily"},
+        {"kind": "arxiv-rss", "categories": ["cs.CL"], "closed": ["12-25", date(2026, 11, 26)]},
+        {"kind": "feed", "name": "gulls", "url": "https://gulls.example/feed.xml", "pause": 5},
+    ]
+    assert sources_of(options(sources=given)) == (
+        FetchedSource("hf-daily", "hf-daily"),
+        FetchedSource("arxiv", "arxiv-rss", ("cs.CL",), None, frozenset({"12-25", "2026-11-26"})),
+        FetchedSource("gulls", "feed", (), "https://gulls.example/feed.xml", frozenset(), 5),
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ({"kind": "arxiv-api"}, "sources[0].categories: missing; arxiv-api needs it"),
+        ({"kind": "feed"}, "sources[0].url: missing; feed needs it"),
+        (
+            {"kind": "feed", "url": "file:///etc/passwd"},
+            "sources[0].url: file:///etc/passwd is not",
+        ),
+        ({"kind": "hf-daily", "name": "Gulls!"}, "sources[0].name: found `Gulls!`; write"),
+        ({"kind": "hf-daily", "name": "rejected"}, "sources[0].name: found `rejected`; write"),
+        ({"kind": "hf-daily", "closed": ["Christmas"]}, "closed: found `Christmas`; write '12-25'"),
+    ],
+)
+def test_a_source_that_cannot_be_asked_is_an_error(source: dict[str, Any], said: str) -> None:
+    with pytest.raises(OptionError) as error:
+        sources_of(options(sources=[source]))
+    assert said in str(error.value)
+
+
+def test_two_sources_need_two_names() -> None:
+    twice = [
+        {"kind": "arxiv-api", "categories": ["cs.CL"]},
+        {"kind": "arxiv-rss", "categories": ["q"]},
+    ]
+    with pytest.raises(OptionError, match=r"sources\[1\].name: `arxiv` stands twice"):
+        sources_of(options(sources=twice))
+
+
+def test_the_client_says_whose_it_is_and_asks_nobody_private() -> None:
+    manners = manners_of(options(), "https://gulls.example/")
+    assert manners.user_agent.startswith("Paperfeed/")
+    assert manners.user_agent.endswith(" (+https://gulls.example/)")
+    assert manners.private_networks == ()
+    given = options(
+        fetch={"private_networks": ["10.0.0.0/8"], "timeout": 5, "attempts": 2, "wait": 0}
+    )
+    allowed = manners_of(given, "")
+    assert allowed.private_networks == (ipaddress.ip_network("10.0.0.0/8"),)
+    assert (allowed.limits.silence, allowed.attempts, allowed.wait) == (5, 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("fetch", "said"),
+    [
+        (
+            {"private_networks": ["10.0.0.1/8"]},
+            "fetch.private_networks: 10.0.0.1/8 has host bits set",
+        ),
+        (
+            {"private_networks": ["localhost"]},
+            "fetch.private_networks: 'localhost' does not appear",
+        ),
+        ({"attempts": 0}, "fetch.attempts: found 0; write a number above 0"),
+        ({"deadline": -1}, "fetch.deadline: found -1; write a number above 0"),
+    ],
+)
+def test_manners_that_cannot_be_meant_are_an_error(fetch: dict[str, Any], said: str) -> None:
+    with pytest.raises(OptionError) as error:
+        manners_of(options(fetch=fetch), "")
+    assert said in str(error.value)
+
+
+def test_arxiv_is_asked_once_in_three_seconds_whatever_the_options_say() -> None:
+    given = [
+        {"kind": "arxiv-api", "categories": ["cs.CL"], "pause": 0},
+        {"kind": "arxiv-oai", "name": "arxiv-oai", "categories": ["cs.CL"], "pause": 5},
+        {"kind": "hf-daily", "pause": 0},
+        {"kind": "feed", "url": "https://export.arxiv.org.gulls.example/", "pause": 0.5},
+    ]
+    pauses = pauses_of(sources_of(options(sources=given)))
+    assert pauses == {
+        "arxiv.org": 5,
+        "huggingface.co": 0,
+        "export.arxiv.org.gulls.example": 0.5,
+    }
+    one = pauses_of(sources_of(options(sources=given[:1])))
+    assert one == {"arxiv.org": 3.0}

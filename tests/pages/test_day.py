@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from generator.addresses import url_of
-from generator.model import Page
+from generator.feed import build_feed
+from generator.model import IntakeDay, Page
 from generator.pages import day
 from tests.toy import SITE, by_uri, feed_of, paper
 
@@ -61,3 +64,24 @@ def test_the_most_upvoted_paper_is_first() -> None:
     assert "5 upvotes" in text
     assert page.view.count == "2 papers"
     assert page.title == "29 December 2023"
+
+
+def test_a_day_says_how_each_source_went(toy_pages: dict[str, Page]) -> None:
+    assert toy_pages["archive/2024/03/05.md"].view.intake == (
+        "gulls: complete, 1 paper",
+        "Hugging Face Daily Papers: 2 papers so far: the day was not over",
+    )
+    closed = toy_pages["archive/2024/01/06.md"]
+    assert closed.view.intake == ("Hugging Face Daily Papers: closed for the weekend",)
+    assert not closed.indexed
+
+
+def test_a_day_that_a_source_explains_has_a_page_beyond_the_last_papers(
+    toy_pages: dict[str, Page],
+) -> None:
+    page = toy_pages["archive/2024/03/06.md"]
+    assert neighbours(page) == ("archive/2024/03/05/", None)
+    assert page.view.intake[0].endswith("could not be fetched: no papers, though 2024-02-28 had 3")
+    april = IntakeDay("gulls", date(2024, 4, 1), "failed")
+    pages = by_uri(day.pages(build_feed([paper(1, "2024-03-05")], [], [april]), SITE))
+    assert [*pages] == ["archive/2024/03/05.md"]  # a month without papers has no page to lead to

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from generator.feed import build_feed
+from generator.model import IntakeDay
 from generator.pages import home
 from tests.toy import SITE, feed_of, paper
 
@@ -54,3 +56,20 @@ def test_no_papers_at_all() -> None:
     assert page.view.day is None
     assert page.title == SITE.name
     assert home.markdown(page) == "# Toy feed\n\nThere are no papers here yet.\n"
+
+
+def test_home_says_what_is_missing_of_the_latest_day_and_what_came_of_days_since() -> None:
+    papers = [paper(1, "2024-03-04"), paper(2, "2024-03-05")]
+    intake = [
+        IntakeDay("gulls", date(2024, 3, 4), "failed", reason="before"),
+        IntakeDay("gulls", date(2024, 3, 5), "complete", 1),
+        IntakeDay("terns", date(2024, 3, 5), "partial", 1, reason="page 2: it answered 503"),
+        IntakeDay("terns", date(2024, 3, 6), "closed", reason="closed for the weekend"),
+    ]
+    (page,) = home.pages(build_feed(papers, [], intake), SITE)
+    assert page.view.intake == (
+        "terns: 1 paper so far: page 2: it answered 503",
+        "Wednesday, 6 March 2024: terns: closed for the weekend",
+    )
+    (empty,) = home.pages(build_feed([], [], intake[-1:]), SITE)
+    assert "terns: closed for the weekend" in home.markdown(empty)
