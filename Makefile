@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve test soak bench-ingest eval-matching screenshots lock clean
+.PHONY: help site serve fetch check publish failed test soak bench-ingest eval-matching screenshots lock clean
 
 # The Python that makes the virtual environment. Empty: the newest that is here and works.
 PYTHON ?=
@@ -17,6 +17,9 @@ export NO_MKDOCS_2_WARNING := 1
 help:
 	@echo 'make site     set up what the site needs, and build it into site/'
 	@echo 'make serve    show the site on this machine, rebuilt at each change'
+	@echo 'make fetch    ask the sources in mkdocs.yml for new papers'
+	@echo 'make check    list every fault of content/'
+	@echo 'make publish  commit what came in, and push it'
 	@echo 'make test     set up what the tests need, a browser included; lint, types, tests'
 	@echo 'make soak     the same, with the tests that take minutes or need the network'
 	@echo 'make bench-ingest   how long 50,000 records take to come in; needs ../shared/data'
@@ -32,6 +35,20 @@ site: .venv/.site-ready
 
 serve: .venv/.site-ready
 	@$(BIN)/paperfeed serve
+
+fetch: .venv/.site-ready
+	@$(BIN)/paperfeed fetch
+
+check: .venv/.site-ready
+	@$(BIN)/paperfeed check
+
+publish:
+	@sh .github/publish.sh
+
+# The last word of a scheduled run whose other steps went on.
+failed:
+	@echo 'A source failed; the step that fetched says which and why. The others were taken in.' >&2
+	@exit 1
 
 test: pytest_options :=
 soak: pytest_options := -m 'soak or not soak'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from generator.feed import Feed
 from generator.model import Page
 from generator.pages import all_pages
 from tests import toy as toys
+from tests.papers_server import papers_server
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
@@ -56,6 +57,13 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_text(encoding="utf-8")
 
     return check
+
+
+@pytest.fixture(scope="session")
+def papers_address() -> Iterator[str]:
+    """Where a paper a day can be fetched on this machine, at `/api`."""
+    with papers_server() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,13 @@ from typing import Any
 import click
 import pytest
 import typer.main
+import yaml
 
+from generator.builder.options import FetchConfig, SourceConfig, sources_of
+from generator.builder.plugin import PaperfeedPlugin
 from generator.cli import app
+from generator.fetching.kinds import KINDS as KINDS_OF_SOURCE
+from generator.model import DAY_STATES
 from generator.outputs import OUTPUTS
 from generator.pages import KINDS
 from generator.sources import SOURCES
@@ -25,6 +30,7 @@ DOCUMENTS = (
     "CHANGELOG.md",
     "content/docs/formats.md",
     "content/docs/add-a-format.md",
+    "content/docs/fetch.md",
 )
 #: Files that the documents name and that only runs make.
 MADE_BY_RUNS = {
@@ -54,7 +60,7 @@ def row_of(name: str) -> str:
 
 
 def test_there_are_commands() -> None:
-    assert {"ingest", "build", "serve", "generate", "check"} <= set(COMMANDS)
+    assert {"ingest", "fetch", "build", "serve", "generate", "check"} <= set(COMMANDS)
     assert "--dry-run" in options_of(COMMANDS["ingest"])
 
 
@@ -96,6 +102,32 @@ def test_the_documents_table_has_no_format_that_there_is_not() -> None:
     named = re.findall(r"^\| `([a-z-]+)` \|", table, re.MULTILINE)
     assert sorted(named) == sorted(source.format for source in SOURCES)
     assert len(named) == 20  # the README says so in a word
+
+
+def test_each_kind_of_source_and_option_is_in_the_documents() -> None:
+    text = (ROOT / "content/docs/fetch.md").read_text(encoding="utf-8")
+    rows = {row.split("`")[1] for row in text.splitlines() if row.startswith("| `")}
+    assert {kind.name for kind in KINDS_OF_SOURCE} <= rows
+    assert set(DAY_STATES) <= rows
+    assert set(FetchConfig().keys()) <= rows
+    for kind in KINDS_OF_SOURCE:
+        (row,) = [line for line in text.splitlines() if line.startswith(f"| `{kind.name}` |")]
+        for need in kind.needs:
+            assert f"`{need}`" in row
+    for option in SourceConfig():
+        assert f"`{option}`" in text or f"- {option}:" in text
+
+
+def test_the_example_of_sources_works() -> None:
+    text = (ROOT / "content/docs/fetch.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```yaml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    plugin = PaperfeedPlugin()
+    assert plugin.load_config(yaml.safe_load(example)["plugins"][0]["paperfeed"]) == ([], [])
+    assert [source.kind for source in sources_of(plugin.config)] == [
+        "hf-daily",
+        "arxiv-oai",
+        "feed",
+    ]
 
 
 def test_the_example_of_a_format_works() -> None:

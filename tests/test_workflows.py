@@ -34,7 +34,7 @@ def steps(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def test_there_are_workflows() -> None:
-    assert {"build.yml", "deploy.yml"} <= {path.name for path in WORKFLOWS}
+    assert {"build.yml", "deploy.yml", "ingest.yml"} <= {path.name for path in WORKFLOWS}
 
 
 @each_workflow

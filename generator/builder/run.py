@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,9 +41,11 @@ def configured(content: Path | None = None, site: Path | None = None) -> MkDocsC
     folders = {"docs_dir": content, "site_dir": site}
     given = {key: str(path.resolve()) for key, path in folders.items() if path}
     try:
-        return load_config("mkdocs.yml", **given)
+        with _listening() as heard:
+            return load_config("mkdocs.yml", **given)
     except (Abort, ConfigurationError) as error:
-        raise BuildError(f"mkdocs.yml: {error}") from None
+        # MkDocs says what is wrong in its log, and then only that it gave up.
+        raise BuildError(f"mkdocs.yml: {'; '.join(heard.errors) or error}") from None
 
 
 def build_site(
@@ -60,30 +63,27 @@ def build_site(
     if not isinstance(plugin, PaperfeedPlugin):
         raise BuildError("mkdocs.yml: plugins: `paperfeed` is missing; add it")
     plugin.progress = progress
-    warnings = _Warnings()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(warnings)
-    try:
-        config.site_dir = str(aside)
-        mkdocs_build(config)
-        if plugin.loaded is None:
-            raise BuildError("no feed was loaded")
-        _swap(aside, site)
-    except MkDocsException as error:
-        raise BuildError("\n".join(warnings.errors) or str(error)) from None
-    except OSError as error:
-        raise BuildError(f"{error.filename or site}: {error.strerror or error}") from None
-    finally:
-        logger.removeHandler(warnings)
-        config.site_dir = str(site)
-        shutil.rmtree(aside, ignore_errors=True)
+    with _listening() as heard:
+        try:
+            config.site_dir = str(aside)
+            mkdocs_build(config)
+            if plugin.loaded is None:
+                raise BuildError("no feed was loaded")
+            _swap(aside, site)
+        except MkDocsException as error:
+            raise BuildError("\n".join(heard.errors) or str(error)) from None
+        except OSError as error:
+            raise BuildError(f"{error.filename or site}: {error.strerror or error}") from None
+        finally:
+            config.site_dir = str(site)
+            shutil.rmtree(aside, ignore_errors=True)
     feed = plugin.loaded.feed
     return Built(
         papers=len(feed.papers),
         days=len(feed.days),
         topics=sum(bool(papers) for papers in feed.by_topic.values()),
         seconds=time.monotonic() - started,
-        warnings=tuple(warnings.found),
+        warnings=tuple(heard.found),
     )
 
 
@@ -103,6 +103,18 @@ def _swap(aside: Path, site: Path) -> None:
         site.rename(old)
     aside.rename(site)
     shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _listening() -> Iterator[_Warnings]:
+    """What MkDocs says in its log until the block ends."""
+    heard = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(heard)
+    try:
+        yield heard
+    finally:
+        logger.removeHandler(heard)
 
 
 class _Warnings(logging.Handler):
