@@ -51,9 +51,14 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that the person who ingests should know; no record was lost by it."""
+    """Something that the person who ingests should know; no record was lost by it.
+
+    `more` marks that the source has more to give than this input: whoever fetches it asks for that
+    anyway.
+    """
 
     text: str
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

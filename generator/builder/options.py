@@ -135,7 +135,7 @@ def manners_of(config: PaperfeedConfig, site_url: str) -> Manners:
                 f"fetch.private_networks: {error}; write such as 10.0.0.0/8"
             ) from None
     return Manners(
-        user_agent=f"Paperfeed/{__version__} (+{site_url})",
+        user_agent=f"Paperfeed/{__version__} (+{ascii(site_url)[1:-1]})",
         private_networks=tuple(networks),
         limits=Limits(silence=fetch.timeout),
         attempts=fetch.attempts,

@@ -103,7 +103,7 @@ def _tally(
                 if not message.empty:
                     tally.error = tally.error or message.reason
             elif isinstance(message, Batch):
-                records = message.records
+                records = [r for r in message.records if not (isinstance(r, Note) and r.more)]
                 start = len(account.outcomes)
                 ingest(content, shelf, records, one.name, account, dry_run=options.dry_run)
                 outcomes = account.outcomes[start:]

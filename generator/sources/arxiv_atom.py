@@ -75,7 +75,8 @@ def read(stream: BinaryIO, reading: Reading) -> Iterator[Incoming | Rejected | N
     if total > start + count:
         yield Note(
             f"entries {start + 1} to {start + count} of {total} that the search found; ask for"
-            f" the rest with start={start + count}"
+            f" the rest with start={start + count}",
+            more=True,
         )
 
 

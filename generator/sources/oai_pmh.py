@@ -65,7 +65,8 @@ def read(stream: BinaryIO, reading: Reading) -> Iterator[Incoming | Rejected | N
     if token and token[1]:
         size = f" of {token[0][:12]} records" if token[0] else ""
         yield Note(
-            f"the list{size} goes on: ask for the rest with resumptionToken={token[1][:200]}"
+            f"the list{size} goes on: ask for the rest with resumptionToken={token[1][:200]}",
+            more=True,
         )
 
 
