@@ -73,7 +73,7 @@ def test_an_address_with_a_folder_is_in_every_whole_address(toy_built: Path) -> 
 
 
 def test_records_topics_and_intake_are_not_in_the_site(content: Path, tmp_path: Path) -> None:
-    (content / "intake").mkdir()
+    (content / "intake").mkdir(exist_ok=True)
     (content / "intake" / "2024-01.jsonl").write_text("{}\n")
     (content / "intake" / "note.md").write_text("# Intake\n")
     (content / "picture.svg").write_text("<svg/>")
