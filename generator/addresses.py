@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from datetime import date
+from urllib.parse import quote
 
 HOME = "index.md"
 ARCHIVE = "archive/index.md"
 TOPICS = "topics/index.md"
 SEARCH = "search.md"
 SUBSCRIBE = "subscribe.md"
+AUTHORS = "authors/index.md"
 ABOUT = "about.md"
 ATOM = "feed.xml"
 STATUS = "status.json"
@@ -38,6 +40,11 @@ def year_uri(year: int) -> str:
 def topic_uri(slug: str, number: int = 1) -> str:
     """The file of a topic's page; `number` counts its pages from 1."""
     return f"topics/{slug}/index.md" if number == 1 else f"topics/{slug}/{number}.md"
+
+
+def author_url(name: str) -> str:
+    """The address that lists a person's papers, from the root; in Markdown link to `AUTHORS`."""
+    return f"{url_of(AUTHORS)}?name={quote(name, safe='')}"
 
 
 def url_of(uri: str) -> str:

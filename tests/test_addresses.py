@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given
@@ -12,10 +13,12 @@ from hypothesis import strategies as st
 from generator.addresses import (
     ABOUT,
     ARCHIVE,
+    AUTHORS,
     HOME,
     SEARCH,
     SUBSCRIBE,
     TOPICS,
+    author_url,
     base_of,
     day_uri,
     link,
@@ -42,6 +45,7 @@ FILES = [
     (SEARCH, "search.md", "search/"),
     (SUBSCRIBE, "subscribe.md", "subscribe/"),
     (ABOUT, "about.md", "about/"),
+    (AUTHORS, "authors/index.md", "authors/"),
     (paper_uri("10.1234-an.index"), "papers/10.1234-an.index.md", "papers/10.1234-an.index/"),
 ]
 
@@ -74,3 +78,13 @@ def test_a_link_between_files_leads_to_the_target(source: str, target: str) -> N
 def test_no_two_days_share_a_file() -> None:
     days = [date.fromordinal(date(2023, 12, 1).toordinal() + n) for n in range(800)]
     assert len({day_uri(day) for day in days}) == len(days)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_a_persons_address_keeps_any_name(name: str) -> None:
+    address = author_url(name)
+    assert address.isascii()
+    assert not set(address) & set("\"'<>& #")
+    found = urlsplit(address)
+    assert (found.path, found.fragment) == ("authors/", "")
+    assert parse_qs(found.query, keep_blank_values=True) == {"name": [name]}
