@@ -23,6 +23,8 @@ _PORTS = {"http": 80, "https": 443}
 _NOT_IN_URLS = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 #: RFC 6052: an IPv4 address in the last 32 bits.
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+#: RFC 4291, 2.4: what IANA gives out. Beyond it are forms of IPv4 addresses that few know of.
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +125,6 @@ def _is_public(address: _Address) -> bool:
             return True
         if address in _NAT64:
             return _is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+        if address not in _GLOBAL_UNICAST:
+            return False
     return address.is_global and not address.is_multicast

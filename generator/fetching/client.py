@@ -61,7 +61,7 @@ class Validators:
     def headers(self) -> dict[str, str]:
         """The headers of a conditional request."""
         named = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in named.items() if value}
+        return {name: value for name, value in named.items() if value and _fits(value)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,11 @@ class Answer:
     body: bytes | None
     moment: datetime | None = None
     validators: Validators = Validators()
+
+
+def _fits(value: str) -> bool:
+    """Whether a header can hold it, and should."""
+    return value.isascii() and value.isprintable() and len(value) <= 500
 
 
 #: Looks at a body and says why it should be asked for again, or None.
@@ -174,7 +179,7 @@ class Client:
             target = response.headers.get("location", "").strip()
             if not target:
                 raise FetchError(f"it answered {response.status} without saying where to go")
-            url = urljoin(url, target)
+            url = _joined(url, target)
             if url in seen:
                 raise RefusedError(f"it leads in a circle: back to {url[:200]}")
             seen.add(url)
@@ -206,11 +211,20 @@ class Client:
         return host, 0.0
 
 
+def _joined(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target)
+    except ValueError as error:
+        raise RefusedError(
+            f"it leads to {target[:100]}, which is no web address: {error}"
+        ) from None
+
+
 def _last_word(error: BaseException | None, attempts: int) -> FetchError:
     """The last error, with how often was asked and how long the source wanted to be left alone."""
     if not isinstance(error, TransientError):
         return FetchError(str(error))
     said = f"{error} (asked {attempts} times)" if attempts > 1 else str(error)
-    if error.after is not None:
+    if error.after:
         said += f"; it asked to be left alone for {error.after:,.0f} s"
     return TransientError(said, error.after)

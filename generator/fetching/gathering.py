@@ -14,6 +14,8 @@ from generator.fetching.judging import days_to_ask
 from generator.fetching.kinds import kind_of
 from generator.inputs import Input
 from generator.intake_days import Cursor, Intake
+from generator.store import StoreError
+from generator.words import count
 
 #: Days that a first run goes back.
 _FIRST_DAYS = 7
@@ -118,9 +120,7 @@ class _Asker:
             refusals = refusals + 1 if error else 0
             rest = len(days) - number - 1
             if rest and (isinstance(error, TransientError) or refusals == _MOST_REFUSALS):
-                self.gathered.notes.append(
-                    f"{rest} more days were not asked for; the next run will"
-                )
+                self.gathered.notes.append(f"{count(rest, 'more day')} left to the next run")
                 return
 
     def ask_what_is_new(self, tell: Progress) -> None:
@@ -176,7 +176,10 @@ class _Asker:
     def _kept(self, body: bytes, day: date, number: int) -> Input:
         path = self.folder / f"{self._bodies}"
         self._bodies += 1
-        path.write_bytes(body)
+        try:
+            path.write_bytes(body)
+        except OSError as error:
+            raise StoreError(f"{path}: cannot be written: {error.strerror}") from error
         name = self.gathered.source.name
         shown = f"{name} {day}" if self.gathered.kind.by_day else name
         if number:

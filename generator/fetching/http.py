@@ -5,6 +5,7 @@ Sources: RFC 9110 and RFC 9112; urllib3 speaks the protocol.
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
 import threading
@@ -17,13 +18,16 @@ from http.client import HTTPException
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
-from urllib3.exceptions import SSLError as WrongCertificateError
 from urllib3.response import BaseHTTPResponse
+from urllib3.util.ssl_match_hostname import CertificateError
 
 from generator.fetching.addresses import Network, Place, resolved
 from generator.fetching.errors import FetchError, TransientError
 
 _CHUNK = 65_536
+_GZIP = b"\x1f\x8b"
+#: A certificate that is not for this host, or that nobody vouches for.
+_DISTRUSTED = (ssl.SSLCertVerificationError, CertificateError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +67,23 @@ def request(
         try:
             with _cut_off(connection, left) as is_cut:
                 connection.connect()
-        except WrongCertificateError as error:
-            raise FetchError(f"{place.host}: no safe connection ({_cause(error)})") from None
+        except _DISTRUSTED as error:
+            why = getattr(error, "verify_message", "") or str(error)
+            connection.close()
+            raise FetchError(f"{place.host}: no safe connection ({why})") from None
         except (HTTPError, HTTPException, OSError) as error:
             why = "took too long" if is_cut.is_set() else _cause(error)
             last = TransientError(f"{place.host}: no connection ({why})")
             connection.close()
             continue
+        sock = connection.sock
         try:
             return _answer(connection, place, headers, limits, ends)
         finally:
             connection.close()
+            # An answer that was not read to its end still holds the socket.
+            if sock is not None and (left_open := sock.detach()) >= 0:
+                os.close(left_open)
     raise last or TransientError(f"{place.host}: no connection in time")
 
 
@@ -86,7 +96,6 @@ def _connection(place: Place, address: str, timeout: float) -> HTTPConnection:
         timeout=timeout,
         ssl_context=ssl.create_default_context(),
         server_hostname=place.host,
-        assert_hostname=place.host,
     )
 
 
@@ -108,13 +117,17 @@ def _answer(
                 decode_content=False,
             )
             response = connection.getresponse()
-            # Of an error only the beginning is of interest, and a lie in it does no harm.
-            body = b"" if response.status == 304 else _body(response, limits)
-        except (HTTPError, HTTPException, OSError) as error:
-            why = f"not done in {limits.seconds:g} s" if is_cut.is_set() else _cause(error)
-            raise TransientError(f"{place.host}: the answer was cut off ({why})") from None
-        if is_cut.is_set():
-            raise TransientError(f"{place.host}: the answer was not done in {limits.seconds:g} s")
+            # Of an error the status is of interest; whatever follows it does no harm.
+            body = _body(response, limits) if response.status == 200 else b""
+        except (HTTPError, HTTPException, OSError, FetchError) as error:
+            if not is_cut.is_set():
+                if isinstance(error, FetchError):
+                    raise
+                why = f"the answer was cut off ({_cause(error)})"
+                raise TransientError(f"{place.host}: {why}") from None
+    if is_cut.is_set():
+        seconds = round(limits.seconds, 1)
+        raise TransientError(f"{place.host}: the answer was not done in {seconds:g} s")
     return Response(
         response.status, {name.lower(): value for name, value in response.headers.items()}, body
     )
@@ -124,10 +137,25 @@ def _body(response: BaseHTTPResponse, limits: Limits) -> bytes:
     encoding = response.headers.get("content-encoding", "").strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip"):
         raise FetchError(f"the answer is packed as `{encoding[:40]}`, which nobody asked for")
+    chunks = _chunks(response)
+    body = _joined(_unpacked(chunks) if "gzip" in encoding else chunks, limits)
+    if body.startswith(_GZIP):  # a file that is itself packed: unpacked within the same limit
+        body = _joined(_unpacked(iter((body,))), limits)
+    if body.startswith(_GZIP):
+        raise FetchError("the answer is packed again and again")
+    return body
+
+
+def _chunks(response: BaseHTTPResponse) -> Iterator[bytes]:
+    """The bytes as they come; unlike urllib3's `stream`, this bears no endless size of a chunk."""
+    while part := response.read(_CHUNK, decode_content=False):
+        yield part
+
+
+def _joined(chunks: Iterator[bytes], limits: Limits) -> bytes:
     parts: list[bytes] = []
     size = 0
-    chunks = response.stream(_CHUNK, decode_content=False)
-    for part in _unpacked(chunks) if "gzip" in encoding else chunks:
+    for part in chunks:
         size += len(part)
         if size > limits.size:
             raise FetchError(f"the answer is larger than {limits.size:,} bytes")
@@ -167,10 +195,12 @@ def _cut_off(connection: HTTPConnection, seconds: float) -> Iterator[threading.E
     Time-outs of a socket are for each read: a byte every now and then never meets them.
     """
     is_cut = threading.Event()
+    # A connection lets go of its socket when the headers have come; until then it may make one.
+    held = connection.sock
 
     def cut() -> None:
         is_cut.set()
-        sock = connection.sock
+        sock = held or connection.sock
         if sock is not None:
             with suppress(OSError):  # it was closed in the meantime
                 sock.shutdown(socket.SHUT_RDWR)
@@ -187,9 +217,11 @@ def _cut_off(connection: HTTPConnection, seconds: float) -> Iterator[threading.E
 def _cause(error: BaseException) -> str:
     """The innermost reason that says something."""
     inner: BaseException | None = error
+    said = ""
     while inner is not None:
         if isinstance(inner, OSError) and inner.strerror:
             return inner.strerror
+        said = str(inner) or said
         nested = inner.args[-1] if inner.args else None
         inner = nested if isinstance(nested, BaseException) else inner.__cause__
-    return (str(error) or type(error).__name__)[:200]
+    return (said or type(error).__name__)[:200]
