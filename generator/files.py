@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -13,13 +14,16 @@ from pathlib import Path
 _AT_ONCE = 16
 #: Where files are made before they are put in place, below the folder that they belong to.
 ASIDE = ".new"
+#: Errors of a system that can settle files and not folders.
+_NO_FOLDERS = (errno.EINVAL, errno.EBADF, errno.ENOTSUP)
 
 
 def put(top: Path, files: Mapping[Path, bytes]) -> None:
     """Put each file below `top` in place: the old one or the new one is there, never a part.
 
-    All of them are on the disk when it returns. Raises OSError if the disk refuses; the files
-    that were in place by then stay. What a writer that is killed leaves lies in one folder aside.
+    All of them are on the disk when it returns. Raises OSError if the disk refuses, with the file
+    or folder as its `filename` if it is of one; the files that were in place by then stay. What a
+    writer that is killed leaves lies in one folder aside.
     """
     if not files:
         return
@@ -34,16 +38,19 @@ def put(top: Path, files: Mapping[Path, bytes]) -> None:
         try:
             for path, data in files.items():
                 new = aside / f"{os.getpid()}.{next(numbers)}"
-                handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o644)
-                fresh[path] = new
-                handles.append(handle)
-                _write(handle, data)
+                flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+                with _about(path):
+                    handle = os.open(new, flags, 0o644)
+                    fresh[path] = new
+                    handles.append(handle)
+                    _write(handle, data)
             _settle(handles)
         finally:
             for handle in handles:
                 os.close(handle)
         for path in files:
-            fresh[path].replace(path)
+            with _about(path):
+                fresh[path].replace(path)
             del fresh[path]
         _settle_folders(folders)
     finally:
@@ -56,6 +63,15 @@ def clear(top: Path) -> None:
     with suppress(OSError):
         for left in (top / ASIDE).iterdir():
             left.unlink(missing_ok=True)
+
+
+@contextmanager
+def _about(path: Path) -> Iterator[None]:
+    """An error names this path, not the file aside that nobody knows."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def _write(handle: int, data: bytes) -> None:
@@ -80,7 +96,10 @@ def _settle_folders(folders: Iterable[Path]) -> None:
         except OSError:
             continue  # not every system can open a folder
         try:
-            with suppress(OSError):
+            with _about(folder):
                 os.fsync(handle)
+        except OSError as error:
+            if error.errno not in _NO_FOLDERS:
+                raise
         finally:
             os.close(handle)

@@ -61,16 +61,25 @@ def inputs_of(paths: Sequence[Path]) -> Iterator[tuple[Input, ...]]:
         named: list[Input] = []
         for path in paths:
             if str(path) == "-":
-                file = stack.enter_context(tempfile.NamedTemporaryFile(prefix="paperfeed."))
-                shutil.copyfileobj(sys.stdin.buffer, file)
-                file.flush()
-                named.append(Input(_STDIN, Path(file.name), size=file.tell()))
+                named.append(_standard_input(stack))
             elif path.is_dir():
                 inside = list(_in_folder(path))
                 named += inside or [Input(path.name, path, fault="holds no file")]
             else:
                 named.append(Input(path.name, path, size=_size(path)))
         yield tuple(each for one in named for each in _unzipped(one))
+
+
+def _standard_input(stack: ExitStack) -> Input:
+    """Standard input, kept in a file: it is read from its beginning more than once."""
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="paperfeed.")))
+    file = folder / "input"
+    try:
+        with file.open("wb") as kept:
+            shutil.copyfileobj(sys.stdin.buffer, kept)
+    except OSError as error:
+        return Input(_STDIN, file, fault=f"cannot be kept: {error.strerror}")
+    return Input(_STDIN, file, size=_size(file))
 
 
 def _in_folder(folder: Path) -> Iterator[Input]:

@@ -16,7 +16,7 @@ from generator.reader import Batch, Broken, Format, Message, Request, reading_ah
 from generator.rejected import kept
 from generator.shelf import Shelf
 from generator.sources import SOURCES
-from generator.store import StoreError, load, locked
+from generator.store import StoreError, load, load_to_write, locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,8 @@ class _Run:
     def load(self) -> None:
         """Read what is in the store."""
         papers = count(1)
-        contents = load(
+        read = load if self._options.dry_run else load_to_write
+        contents = read(
             self._content, lambda: self._tell("reading what is here", next(papers), 0.0)
         )
         self.errors += [str(fault) for fault in contents.faults]

@@ -164,7 +164,7 @@ def keep_intake(
         if cursor is not None and not _holds(folder / CURSOR, data := _cursor_file(cursor)):
             put(content, {folder / CURSOR: data})
     except OSError as error:
-        where = error.filename2 or error.filename or folder
+        where = error.filename or folder
         raise StoreError(f"{where}: cannot be written: {error.strerror}") from error
 
 

@@ -97,6 +97,19 @@ def adds_nothing(stored: Paper, record: Paper) -> bool:
     )
 
 
+def holds(whole: Paper, part: Paper) -> bool:
+    """Whether `part` has become part of `whole`, so that nothing is lost with its file.
+
+    All that sources gave it is in the provenance of `whole`, and what a person wrote stands there.
+    """
+    own = {*part.pinned, *(name for name in CLAIMED if giver(part, name) is None)}
+    return (
+        part.id in whole.aliases
+        and all(getattr(part, name) in (getattr(whole, name), None, (), "") for name in own)
+        and merge(whole, part) == whole
+    )
+
+
 def _is_held(item: Provenance, held: tuple[Provenance, ...]) -> bool:
     """Whether one of the records that made the paper gave the same, and nothing newer has come."""
     return any(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import queue
 import signal
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -136,9 +138,17 @@ def reading_ahead(request: Request) -> Iterator[Iterator[Message]]:
 
 def _work(request: Request, messages: Queue[Message | None]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the first process's to answer
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     for message in read(request):
         messages.put(message)
     messages.put(None)
+
+
+def _end_with_parent() -> None:
+    """A process that nobody reads from any more would wait for ever."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _received(process: BaseProcess, messages: Queue[Message | None]) -> Iterator[Message]:

@@ -27,15 +27,21 @@ _MOST = 1_000_000
 
 
 def kept(content: Path) -> dict[str, frozenset[str]]:
-    """The names of the records that are kept, by source."""
+    """The names of the records that are kept, by source.
+
+    Raises StoreError if a folder cannot be read.
+    """
     folders = content.joinpath(FOLDER)
-    if not folders.is_dir():
-        return {}
-    return {
-        folder.name: frozenset(file.stem for file in folder.iterdir() if _NAME.fullmatch(file.name))
-        for folder in folders.iterdir()
-        if folder.is_dir()
-    }
+    try:
+        return {
+            folder.name: frozenset(
+                file.stem for file in folder.iterdir() if _NAME.fullmatch(file.name)
+            )
+            for folder in (folders.iterdir() if folders.is_dir() else ())
+            if folder.is_dir()
+        }
+    except OSError as error:
+        raise StoreError(f"{error.filename}: cannot be read: {error.strerror}") from error
 
 
 def path_of(source: str, name: str) -> str:

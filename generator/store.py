@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from generator.files import clear, put
+from generator.merge import holds
 from generator.model import Paper
 from generator.paper_cache import PaperCache, paper_cache, remember
 from generator.record import RecordError, dump, parse
@@ -44,6 +45,9 @@ class Contents:
     #: Names (without `.md`, in lower case) of files that are there and cannot be read: their ids
     #: are taken.
     unreadable: frozenset[str]
+    #: Papers whose files are still there though they have become part of others: a run that made
+    #: one paper of two was cut short. The next one that writes takes the files away.
+    merged: tuple[Paper, ...] = ()
 
 
 def path_of(paper: Paper) -> str:
@@ -57,9 +61,10 @@ def load(content: Path, each: Callable[[], None] = lambda: None) -> Contents:
     `each` is called at each file. Raises StoreError if a folder cannot be read: its papers would
     seem to be gone.
     """
-    papers: list[Paper] = []
+    papers: dict[str, Paper] = {}
     faults: list[Fault] = []
     unreadable: set[str] = set()
+    merged: list[Paper] = []
     first: dict[str, str] = {}  # the path of the record that has a name
     with paper_cache(content) as cache, _no_cycles():
         for path, linked in _files(content / "papers"):
@@ -68,7 +73,13 @@ def load(content: Path, each: Callable[[], None] = lambda: None) -> Contents:
                 if linked:
                     raise RecordError(["a symbolic link; put the record itself here"])
                 paper = _read(path, cache)
-                found = _faults_of_place(paper, path, content, first)
+                found = _faults_of_place(paper, path, content)
+                known = {first[name] for name in (paper.id, *paper.aliases) if name in first}
+                if not found and any(holds(papers[other], paper) for other in known):
+                    merged.append(paper)
+                    continue
+                parts = {other for other in known if holds(paper, papers[other])}
+                found = found or _faults_of_names(paper, content, first, parts)
             except RecordError as error:
                 found = error.faults
             except UnicodeDecodeError as error:
@@ -79,9 +90,19 @@ def load(content: Path, each: Callable[[], None] = lambda: None) -> Contents:
                 faults += [Fault(_shown(path, content), fault) for fault in found]
                 unreadable.add(Path(path).stem)
                 continue
+            merged += [papers.pop(other) for other in sorted(parts)]
             first.update(dict.fromkeys((paper.id, *paper.aliases), path))
-            papers.append(paper)
-    return Contents(tuple(papers), tuple(faults), frozenset(map(str.lower, unreadable)))
+            papers[path] = paper
+    names = frozenset(map(str.lower, unreadable))
+    return Contents(tuple(papers.values()), tuple(faults), names, tuple(merged))
+
+
+def load_to_write(content: Path, each: Callable[[], None] = lambda: None) -> Contents:
+    """`load` for a run that holds the store; what another left half done is brought to its end."""
+    contents = load(content, each)
+    for paper in contents.merged:
+        remove(content, paper)
+    return contents
 
 
 def _read(path: str, cache: PaperCache) -> Paper:
@@ -107,13 +128,19 @@ def _no_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _faults_of_place(paper: Paper, path: str, content: Path, first: Mapping[str, str]) -> list[str]:
-    """What is wrong with where the record is, and with its names, of which `first` are taken."""
+def _faults_of_place(paper: Paper, path: str, content: Path) -> list[str]:
     belongs = path_of(paper)
     if path != os.path.join(content, belongs):  # noqa: PTH118 - ten times as fast, 100,000 times
         return [f"is not where it belongs; move it to {belongs}"]
+    return []
+
+
+def _faults_of_names(
+    paper: Paper, content: Path, first: Mapping[str, str], parts: Container[str]
+) -> list[str]:
+    """Whether a file that is not a part of the paper is the `first` that has one of its names."""
     for name in (paper.id, *paper.aliases):
-        if name in first:
+        if name in first and first[name] not in parts:
             return [f"`{name}` is already the id or alias of {_shown(first[name], content)}"]
     return []
 
@@ -131,8 +158,7 @@ def write(content: Path, *papers: Paper) -> None:
     try:
         put(content, files)
     except OSError as error:
-        named = error.filename2 or error.filename
-        where = named or content / (path_of(papers[0]) if len(papers) == 1 else "papers")
+        where = error.filename or content / (path_of(papers[0]) if len(papers) == 1 else "papers")
         raise StoreError(f"{where}: cannot be written: {error.strerror}") from error
     remember(content, dict(zip(files.values(), papers, strict=True)))
 
@@ -142,12 +168,15 @@ def remove(content: Path, paper: Paper) -> None:
     try:
         (content / path_of(paper)).unlink(missing_ok=True)
     except OSError as error:
-        raise StoreError(f"{path_of(paper)}: cannot be removed: {error.strerror}") from error
+        raise StoreError(
+            f"{content / path_of(paper)}: cannot be removed: {error.strerror}"
+        ) from error
 
 
 @contextmanager
-def locked(content: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+def locked(content: Path, seconds: float | None = None) -> Iterator[None]:
     """Hold the store: one writer at a time. Raises StoreError if it stays held for `seconds`."""
+    seconds = LOCK_SECONDS if seconds is None else seconds
     lock = FileLock(content / ".lock", timeout=seconds)
     try:
         content.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ from generator.builder.project import load_feed
 from generator.feed import Feed
 from generator.model import Page
 from generator.pages import all_pages
+from tests import crashing
 from tests import toy as toys
 from tests.papers_server import papers_server
 
@@ -41,6 +42,12 @@ def _no_banner(monkeypatch: pytest.MonkeyPatch) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-golden` writes the golden files anew; look at what it changed."""
     parser.addoption("--update-golden", action="store_true", help="write tests/golden/ anew")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many faults were tried and what they cost."""
+    if line := crashing.closing_line():
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture

@@ -327,6 +327,13 @@ def test_serve_on_a_port_that_is_taken_is_exit_1(project: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_standard_input_is_taken_in(content: Path) -> None:
+    arguments = ["ingest", "-", "--date", "2024-03-05", "--content", str(content)]
+    done = CliRunner().invoke(app, arguments, input=json.dumps(RECORD | {"id": "2401.00902"}))
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout == "1 added, 0 updated, 0 unchanged, 0 rejected\n"
+
+
 def test_generate_counts_what_it_wrote(project: Path, content: Path) -> None:
     done = call("generate", "new", "--content", content)
     assert (done.exit_code, done.stderr) == (0, "")

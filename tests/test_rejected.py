@@ -102,6 +102,21 @@ def test_one_out_of_a_large_input_is_kept_too(
     ]
 
 
+def test_a_folder_that_cannot_be_read_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = put(tmp_path / "in.jsonl", UNTITLED)
+    take_in([file], tmp_path / "content", Options(), NOW)
+
+    def refused(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    report = take_in([file], tmp_path / "content", Options(), NOW)
+    (error,) = report.errors
+    assert error == f"{tmp_path}/content/{FOLDER}: cannot be read: Permission denied"
+
+
 @given(st.binary(max_size=300) | st.text(max_size=100).map(lambda t: t.encode("utf-8", "ignore")))
 def test_the_bytes_come_back(original: bytes) -> None:
     path, data = file_of(Refused("line 1", "jsonl", "no reason", original), "in\x1b.jsonl")

@@ -33,8 +33,6 @@ def ingest_command(
         typer.Argument(
             metavar="FILE...",
             help="Files of papers, also packed (gzip, zip), or folders; - for standard input.",
-            exists=True,
-            allow_dash=True,
         ),
     ],
     format_: Annotated[
@@ -58,6 +56,9 @@ def ingest_command(
     as_json: JsonOption = False,
 ) -> None:
     """Take papers into the content folder and account for every record."""
+    for path in files:  # Typer's own check does not know `-`
+        if str(path) != "-" and not path.exists():
+            wrong(f"{path} does not exist")
     listed = day_of("--date", day)
     forced = _source(format_)
     if source_name is not None and not is_source(source_name):

@@ -15,7 +15,7 @@ from generator.fetching.taking import take
 from generator.ingest import Account
 from generator.intake_days import load_intake
 from generator.shelf import Shelf
-from generator.store import StoreError, load, locked
+from generator.store import StoreError, load, load_to_write, locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ def fetch(
     goes wrong with one source or the store stops the account of the rest.
     """
     account, outcomes = Account(), list[SourceOutcome]()
-    with tempfile.TemporaryDirectory(prefix="paperfeed.") as folder:
-        try:
+    try:
+        with tempfile.TemporaryDirectory(prefix="paperfeed.", ignore_cleanup_errors=True) as folder:
             intake = load_intake(content)
             gathered = [
                 gather(source, intake, client, options, Path(folder, str(number)), tell)
@@ -69,11 +69,15 @@ def fetch(
                 outcomes += _outcomes(gathered, content, shelf, account, options)
             else:
                 with locked(content):
-                    contents = load(content)
+                    contents = load_to_write(content)
                     errors += [str(fault) for fault in contents.faults]
                     outcomes += _outcomes(gathered, content, Shelf(contents), account, options)
-        except StoreError as error:
-            return FetchReport(tuple(outcomes), account, (str(error),))
+    except StoreError as error:
+        return FetchReport(tuple(outcomes), account, (str(error),))
+    except OSError as error:  # of the files in which the answers are kept
+        where = error.filename or tempfile.gettempdir()
+        reason = f"{where}: cannot be written: {error.strerror}"
+        return FetchReport(tuple(outcomes), account, (reason,))
     return FetchReport(tuple(outcomes), account, tuple(errors))
 
 
