@@ -6,29 +6,30 @@ import html
 import logging
 import re
 from functools import lru_cache
-from xml.etree.ElementTree import Element
 
 from latex2mathml.converter import convert_to_element
 from pylatexenc.latex2text import LatexNodes2Text
 
-#: MathML Core elements, and of their attributes those that neither load, link, run nor style.
-#: Source: https://www.w3.org/TR/mathml-core/
-ELEMENTS = frozenset(
-    "math merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms "
-    "mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover".split()
-)
-ATTRIBUTES = frozenset(
-    "accent accentunder columnalign columnspan depth dir display displaystyle fence form height "
-    "largeop linethickness lspace mathvariant maxsize minsize movablelimits rowspan rspace "
-    "scriptlevel separator stretchy symmetric voffset width".split()
-)
-#: How many children an element must have, where it is not any number.
-_CHILDREN = {
-    "mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "msubsup": 3,
-    "mover": 2, "munder": 2, "munderover": 3,
-}  # fmt: skip
-_VALUE = re.compile(r"[-+.a-zA-Z0-9 %#]{0,40}")
+from generator.mathml import children_markup
+
 _MACRO = re.compile(r"\\[A-Za-z]")
+#: Macros that authors define for themselves nearly always in this sense, and capitals for accents.
+_MEANT = {
+    "eps": r"\epsilon", "veps": r"\varepsilon", "lam": r"\lambda", "Lam": r"\Lambda",
+    "R": r"\mathbb{R}", "N": r"\mathbb{N}", "Z": r"\mathbb{Z}", "Q": r"\mathbb{Q}",
+    "C": r"\mathbb{C}", "E": r"\mathbb{E}", "Tilde": r"\tilde", "Hat": r"\hat", "Bar": r"\bar",
+    "nicefrac": r"\frac", "sfrac": r"\frac", "ensuremath": "", "xspace": "", "mat": r"\mathbf",
+    "vect": r"\mathbf", "textsc": r"\text", "textsl": r"\text", "emph": r"\text", "ot": r"\otimes",
+    "msun": r"M_\odot", "Msun": r"M_\odot", "rsun": r"R_\odot", "Rsun": r"R_\odot",
+    "calo": r"\mathcal{O}", "mathds": r"\mathbb",
+    "bigO": r"\mathcal{O}", "normalfont": "", "scriptsize": "", "small": "", "tiny": "",
+}  # fmt: skip
+#: `\l(` and `\r)`, by which some mean `\left(` and `\right)`.
+_SIDE = re.compile(r"\\([lr])(?=[(\[|.)\]])")
+_SIDES = {"l": r"\left", "r": r"\right"}
+#: A font for one letter without braces, which the converter would leave as it is.
+_BARE = re.compile(r"\\(math(?:bb|bf|cal|frak|rm|sf|tt|scr))\s*([A-Za-z0-9])(?![A-Za-z])")
+_NAMED = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])")
 # It logs a warning for each macro without its argument; such a formula stays TeX.
 logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
 #: A function's name, which TeX itself sets apart from what follows.
@@ -42,12 +43,14 @@ _LOST = re.compile(r"\\(?:eqref|ref|label|cite|tag)\b")
 def mathml(tex: str, *, display: bool = False) -> str:
     """The formula as a `<math>` element whose `alttext` is its TeX.
 
-    What the converter cannot read, or leaves a macro in, is returned as `<code class="tex">` with
-    the TeX between its dollars.
+    A macro that only its authors know is shown by its name. What the converter cannot read is
+    returned as `<code class="tex">` with the TeX between its dollars.
     """
     try:
-        element = convert_to_element(tex, display="block" if display else "inline")
-        inner = "".join(_markup(child) for child in element)
+        meant = _NAMED.sub(lambda m: _MEANT.get(m[1], m[0]), _SIDE.sub(lambda m: _SIDES[m[1]], tex))
+        meant = _BARE.sub(r"\\\1{\2}", meant)
+        element = convert_to_element(meant, display="block" if display else "inline")
+        inner = children_markup(element)
     except Exception:  # The converter raises errors of many kinds on broken TeX.
         inner = ""
     if not inner or _MACRO.search(inner) or _LOST.search(tex):
@@ -69,20 +72,3 @@ def characters(tex: str) -> str:
     words = " ".join(text.split())
     failed = "\\" in words or "%s" in words
     return words if words and not failed else tex
-
-
-def _markup(element: Element) -> str:
-    """An element of the converter's tree, every text escaped and every name from the lists.
-
-    The tree holds character references as text, so text is unescaped before it is escaped.
-    """
-    if element.tag not in ELEMENTS or len(element) != _CHILDREN.get(element.tag, len(element)):
-        raise ValueError(element.tag)
-    attributes = "".join(
-        f' {name}="{value}"'
-        for name, value in element.attrib.items()
-        if name in ATTRIBUTES and _VALUE.fullmatch(value)
-    )
-    text = html.escape(html.unescape(element.text or ""), quote=False)
-    children = "".join(_markup(child) for child in element)
-    return f"<{element.tag}{attributes}>{text}{children}</{element.tag}>"

@@ -12,10 +12,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ftfy import fix_encoding
-from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
+
+from generator.tex_characters import accented, symbol
 
 #: Removed outright: C0 and C1 controls but tab and newline, soft hyphen, zero-width space and
 #: joiner, byte order mark, bidirectional marks, embeddings, overrides and isolates, noncharacters.
@@ -102,6 +102,11 @@ _QUOTES = re.compile(r"``([^`'\n]{1,400}(?:'[^`'\n]{1,200}){0,4})''")
 _DASH = re.compile(r"(?<=[\w\s)\]])(---?)(?=[\s(\[]|(?<=\w-)\w|(?<=\w--)\w|(?<=\w---)\w)")
 
 
+#: `$\\href{address}{words}$`: no formula at all.
+_HREF_FORMULA = re.compile(
+    r"\$\{?\\href\s*\{(https?://[^\s{}$\\]{1,400})\}\s*\{([^$]{0,400}?)\}\}?\$", re.IGNORECASE
+)
+_TEXT_MACRO = re.compile(r"\\(?:text[a-z]*|space|mbox)(?![A-Za-z])|[{}]")
 #: Most names and many titles: single spaces, and nothing that has another meaning.
 _CLEAN_ALREADY = re.compile(r"[A-Za-z0-9.,:](?:[ -]?[A-Za-z0-9.,:])*", re.ASCII)
 #: What cleaning may have something to do with; ASCII without it is clean after once.
@@ -194,6 +199,8 @@ def _clean_once(raw: str, *, paragraphs: bool) -> str:
     kept: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
+        if link := _HREF_FORMULA.fullmatch(found[0]):
+            return _link_of_formula(link)
         kept.append(" ".join(found[0].split()))
         return f"\ufdd0{len(kept) - 1}\ufdd1"
 
@@ -235,8 +242,8 @@ def _words(text: str) -> str:
     """TeX in running text as Unicode; a macro that only its authors know stays as it is."""
     if "\\" in text:
         text = _ESCAPED_QUOTES.sub(r'"\1"', _APOSTROPHE.sub("'", text))
-        text = _ACCENT.sub(lambda m: _accented(m[0]), text)
-        text = _SYMBOL.sub(_symbol, _LATIN.sub(lambda m: f"{m[1]}.{m[2]}.", text))
+        text = _ACCENT.sub(lambda m: accented(m[0]), text)
+        text = _SYMBOL.sub(symbol, _LATIN.sub(lambda m: f"{m[1]}.{m[2]}.", text))
         for _ in range(4):
             before = text
             text = _FONT_GROUP.sub(r"\1", _FONT.sub(r"\1", text))
@@ -258,35 +265,12 @@ def _words(text: str) -> str:
     return re.sub("\ufdd2([0-9]+)\ufdd3", lambda m: addresses[int(m[1])], text)
 
 
+def _link_of_formula(found: re.Match[str]) -> str:
+    """A link that its authors put between dollars, as words."""
+    words = " ".join(_TEXT_MACRO.sub(" ", found[2]).split())
+    return found[1] if not words or words == found[1] else f"{words} ({found[1]})"
+
+
 def _link(found: re.Match[str]) -> str:
     address, words = found[1].strip(), found[2].strip()
     return address if not words or words == address else f"{words} ({address})"
-
-
-@lru_cache(maxsize=4096)
-def _accented(tex: str) -> str:
-    converted = _latex().latex_to_text(tex.strip("{}") if tex.startswith("{\\") else tex).strip()
-    return str(converted) if converted and "\\" not in converted else tex
-
-
-def _symbol(found: re.Match[str]) -> str:
-    return _symbols().get(found[1] or found[2], found[0])
-
-
-@lru_cache(maxsize=1)
-def _latex() -> LatexNodes2Text:
-    return LatexNodes2Text(math_mode="verbatim", keep_comments=True, strict_latex_spaces=True)
-
-
-@lru_cache(maxsize=1)
-def _symbols() -> dict[str, str]:
-    """TeX's own names of single characters: `alpha`, `times`, `pm`, ..."""
-    return {
-        spec.macroname: spec.simplify_repl
-        for spec in get_default_latex_context_db().iter_macro_specs()
-        if isinstance(spec.simplify_repl, str)
-        and len(spec.simplify_repl) == 1
-        and not spec.simplify_repl.isascii()
-        and not unicodedata.combining(spec.simplify_repl)
-        and len(spec.macroname) > 1
-    } | {"deg": "\N{DEGREE SIGN}", "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX"}

@@ -15,7 +15,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.admit import InadmissibleError, admit
-from generator.formulas import ATTRIBUTES, ELEMENTS
 from generator.incoming import Incoming, states
 from generator.markup import (
     html_line,
@@ -24,6 +23,7 @@ from generator.markup import (
     markdown_paragraphs,
     plain,
 )
+from generator.mathml import ATTRIBUTES, ELEMENTS
 from generator.text import Formula, clean_line, clean_paragraphs, split_math
 from tests.core import LINES, NOW, PARAGRAPHS, RAW, hostile, link, reading, take
 from tests.test_text import UNITS
@@ -139,8 +139,8 @@ def test_html_shows_the_text_itself(text: str) -> None:
 
 
 def test_formulas_stand_where_they_stood() -> None:
-    assert html_line("a $x$ < $\\tool$") == (
-        'a <math alttext="x"><mrow><mi>x</mi></mrow></math> &lt; <code class="tex">$\\tool$</code>'
+    assert html_line("a $x$ < $\\ref{x}$") == (
+        'a <math alttext="x"><mrow><mi>x</mi></mrow></math> &lt; <code class="tex">$\\ref{x}$</code>'
     )
     assert html_paragraphs("a\n\n$$x$$ b") == (
         '<p>a</p>\n<p><math display="block" alttext="x"><mrow><mi>x</mi></mrow></math> b</p>'
