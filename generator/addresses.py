@@ -15,6 +15,8 @@ AUTHORS = "authors/index.md"
 ABOUT = "about.md"
 ATOM = "feed.xml"
 STATUS = "status.json"
+LIBRARY = "library.md"
+RECENT = "api/recent.json"
 
 
 def paper_uri(paper_id: str) -> str:
@@ -40,6 +42,11 @@ def year_uri(year: int) -> str:
 def topic_uri(slug: str, number: int = 1) -> str:
     """The file of a topic's page; `number` counts its pages from 1."""
     return f"topics/{slug}/index.md" if number == 1 else f"topics/{slug}/{number}.md"
+
+
+def authors_file(shard: str) -> str:
+    """The file that has the papers of some authors; see `authors.py` for which."""
+    return f"api/authors/{shard}.json"
 
 
 def author_url(name: str) -> str:

@@ -32,7 +32,7 @@ def kinds(site: Path) -> dict[str, str]:
         "home": "", "day": f"{day}/", "month": f"{Path(day).parent}/",
         "year": f"{Path(day).parent.parent}/", "archive": "archive/", "topics": "topics/",
         "topic": "topics/language-models/", "search": "search/?q=model", "about": "about/",
-        "subscribe": "subscribe/", "404": "nowhere/",
+        "subscribe": "subscribe/", "authors": "authors/?name=Wei%20Wang", "404": "nowhere/",
     }  # fmt: skip
     return found | ({"paper": f"papers/{papers[len(papers) // 3]}/"} if papers else {})
 

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 
 from generator.feed import Feed
 from generator.model import OutputFile
-from generator.outputs import atom, redirects, status
+from generator.outputs import atom, authors, recent, redirects, status
 from generator.site import Site
 
 OUTPUTS: tuple[Callable[[Feed, Site], Iterator[OutputFile]], ...] = (
     atom.files,
+    authors.files,
+    recent.files,
     redirects.files,
     status.files,
 )

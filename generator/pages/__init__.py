@@ -14,7 +14,20 @@ import yaml
 
 from generator.feed import Feed
 from generator.model import Page
-from generator.pages import archive, day, home, month, paper, search, subscribe, topic, topics, year
+from generator.pages import (
+    archive,
+    authors,
+    day,
+    home,
+    library,
+    month,
+    paper,
+    search,
+    subscribe,
+    topic,
+    topics,
+    year,
+)
 from generator.site import Site
 
 KINDS: Mapping[str, ModuleType] = {
@@ -26,7 +39,9 @@ KINDS: Mapping[str, ModuleType] = {
     "topics": topics,
     "topic": topic,
     "paper": paper,
+    "authors": authors,
     "search": search,
+    "library": library,
     "subscribe": subscribe,
 }
 

@@ -1,0 +1,81 @@
+"""Names of authors as they are looked up, and in which file a name's papers stand.
+
+`overrides/assets/javascripts/authors-page.js` has the same key and the same hash.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.feed import Feed
+from generator.model import Paper
+
+#: Bytes that a file should have on average, so that a fuller one stays below 100 kB.
+_USUAL = 40_000
+#: Bytes that an entry takes besides its title or name.
+_ENTRY = 36
+_BLANK = re.compile(r"[\t\n\v\f\r ]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """All papers of a name, newest first, and the name as the newest of them has it."""
+
+    name: str
+    papers: tuple[Paper, ...]
+
+
+def author_key(name: str) -> str:
+    """What two spellings of one name have in common: no capitals, plain letters and blanks.
+
+    Accents count: without them some scripts lose their vowels.
+    """
+    return _BLANK.sub(" ", unicodedata.normalize("NFKC", name).lower()).strip(" ")
+
+
+def fnv1a(text: str) -> int:
+    """The 32-bit FNV-1a hash of the text's UTF-8.
+
+    Source: https://datatracker.ietf.org/doc/html/draft-eastlake-fnv
+    """
+    value = 0x811C9DC5
+    for byte in text.encode("utf-8", "replace"):
+        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return value
+
+
+def shard_of(key: str, digits: int) -> str:
+    """The name of the file for this key: the hash's last hexadecimal digits, which mix best."""
+    return f"{fnv1a(key):08x}"[-digits:]
+
+
+def shard_digits(feed: Feed) -> int:
+    """How many digits name a file: two, or three for feeds that would fill 256 files too much.
+
+    A paper stands once in a file, however many of its authors do.
+    """
+    weight = sum(
+        min(len(paper.authors), 256) * (len(paper.title) + _ENTRY) + len(paper.authors) * _ENTRY
+        for paper in feed.papers
+    )
+    return 2 if weight <= 256 * _USUAL else 3
+
+
+def by_author(papers: Iterable[Paper]) -> dict[str, Named]:
+    """Every name's papers by the name's key, in the order of `papers`."""
+    keys: dict[str, str] = {}
+    names: dict[str, str] = {}
+    found: dict[str, list[Paper]] = {}
+    for paper in papers:
+        for author in paper.authors:
+            key = keys.get(author.name)
+            if key is None:
+                key = keys[author.name] = author_key(author.name)
+                names.setdefault(key, author.name)
+            listed = found.setdefault(key, [])
+            if not listed or listed[-1] is not paper:
+                listed.append(paper)
+    return {key: Named(names[key], tuple(listed)) for key, listed in found.items() if key}

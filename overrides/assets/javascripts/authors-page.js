@@ -1,0 +1,94 @@
+// The page of every author: the papers of the name in the address, from a file that the name's
+// hash names. `authorKey` and `fnv1a` are those of generator/authors.py.
+
+import { element, papers } from "./search-dom.js";
+
+const LONGEST = 300;
+const SLOW = 500;
+const ID = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const SHOWN_AS = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+
+/** What two spellings of one name have in common. */
+export function authorKey(name) {
+  return name
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\t\n\v\f\r ]+/g, " ")
+    .replace(/^ | $/g, "");
+}
+
+/** The 32-bit FNV-1a hash of the text's UTF-8. */
+export function fnv1a(text) {
+  let value = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) value = Math.imul(value ^ byte, 0x01000193);
+  return value >>> 0;
+}
+
+/** Make the page in `root` list the papers of the name in the address. */
+export async function startAuthors(root) {
+  const base = new URL(root.dataset.pfAuthors, location);
+  const status = root.querySelector("[data-pf-status]");
+  const asked = (new URL(location).searchParams.get("name") ?? "").slice(0, LONGEST);
+  const key = authorKey(asked);
+  if (!key) return;
+  const name = asked.trim();
+  root.querySelector("input").value = name;
+  const slow = setTimeout(() => status.replaceChildren("Looking …"), SLOW);
+  let found;
+  try {
+    found = await load(base, key, Number(root.dataset.pfDigits));
+  } catch (error) {
+    console.warn("Authors:", error);
+  }
+  clearTimeout(slow);
+  if (found) {
+    root.querySelector("h1").replaceChildren(found.name);
+    document.title = document.title.replace("Authors", () => found.name);
+    status.replaceChildren(
+      `${papers(found.papers.length)}, newest first. People with the same name are one here.`,
+    );
+    root.querySelector("[data-pf-results]").replaceChildren(...found.papers.map((row) => item(row, base)));
+    return;
+  }
+  const search = new URL("search/", base);
+  search.searchParams.set("q", name);
+  const instead = [element("a", { href: search.href }, "Search all papers for it"), "."];
+  if (found === null) {
+    status.replaceChildren(`No paper here has an author “${name}”. A name must be whole. `, ...instead);
+  } else {
+    status.replaceChildren("The list could not be loaded. Try again later. ", ...instead);
+  }
+}
+
+/** The name and its papers; null if no paper has it. Throws if the file cannot be used. */
+async function load(base, key, digits) {
+  const shard = fnv1a(key).toString(16).padStart(8, "0").slice(-digits);
+  const answer = await fetch(new URL(`api/authors/${shard}.json`, base));
+  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+  const data = await answer.json();
+  // Any word may be a name, "constructor" too: only the file's own are.
+  if (!Object.hasOwn(data.names, key)) return null;
+  const [name, places] = data.names[key];
+  const rows = places.map((place) => data.papers[place]).filter(isRow);
+  return { name: String(name), papers: rows };
+}
+
+function isRow(row) {
+  return Array.isArray(row) && ID.test(row[0]) && typeof row[1] === "string" && DAY.test(row[2]);
+}
+
+function item([id, title, day], base) {
+  const [year, month, date] = day.split("-");
+  return element(
+    "li",
+    {},
+    element("a", { href: new URL(`papers/${id}/`, base).href, dir: "auto" }, title),
+    " ",
+    element(
+      "a",
+      { class: "pf-count", href: new URL(`archive/${year}/${month}/${date}/`, base).href },
+      SHOWN_AS.format(new Date(`${day}T00:00:00Z`)),
+    ),
+  );
+}
