@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve fetch check publish failed test soak bench-ingest eval-matching screenshots lock clean
+.PHONY: help site serve fetch check publish failed test soak bench-ingest bench-page eval-matching screenshots lock clean
 
 # The Python that makes the virtual environment. Empty: the newest that is here and works.
 PYTHON ?=
@@ -23,6 +23,7 @@ help:
 	@echo 'make test     set up what the tests need, a browser included; lint, types, tests'
 	@echo 'make soak     the same, with the tests that take minutes or need the network'
 	@echo 'make bench-ingest   how long 50,000 records take to come in; needs ../shared/data'
+	@echo 'make bench-page     how light pages are, by Lighthouse; needs Node.js'
 	@echo 'make eval-matching   which records of 73,000 are taken for one paper; needs ../shared/data'
 	@echo 'make screenshots   every kind of page, three widths, light and dark, into screenshots/'
 	@echo 'make lock     bring requirements/*.txt up to the newest versions'
@@ -61,6 +62,12 @@ test soak: .venv/.test-ready
 
 bench-ingest: .venv/.site-ready
 	@$(BIN)/python bench/ingest.py
+
+bench-page: .venv/.test-ready site
+	@sh tests/install_browser.sh
+	@command -v npm >/dev/null || { echo 'bench-page needs Node.js and npm; nothing was measured' >&2; exit 1; }
+	@cd bench && npm ci --no-audit --no-fund --silent
+	@$(BIN)/python bench/page.py
 
 eval-matching: .venv/.site-ready
 	@$(BIN)/python bench/matching.py
