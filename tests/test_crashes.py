@@ -39,11 +39,9 @@ from tests.crashing import (
     tried,
 )
 
-MAKERS: dict[str, Callable[[Path], Scenario]] = {
-    "merging": merging,
-    "mixed": lambda folder: mixed(folder, 40),
-    "fetching": lambda folder: fetching(folder, 10),
-}
+#: What makes a scenario of so many papers, by name; and so many that a run has 300 or 400 calls.
+MAKERS: dict[str, Callable[[Path, int], Scenario]] = {"mixed": mixed, "fetching": fetching}
+LARGE = {"mixed": 40, "fetching": 10}
 CODES = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS)
 T = TypeVar("T")
 
@@ -97,14 +95,14 @@ def test_a_run_that_merges_may_be_killed_at_every_call(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["mixed", "fetching"])
 def test_a_run_may_be_killed_at_some_calls(tmp_path: Path, name: str) -> None:
-    scenario = MAKERS[name](tmp_path / name)
+    scenario = MAKERS[name](tmp_path / name, 3)
     kill_at(scenario, spread(scenario.points(), 12))
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("name", ["mixed", "fetching"])
 def test_a_run_may_be_killed_at_every_call(tmp_path: Path, name: str) -> None:
-    scenario = MAKERS[name](tmp_path / name)
+    scenario = MAKERS[name](tmp_path / name, LARGE[name])
     kill_at(scenario, scenario.points())
 
 
@@ -238,7 +236,7 @@ def test_an_ingest_may_be_refused_at_every_call(tmp_path: Path) -> None:
 
 def test_a_fetch_may_be_refused_at_some_calls(tmp_path: Path) -> None:
     scenario = fetching(tmp_path / "fetching", 2)
-    refuse(scenario, fetch, spread(in_turn(scenario), 40))
+    refuse(scenario, fetch, spread(in_turn(scenario), 20))
 
 
 @pytest.mark.parametrize(("code", "errors"), [(errno.EIO, 1), (errno.EINVAL, 0)])
@@ -265,5 +263,5 @@ def test_an_ingest_may_be_refused_with_every_error(tmp_path: Path, code: int) ->
 @pytest.mark.soak
 @pytest.mark.parametrize(("name", "run"), [("mixed", ingest), ("fetching", fetch)])
 def test_a_large_run_may_be_refused_at_every_call(tmp_path: Path, name: str, run: Run) -> None:
-    scenario = MAKERS[name](tmp_path / name)
+    scenario = MAKERS[name](tmp_path / name, LARGE[name])
     refuse(scenario, run, in_turn(scenario))
