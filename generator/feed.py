@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
+from generator.groups import Venue, by_week, side_by_side, venues_of
 from generator.model import IntakeDay, Paper
 from generator.topics import Tagger, Topic, TopicMatch, apply_override
 
@@ -29,6 +30,12 @@ class Feed:
     by_topic: Mapping[str, tuple[Paper, ...]]
     before: Mapping[date, date]
     after: Mapping[date, date]
+    #: The days of each ISO week, by its year and number.
+    by_week: Mapping[tuple[int, int], tuple[date, ...]]
+    #: By slug, those with most papers first.
+    venues: Mapping[str, Venue]
+    #: For each topic those that share papers with it and how many, the most first.
+    near_topics: Mapping[str, tuple[tuple[str, int], ...]]
     intake: Mapping[date, tuple[IntakeDay, ...]] = field(default_factory=dict)
 
     @property
@@ -88,6 +95,9 @@ def build_feed(
         by_topic={slug: tuple(found) for slug, found in by_topic.items()},
         before=before,
         after=after,
+        by_week=by_week(days),
+        venues=venues_of(newest),
+        near_topics=side_by_side(matches),
         intake=_by_intake_day(intake),
     )
 

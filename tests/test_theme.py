@@ -126,7 +126,7 @@ def test_every_head_says_what_the_page_is(
 
     for uri, page in toy_pages.items():
         tree = built[url_of(uri)]
-        (title,) = tree.xpath("//title")
+        (title,) = tree.xpath("//head/title")
         assert not len(title), uri
         assert title.getparent().tag == "head"
         name = SITE.name if uri == "index.md" else f"{page.title} - {SITE.name}"

@@ -194,5 +194,8 @@ def live(element: html.HtmlElement) -> list[str]:
     return found
 
 
-_LIVE = frozenset("script img iframe object embed style link meta base svg audio video".split())
+_LIVE = frozenset(
+    "script img iframe object embed style link meta base audio video "
+    "foreignobject use image animate animatetransform animatemotion set".split()
+)
 _SCHEME = re.compile(r"\s*(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)

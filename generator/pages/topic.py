@@ -1,72 +1,77 @@
-"""A topic's pages: its papers, newest first, fifty a page."""
+"""A topic's pages: its papers, newest first, fifty a page; how many a month; topics near it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from generator.addresses import TOPICS, link, topic_uri, url_of
+from generator.charts import Trend, months_between, trend
 from generator.feed import Feed
+from generator.groups import months_of
 from generator.markup import markdown_line
 from generator.model import Page
 from generator.pages.cards import Card, cards, markdown_card
+from generator.pages.paging import Paging, markdown_paging, paged
 from generator.site import Site
 from generator.topics import Topic
 from generator.words import count
 
-PAPERS_A_PAGE = 50
+#: Topics named beside a topic.
+NEAR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class NearTopic:
+    """A topic that shares papers with this one."""
+
+    topic: Topic
+    url: str
+    papers: int
 
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
-    """One page of a topic's papers; `numbers` are the pages to link to, None for a gap."""
+    """One page of a topic's papers; the first has the trend and the topics near it."""
 
     topic: Topic
     count: str
     cards: tuple[Card, ...]
-    number: int
-    last: int
-    numbers: tuple[int | None, ...]
-    urls: tuple[str, ...]
+    paging: Paging
+    trend: Trend | None
+    near: tuple[NearTopic, ...]
 
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
     """The pages of each topic; a topic without papers has one that says so."""
+    months = months_between(feed.months[0], feed.months[-1]) if feed.months else ()
     for slug, topic in feed.topics.items():
         papers = feed.by_topic[slug]
-        last = max(1, -(-len(papers) // PAPERS_A_PAGE))
-        urls = tuple(url_of(topic_uri(slug, number)) for number in range(1, last + 1))
+        line = trend(months_of(papers), months)
+        near = tuple(_near(feed, slug))
         number_of = count(len(papers), "paper")
-        for number in range(1, last + 1):
-            shown = papers[(number - 1) * PAPERS_A_PAGE : number * PAPERS_A_PAGE]
-            suffix = f" (page {number} of {last})" if number > 1 else ""
+        for paging, shown in paged(papers, partial(topic_uri, slug)):
             yield Page(
-                uri=topic_uri(slug, number),
+                uri=topic_uri(slug, paging.number),
                 kind="topic",
-                title=f"{topic.label}{suffix}",
+                title=f"{topic.label}{paging.suffix}",
                 description=f"{number_of} about {topic.label}: {topic.meaning}.",
                 indexed=bool(papers),
                 view=TopicView(
                     topic=topic,
                     count=number_of,
                     cards=cards(feed, shown),
-                    number=number,
-                    last=last,
-                    numbers=_numbers(number, last),
-                    urls=urls,
+                    paging=paging,
+                    trend=line if paging.number == 1 else None,
+                    near=near if paging.number == 1 else (),
                 ),
             )
 
 
-def _numbers(number: int, last: int) -> tuple[int | None, ...]:
-    """The first, the last and the next pages, None where some are left out."""
-    near = sorted({1, 2, number - 1, number, number + 1, last - 1, last} & set(range(1, last + 1)))
-    found: list[int | None] = []
-    for before, after in zip([0, *near], near, strict=False):
-        if after - before > 1:
-            found.append(None)
-        found.append(after)
-    return tuple(found)
+def _near(feed: Feed, slug: str) -> Iterator[NearTopic]:
+    for other, papers in feed.near_topics.get(slug, ())[:NEAR]:
+        yield NearTopic(feed.topics[other], url_of(topic_uri(other)), papers)
 
 
 def markdown(page: Page) -> str:
@@ -74,13 +79,16 @@ def markdown(page: Page) -> str:
     view: TopicView = page.view
     parts = [f"# {markdown_line(page.title)}\n", f"{markdown_line(view.topic.meaning)}\n"]
     parts.append(f"{view.count}\n" if view.cards else "No paper has this topic yet.\n")
+    if view.trend:
+        parts.append(f"{view.trend.description}\n")
+    if view.near:
+        named = (
+            f"[{markdown_line(near.topic.label)}]({link(page.uri, topic_uri(near.topic.slug))}) "
+            f"({near.papers:,})"
+            for near in view.near
+        )
+        parts.append(f"Often together with: {' · '.join(named)}\n")
     parts += [markdown_card(card, page.uri) for card in view.cards]
-    others = [
-        f"[{number}]({link(page.uri, topic_uri(view.topic.slug, number))})"
-        for number in view.numbers
-        if number and number != view.number
-    ]
-    if others:
-        parts.append(f"Pages: {' '.join(others)}\n")
+    parts.append(markdown_paging(view.paging, page.uri, partial(topic_uri, view.topic.slug)))
     parts.append(f"[All topics]({link(page.uri, TOPICS)})\n")
-    return "\n".join(parts)
+    return "\n".join(part for part in parts if part)

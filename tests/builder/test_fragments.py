@@ -124,11 +124,15 @@ def test_pages_of_a_topic_lead_to_each_other() -> None:
     pages = {page.uri: page for page in all_pages(feed, SITE)}
     element = html.fragment_fromstring(RENDER(pages["topics/trees/2.md"]))
     (paging,) = element.xpath(".//nav[@aria-label='Pages']")
-    assert paging.xpath(".//a/@href") == ["../../../topics/trees/", "../../../topics/trees/3/"]
+    first, third = "../../../topics/trees/", "../../../topics/trees/3/"
+    assert paging.xpath(".//a/@href") == [first, first, third, third]
+    assert paging.xpath("./a[@rel='prev']/@href") == [first]
+    assert paging.xpath("./a[@rel='next']/@href") == [third]
     assert paging.xpath(".//*[@aria-current]/text()") == ["2"]
     assert "120 papers, page 2 of 3" in words(element)
-    first = html.fragment_fromstring(RENDER(pages["topics/trees/index.md"]))
-    assert len(first.xpath(".//article")) == 50
+    element = html.fragment_fromstring(RENDER(pages["topics/trees/index.md"]))
+    assert element.xpath(".//a[@rel='prev']") == []
+    assert len(element.xpath(".//article")) == 50
 
 
 def test_no_papers_and_what_to_do() -> None:

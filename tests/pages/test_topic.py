@@ -27,8 +27,8 @@ def test_120_papers_make_three_pages() -> None:
     assert len({found.id for found in shown}) == 120
     assert shown == sorted(shown, key=lambda p: (p.listed, p.upvotes), reverse=True)
     for number, view in enumerate(views.values(), 1):
-        assert (view.number, view.last, view.count) == (number, 3, "120 papers")
-        assert view.urls == ("topics/trees/", "topics/trees/2/", "topics/trees/3/")
+        assert (view.paging.number, view.paging.last, view.count) == (number, 3, "120 papers")
+        assert view.paging.urls == ("topics/trees/", "topics/trees/2/", "topics/trees/3/")
 
 
 @pytest.mark.parametrize(("size", "pages"), [(0, 1), (1, 1), (50, 1), (51, 2), (100, 2), (101, 3)])
@@ -68,4 +68,20 @@ def test_numbers_of_near_pages_with_gaps(
     number: int, last: int, numbers: tuple[int | None, ...]
 ) -> None:
     views = list(pages_of(50 * last).values())
-    assert views[number - 1].numbers == numbers
+    assert views[number - 1].paging.numbers == numbers
+
+
+def test_the_first_page_has_the_trend_and_the_topics_near() -> None:
+    fish = make_topic("fish", "fish")
+    papers = [
+        paper(n, f"2024-{n % 3 + 1:02d}-01", title=f"Tree {n}" + " and a fish" * (n < 9))
+        for n in range(60)
+    ]
+    first, second = topic.pages(feed_of(*papers, topics=[TREES]), SITE)
+    assert (first.view.near, second.view.near) == ((), ())
+    assert first.view.trend.description.endswith("most in January 2024, 20 papers.")
+    assert second.view.trend is None
+    first, *_, last = topic.pages(feed_of(*papers, topics=[TREES, fish]), SITE)
+    assert [(near.topic.slug, near.papers) for near in first.view.near] == [("fish", 9)]
+    assert "Often together with: [Fish](../fish/index.md) (9)" in topic.markdown(first)
+    assert [(near.url, near.papers) for near in last.view.near] == [("topics/trees/", 9)]

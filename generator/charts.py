@@ -1,0 +1,54 @@
+"""Numbers as drawings: where their lines and bars are, for the fragments to draw as SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.words import count, month_name
+
+#: Months that a drawing has at most: the last of them.
+MONTHS_DRAWN = 120
+Month = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A line of papers a month: the points of the line, and of the area below it."""
+
+    width: int
+    height: int
+    line: str
+    area: str
+    title: str
+    description: str
+
+
+def months_between(first: Month, last: Month, limit: int = MONTHS_DRAWN) -> tuple[Month, ...]:
+    """Every month from the first to the last, and of these the last ones."""
+    begin, end = first[0] * 12 + first[1] - 1, last[0] * 12 + last[1] - 1
+    return tuple((n // 12, n % 12 + 1) for n in range(max(begin, end + 1 - limit), end + 1))
+
+
+def trend(
+    numbers: Mapping[Month, int], months: Sequence[Month], width: int = 600, height: int = 60
+) -> Trend | None:
+    """The line of these months; of fewer than three months there is none to draw."""
+    if len(months) < 3 or not any(numbers.get(month) for month in months):
+        return None
+    values = [numbers.get(month, 0) for month in months]
+    most = max(values)
+    points = [
+        f"{index * width / (len(values) - 1):.1f},{height - 2 - (height - 4) * value / most:.1f}"
+        for index, value in enumerate(values)
+    ]
+    best = months[values.index(most)]
+    span = f"{month_name(*months[0])} to {month_name(*months[-1])}"
+    return Trend(
+        width=width,
+        height=height,
+        line=" ".join(points),
+        area=" ".join([f"0,{height}", *points, f"{width},{height}"]),
+        title="Papers a month",
+        description=f"Papers a month, {span}: most in {month_name(*best)}, {count(most, 'paper')}.",
+    )
