@@ -9,10 +9,10 @@ import jinja2
 from markupsafe import Markup
 
 from generator.addresses import base_of
-from generator.markup import html_line, html_paragraphs
+from generator.markup import html_line, html_paragraphs, plain
 from generator.model import Page
 from generator.site import Site
-from generator.words import count
+from generator.words import byline, count
 
 
 def renderer(folders: list[str], site: Site) -> Callable[[Page], str]:
@@ -31,6 +31,8 @@ def renderer(folders: list[str], site: Site) -> Callable[[Page], str]:
     environment.filters["line"] = lambda text: Markup(html_line(text))  # noqa: S704 - made safe
     environment.filters["paragraphs"] = lambda text: Markup(html_paragraphs(text))  # noqa: S704 - made safe
     environment.filters["count"] = count
+    environment.filters["plain"] = plain
+    environment.filters["byline"] = lambda names: byline(tuple(names))
 
     def render(page: Page) -> str:
         template = environment.get_template(f"feed/{page.kind}.html")
