@@ -34,6 +34,11 @@ def month_uri(year: int, month: int) -> str:
     return f"archive/{year:04d}/{month:02d}/index.md"
 
 
+def week_uri(year: int, week: int) -> str:
+    """The file of the page of an ISO week."""
+    return f"archive/{year:04d}/W{week:02d}.md"
+
+
 def year_uri(year: int) -> str:
     """The file of a year's page."""
     return f"archive/{year:04d}/index.md"

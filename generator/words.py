@@ -25,6 +25,11 @@ def month_name(year: int, month: int) -> str:
     return f"{MONTHS[month - 1]} {year}"
 
 
+def week_name(year: int, week: int) -> str:
+    """`Week 11 of 2025`, as ISO 8601 counts weeks."""
+    return f"Week {week} of {year}"
+
+
 def partial_date(text: str) -> str:
     """A date of any precision in words: `2019`, `June 2019`, `12 June 2019`."""
     parts = [int(part) for part in text.split("-")]

@@ -26,6 +26,7 @@ from generator.addresses import (
     paper_uri,
     topic_uri,
     url_of,
+    week_uri,
     year_uri,
 )
 
@@ -38,6 +39,7 @@ FILES = [
     (month_uri(2025, 3), "archive/2025/03/index.md", "archive/2025/03/"),
     (day_uri(date(2025, 3, 1)), "archive/2025/03/01.md", "archive/2025/03/01/"),
     (day_uri(date(991, 3, 1)), "archive/0991/03/01.md", "archive/0991/03/01/"),
+    (week_uri(2025, 1), "archive/2025/W01.md", "archive/2025/W01/"),
     (TOPICS, "topics/index.md", "topics/"),
     (topic_uri("trees"), "topics/trees/index.md", "topics/trees/"),
     (topic_uri("trees", 1), "topics/trees/index.md", "topics/trees/"),

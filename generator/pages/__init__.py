@@ -26,6 +26,7 @@ from generator.pages import (
     subscribe,
     topic,
     topics,
+    week,
     year,
 )
 from generator.site import Site
@@ -35,6 +36,7 @@ KINDS: Mapping[str, ModuleType] = {
     "archive": archive,
     "year": year,
     "month": month,
+    "week": week,
     "day": day,
     "topics": topics,
     "topic": topic,

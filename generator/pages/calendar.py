@@ -9,6 +9,7 @@ from statistics import median
 
 from generator.addresses import day_uri, link, month_uri, url_of
 from generator.feed import Feed
+from generator.pages.spans import Span, week_of
 from generator.words import MONTHS, count, month_name, short_day
 
 
@@ -33,6 +34,8 @@ class MonthGrid:
     uri: str
     papers: int
     weeks: tuple[tuple[Cell | None, ...], ...]
+    #: Beside each week of the grid the way to its page, if it has papers.
+    week_spans: tuple[Span | None, ...]
 
 
 def month_grid(feed: Feed, year: int, month: int) -> MonthGrid:
@@ -49,6 +52,7 @@ def month_grid(feed: Feed, year: int, month: int) -> MonthGrid:
             tuple(_cell(feed, day, usual) if day.month == month else None for day in week)
             for week in weeks
         ),
+        week_spans=tuple(week_of(feed, week[0]) for week in weeks),
     )
 
 

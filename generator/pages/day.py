@@ -12,6 +12,7 @@ from generator.markup import markdown_line
 from generator.model import Page
 from generator.notices import intake_line
 from generator.pages.cards import Card, cards, markdown_card
+from generator.pages.spans import Span, week_of
 from generator.site import Site
 from generator.words import count, long_day, month_name, short_day
 
@@ -34,6 +35,7 @@ class DayView:
     count: str
     month: str
     month_url: str
+    week: Span | None
     cards: tuple[Card, ...]
     before: Neighbour | None
     after: Neighbour | None
@@ -65,6 +67,7 @@ def _page(feed: Feed, site: Site, day: date) -> Page:
             count=number,
             month=month_name(day.year, day.month),
             month_url=url_of(month_uri(day.year, day.month)),
+            week=week_of(feed, day),
             cards=cards(feed, papers),
             before=_neighbour(before),
             after=_neighbour(after),
@@ -89,5 +92,7 @@ def markdown(page: Page) -> str:
             parts.append(f"{name}: [{other.title}]({link(page.uri, day_uri(other.day))})\n")
     month = link(page.uri, month_uri(view.day.year, view.day.month))
     parts.append(f"Month: [{view.month}]({month})\n")
+    if view.week:
+        parts.append(f"Week: [{view.week.name}]({link(page.uri, view.week.uri)})\n")
     parts.append(f"[All days]({link(page.uri, ARCHIVE)})\n")
     return "\n".join(parts)

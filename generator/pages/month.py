@@ -4,35 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from generator.addresses import ARCHIVE, day_uri, link, month_uri, url_of, year_uri
 from generator.feed import Feed
 from generator.model import Page
 from generator.pages.calendar import MonthGrid, month_grid
-from generator.pages.cards import Card, cards, markdown_title
+from generator.pages.cards import markdown_title
+from generator.pages.spans import DayTitles, Span, day_titles, month_span
 from generator.site import Site
-from generator.words import count, long_day, month_name
-
-
-@dataclass(frozen=True, slots=True)
-class DayTitles:
-    """A day of the month and its papers."""
-
-    day: date
-    title: str
-    url: str
-    count: str
-    cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MonthLink:
-    """The month with papers before or after."""
-
-    name: str
-    url: str
-    uri: str
+from generator.words import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +24,8 @@ class MonthView:
     days: tuple[DayTitles, ...]
     year: str
     year_url: str
-    before: MonthLink | None
-    after: MonthLink | None
+    before: Span | None
+    after: Span | None
 
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
@@ -62,24 +42,13 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
             view=MonthView(
                 grid=grid,
                 count=number,
-                days=tuple(_day(feed, day) for day in reversed(feed.by_month[year, month])),
+                days=tuple(day_titles(feed, day) for day in reversed(feed.by_month[year, month])),
                 year=str(year),
                 year_url=url_of(year_uri(year)),
-                before=_link(months[index - 1]) if index else None,
-                after=_link(months[index + 1]) if index + 1 < len(months) else None,
+                before=month_span(*months[index - 1]) if index else None,
+                after=month_span(*months[index + 1]) if index + 1 < len(months) else None,
             ),
         )
-
-
-def _day(feed: Feed, day: date) -> DayTitles:
-    papers = feed.by_day[day]
-    number = count(len(papers), "paper")
-    return DayTitles(day, long_day(day), url_of(day_uri(day)), number, cards(feed, papers))
-
-
-def _link(month: tuple[int, int]) -> MonthLink:
-    uri = month_uri(*month)
-    return MonthLink(month_name(*month), url_of(uri), uri)
 
 
 def markdown(page: Page) -> str:
@@ -91,6 +60,8 @@ def markdown(page: Page) -> str:
         parts.append(f"{day.count}\n")
         parts += [markdown_title(card, page.uri) for card in day.cards]
         parts.append("")
+    weeks = (f"[{week.name}]({link(page.uri, week.uri)})" for week in view.grid.week_spans if week)
+    parts.append(f"Weeks: {' · '.join(weeks)}\n")
     for name, other in (("Before", view.before), ("After", view.after)):
         if other:
             parts.append(f"{name}: [{other.name}]({link(page.uri, other.uri)})\n")

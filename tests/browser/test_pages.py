@@ -18,6 +18,7 @@ KINDS = {
     "home": "",
     "day": "archive/2024/01/03/",
     "quiet day": f"archive/{harbour.QUIET}/",
+    "week": "archive/2024/W01/",
     "month": "archive/2024/01/",
     "year": "archive/2024/",
     "archive": "archive/",

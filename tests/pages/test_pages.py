@@ -23,6 +23,7 @@ GOLDEN = {
     "archive": "archive/index.md",
     "year": "archive/2024/index.md",
     "month": "archive/2024/01/index.md",
+    "week": "archive/2024/W01.md",
     "day": "archive/2024/01/03.md",
     "day-quiet": "archive/2024/01/05.md",
     "day-crowd": "archive/2024/01/09.md",
