@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from generator.groups import Venue, by_week, side_by_side, venues_of
 from generator.model import IntakeDay, Paper
+from generator.related import Related, RelatedIndex
 from generator.topics import Tagger, Topic, TopicMatch, apply_override
 
 
@@ -37,6 +38,7 @@ class Feed:
     #: For each topic those that share papers with it and how many, the most first.
     near_topics: Mapping[str, tuple[tuple[str, int], ...]]
     intake: Mapping[date, tuple[IntakeDay, ...]] = field(default_factory=dict)
+    related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -99,6 +101,10 @@ def build_feed(
         venues=venues_of(newest),
         near_topics=side_by_side(matches),
         intake=_by_intake_day(intake),
+        related=RelatedIndex(
+            newest,
+            {paper: frozenset(match.slug for match in found) for paper, found in matches.items()},
+        ),
     )
 
 
