@@ -12,6 +12,8 @@ TOPICS = "topics/index.md"
 SEARCH = "search.md"
 SUBSCRIBE = "subscribe.md"
 AUTHORS = "authors/index.md"
+VENUES = "venues/index.md"
+STATS = "stats.md"
 ABOUT = "about.md"
 ATOM = "feed.xml"
 STATUS = "status.json"
@@ -47,6 +49,16 @@ def year_uri(year: int) -> str:
 def topic_uri(slug: str, number: int = 1) -> str:
     """The file of a topic's page; `number` counts its pages from 1."""
     return f"topics/{slug}/index.md" if number == 1 else f"topics/{slug}/{number}.md"
+
+
+def venue_uri(slug: str, number: int = 1) -> str:
+    """The file of a venue's page; `number` counts its pages from 1."""
+    return f"venues/{slug}/index.md" if number == 1 else f"venues/{slug}/{number}.md"
+
+
+def trending_uri(span: str = "") -> str:
+    """The file of the most upvoted papers of the latest day, `week` or `month`."""
+    return f"trending/{span}.md" if span else "trending/index.md"
 
 
 def authors_file(shard: str) -> str:

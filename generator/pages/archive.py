@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.addresses import ARCHIVE, link, year_uri
+from generator.addresses import ARCHIVE, TOPICS, VENUES, link, year_uri
 from generator.feed import Feed
 from generator.model import Page
 from generator.pages.calendar import markdown_month
@@ -46,6 +46,8 @@ def markdown(page: Page) -> str:
         "# Archive\n",
         f"{view.count} on {view.days}\n" if view.years else "There are no papers here yet.\n",
     ]
+    topics, venues = link(page.uri, TOPICS), link(page.uri, VENUES)
+    parts.append(f"Also by [topic]({topics}) and [venue]({venues})\n")
     for year in view.years:
         parts.append(f"## [{year.year}]({link(page.uri, year_uri(year.year))})\n")
         parts += [markdown_month(grid, page.uri) for grid in year.months]

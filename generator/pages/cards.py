@@ -11,7 +11,7 @@ from generator.markup import markdown_line, markdown_paragraphs
 from generator.model import Paper
 from generator.notices import SUMMARY_LABEL, summary_note
 from generator.topics import Topic
-from generator.words import byline, count
+from generator.words import byline, count, short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Card:
     byline: str
     topics: tuple[Topic, ...]
     label: str
+    day: str
 
 
 def cards(feed: Feed, papers: Iterable[Paper]) -> tuple[Card, ...]:
@@ -34,19 +35,22 @@ def cards(feed: Feed, papers: Iterable[Paper]) -> tuple[Card, ...]:
             byline=byline(tuple(author.name for author in paper.authors)),
             topics=feed.topics_of(paper),
             label=SUMMARY_LABEL if summary_note(paper) else "",
+            day=short_day(paper.listed),
         )
         for paper in papers
     )
 
 
-def markdown_card(card: Card, uri: str) -> str:
-    """The card as Markdown in the file `uri`."""
+def markdown_card(card: Card, uri: str, *, dated: bool = False) -> str:
+    """The card as Markdown in the file `uri`; `dated` in lists of more than one day."""
     paper = card.paper
     lines = [f"## [{markdown_line(paper.title)}]({link(uri, paper_uri(paper.id))})", ""]
     if paper.status:
         lines += [f"**{paper.status}**", ""]
     if card.byline:
         lines += [markdown_line(card.byline), ""]
+    if dated:
+        lines += [f"Listed {card.day}", ""]
     if paper.upvotes:
         lines += [count(paper.upvotes, "upvote"), ""]
     if card.label:

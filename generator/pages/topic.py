@@ -88,7 +88,7 @@ def markdown(page: Page) -> str:
             for near in view.near
         )
         parts.append(f"Often together with: {' · '.join(named)}\n")
-    parts += [markdown_card(card, page.uri) for card in view.cards]
+    parts += [markdown_card(card, page.uri, dated=True) for card in view.cards]
     parts.append(markdown_paging(view.paging, page.uri, partial(topic_uri, view.topic.slug)))
     parts.append(f"[All topics]({link(page.uri, TOPICS)})\n")
     return "\n".join(part for part in parts if part)

@@ -38,6 +38,8 @@ GOLDEN = {
     "topic": "topics/trees/index.md",
     "topic-empty": "topics/stones/index.md",
     "week": "archive/2024/W01.md",
+    "trending": "trending/index.md",
+    "venue": "venues/i-venue-i-co/index.md",
     "month": "archive/2024/01/index.md",
 }
 
@@ -138,7 +140,7 @@ def test_pages_of_a_topic_lead_to_each_other() -> None:
 
 def test_no_papers_and_what_to_do() -> None:
     pages = {page.kind: page for page in all_pages(feed_of(topics=[topic("trees", "tree")]), SITE)}
-    assert set(pages) == set(KINDS) - {"day", "week", "month", "year", "paper"}
+    assert set(pages) == set(KINDS) - {"venue", "day", "week", "month", "year", "paper"}
     assert "There are no papers here yet" in RENDER(pages["home"])
     assert "paperfeed ingest" in RENDER(pages["home"])
     assert "There are no papers here yet" in RENDER(pages["archive"])

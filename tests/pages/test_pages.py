@@ -30,6 +30,10 @@ GOLDEN = {
     "topics": "topics/index.md",
     "topic": "topics/tides/index.md",
     "topic-empty": "topics/stones/index.md",
+    "trending": "trending/index.md",
+    "trending-month": "trending/month.md",
+    "venues": "venues/index.md",
+    "venue": "venues/i-venue-i-co/index.md",
     "paper": "papers/2312.00011.md",
     "paper-hostile": f"papers/{HOSTILE}.md",
     "paper-markup": f"papers/{MARKUP}.md",
@@ -75,7 +79,8 @@ def test_an_empty_feed_has_the_pages_that_say_so() -> None:
     pages = by_uri(all_pages(feed_of(topics=[topic("trees", "tree")]), SITE))
     assert set(pages) == {
         "index.md", "archive/index.md", "topics/index.md", "topics/trees/index.md",
-        "search.md", "subscribe.md", "authors/index.md",
+        "search.md", "subscribe.md", "authors/index.md", "venues/index.md",
+        "trending/index.md", "trending/week.md", "trending/month.md",
     }  # fmt: skip
     assert "There are no papers here yet." in markdown_file(pages["index.md"])
     assert "There are no papers here yet." in markdown_file(pages["archive/index.md"])
