@@ -3,7 +3,7 @@
 | record | schema.org `ScholarlyArticle` |
 |---|---|
 | title | headline, name |
-| authors | author (Person: name, identifier) |
+| authors | author (Person: name, identifier); the first hundred |
 | abstract | abstract (left out for the sample's summaries) |
 | published | datePublished |
 | identifiers, links | identifier, sameAs |
@@ -14,9 +14,9 @@ Source: https://schema.org/ScholarlyArticle
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from generator.citing import MOST_AUTHORS, script_safe
 from generator.markup import plain
 from generator.model import Author, Paper
 
@@ -33,7 +33,7 @@ def json_ld(paper: Paper, url: str, summary: bool = False) -> str:
         "url": url,
         "headline": plain(paper.title),
         "name": plain(paper.title),
-        "author": [_person(author) for author in paper.authors],
+        "author": [_person(author) for author in paper.authors[:MOST_AUTHORS]],
         "datePublished": paper.published,
         "abstract": plain(paper.abstract) if paper.abstract and not summary else None,
         "identifier": [_identifier(kind, value) for kind, value in paper.identifiers.items()],
@@ -42,10 +42,7 @@ def json_ld(paper: Paper, url: str, summary: bool = False) -> str:
         "inLanguage": paper.language,
     }
     kept = {key: value for key, value in data.items() if value not in (None, [], "")}
-    text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
+    return script_safe(kept)
 
 
 def _person(author: Author) -> dict[str, str]:

@@ -7,8 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The site's own facts, from `mkdocs.yml`; `url` ends with a slash."""
+    """The site's own facts, from `mkdocs.yml`; `url` ends with a slash.
+
+    `repository` is the address of the repository that holds it, if there is one to send people
+    to; `content` is the content folder in it.
+    """
 
     name: str
     description: str
     url: str
+    repository: str = ""
+    branch: str = "main"
+    content: str = "content"

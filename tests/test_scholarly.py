@@ -85,3 +85,8 @@ def test_a_hostile_paper_is_the_same_text(toy_feed: Feed) -> None:
     assert data["headline"] == found.title
     assert "</script><!-- <style>" in data["abstract"]
     assert [author["name"] for author in data["author"]] == [a.name for a in found.authors]
+
+
+def test_of_three_thousand_authors_a_hundred_are_named() -> None:
+    crowd = paper(authors=tuple(Author(f"Author {n}") for n in range(3000)))
+    assert len(read(json_ld(crowd, URL))["author"]) == 100

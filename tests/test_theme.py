@@ -161,7 +161,7 @@ def test_every_papers_json_ld_can_be_read(
             data = json.loads(found[0].text)
             assert data["@type"] == "ScholarlyArticle"
             assert data["url"] == SITE.url + address
-            assert len(data.get("author", [])) == len(by_address[address].authors)
+            assert len(data.get("author", [])) == min(100, len(by_address[address].authors))
 
 
 def test_only_papers_are_in_the_index(built: dict[str, html.HtmlElement]) -> None:

@@ -103,7 +103,11 @@ def run(*command: str | Path, cwd: Path = ROOT, **env: str) -> subprocess.Comple
 
 def environment(**env: str) -> dict[str, str]:
     """The environment of a command that is run for a test."""
-    kept = {key: value for key, value in os.environ.items() if key not in ("SITE_URL", "CI")}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("SITE_URL", "CI") and not key.startswith("GITHUB_")
+    }
     fixed = {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": SITE.url, "PYTHONWARNINGS": "error"}
     return {**kept, **fixed, **env}
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from mkdocs.config import config_options as c
-from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
+from mkdocs.config.base import (
+    BaseConfigOption,
+    Config,
+    ConfigErrors,
+    ConfigWarnings,
+    ValidationError,
+)
 
 from generator import __version__
 from generator.fetching.addresses import Network, place_of
@@ -19,6 +25,9 @@ from generator.fetching.http import Limits
 from generator.fetching.kinds import KINDS, kind_of
 from generator.fields import is_source
 
+_REPOSITORY = re.compile(
+    r"https://[a-z0-9.-]+(?::[0-9]+)?(?:/[\w.~-]+){2,}", re.ASCII | re.IGNORECASE
+)
 _CLOSED = re.compile(r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}")
 #: Names of folders in `content/intake/` that are no source's.
 _TAKEN = ("rejected",)
@@ -65,8 +74,29 @@ class FetchConfig(StrictConfig):
     """Private networks that may be asked, such as `10.0.0.0/8`; none if not given."""
 
 
+class Repository(BaseConfigOption[str]):
+    """The address of a repository, without a slash at its end; the empty string for none."""
+
+    def run_validation(self, value: object) -> str:
+        """The address; raises ValidationError if it is none."""
+        address = (
+            value.strip().removesuffix("/").removesuffix(".git") if isinstance(value, str) else ""
+        )
+        if address and _REPOSITORY.fullmatch(address):
+            return address
+        if value == "":
+            return ""
+        raise ValidationError(f"found {value!r:.80}; write such as https://github.com/owner/name")
+
+
 class PaperfeedConfig(StrictConfig):
     """The plugin's options in `mkdocs.yml`."""
+
+    repository = c.Optional(Repository())
+    """The repository to which `edit this record` and `report a mistake` lead, such as
+    `https://github.com/owner/name`. In GitHub Actions it is the one that is built; `''` is none."""
+    branch = c.Optional(c.Type(str))
+    """The branch of it that is edited; in GitHub Actions the one that is built, else `main`."""
 
     search = c.Type(bool, default=True)
     """Whether to make the search index; without it the search page finds nothing."""
@@ -74,6 +104,19 @@ class PaperfeedConfig(StrictConfig):
     """The sources that `paperfeed fetch` asks, in this order."""
     fetch = c.SubConfig(FetchConfig)
     """How it asks them."""
+
+
+def repository_of(config: PaperfeedConfig, environ: Mapping[str, str]) -> tuple[str, str]:
+    """The repository and its branch, as the options or else GitHub Actions say; "" for none."""
+    repository, branch = config.repository, config.branch
+    server, name = environ.get("GITHUB_SERVER_URL", ""), environ.get("GITHUB_REPOSITORY", "")
+    if repository is None and environ.get("GITHUB_ACTIONS") == "true":
+        built = f"{server}/{name}"
+        repository = built if _REPOSITORY.fullmatch(built) else ""
+        if branch is None and environ.get("GITHUB_REF_TYPE") == "branch":
+            # That of a pull request is `7/merge`, which nobody can edit.
+            branch = environ.get("GITHUB_BASE_REF") or environ.get("GITHUB_REF_NAME")
+    return repository or "", branch or "main"
 
 
 class OptionError(ValueError):

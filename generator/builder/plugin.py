@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -14,7 +15,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from generator.builder.fragments import renderer
-from generator.builder.options import PaperfeedConfig
+from generator.builder.options import PaperfeedConfig, repository_of
 from generator.builder.policy import with_policy
 from generator.builder.project import NOT_PAGES, Loaded, handwritten, load_feed
 from generator.builder.search import IndexingError, index
@@ -96,7 +97,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
             hide=["navigation", "toc"],
         )
         if ours.kind == "paper":
-            page.meta["json_ld"] = ours.view.json_ld
+            page.meta.update(json_ld=ours.view.json_ld, citation=ours.view.citation)
         return ""
 
     def on_page_content(
@@ -147,4 +148,11 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
 def site_of(config: MkDocsConfig) -> Site:
     """The site's facts as `mkdocs.yml` and the environment give them."""
     url = (config.site_url or "http://127.0.0.1:8000/").rstrip("/") + "/"
-    return Site(config.site_name, config.site_description or "", url)
+    plugin = config.plugins.get("paperfeed")
+    options = plugin.config if isinstance(plugin, PaperfeedPlugin) else PaperfeedConfig()
+    repository, branch = repository_of(options, os.environ)
+    project = Path(config.config_file_path or "").resolve().parent
+    content = Path(config.docs_dir).resolve()
+    inside = content.is_relative_to(project)
+    name = content.relative_to(project).as_posix() if inside else "content"
+    return Site(config.site_name, config.site_description or "", url, repository, branch, name)

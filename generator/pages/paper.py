@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.addresses import day_uri, link, paper_uri, topic_uri, url_of
+from generator.addresses import AUTHORS, author_url, day_uri, link, paper_uri, topic_uri, url_of
+from generator.citing import citation_json, plain_citation
 from generator.feed import Feed
 from generator.markup import markdown_line, markdown_link, markdown_paragraphs, plain
 from generator.model import Page, Paper
 from generator.notices import status_note, summary_note
+from generator.repository import edit_url, report_url
 from generator.scholarly import json_ld
 from generator.site import Site
+from generator.store import path_of
 from generator.topics import Topic, TopicMatch
 from generator.words import partial_date, short_day, shortened
+
+#: Authors that are shown at once; the rest are folded away.
+FIRST_AUTHORS = 10
 
 LINK_LABELS = {
     "paper": "Paper", "pdf": "PDF", "code": "Code", "project": "Project", "data": "Data",
@@ -43,11 +49,29 @@ class PaperTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperAuthor:
+    """An author of the paper and the address of all papers by that name."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearPaper:
+    """A paper near this one, and what both have."""
+
+    paper: Paper
+    url: str
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PaperView:
     """Everything that a paper's page shows."""
 
     paper: Paper
-    authors: tuple[str, ...]
+    authors: tuple[PaperAuthor, ...]
+    more_authors: tuple[PaperAuthor, ...]
     listed: str
     listed_url: str
     listings: tuple[tuple[str, str], ...]
@@ -61,7 +85,17 @@ class PaperView:
     after: Paper | None
     before_url: str
     after_url: str
+    related: tuple[NearPaper, ...]
     json_ld: str
+    citation: str
+    plain_citation: str
+    edit_url: str
+    report_url: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all authors."""
+        return tuple(author.name for author in (*self.authors, *self.more_authors))
 
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
@@ -77,6 +111,9 @@ def _page(feed: Feed, site: Site, paper: Paper, before: Paper | None, after: Pap
     title = plain(paper.title)
     topics = feed.topics_of(paper)
     summary = summary_note(paper)
+    authors = tuple(PaperAuthor(each.name, author_url(each.name)) for each in paper.authors)
+    address = f"{site.url}{url_of(paper_uri(paper.id))}"
+    mistake = f"What is wrong, and what it should be:\n\n\n\nThe paper: {address}\n"
     return Page(
         uri=paper_uri(paper.id),
         kind="paper",
@@ -86,7 +123,8 @@ def _page(feed: Feed, site: Site, paper: Paper, before: Paper | None, after: Pap
         tags=tuple(topic.label for topic in topics),
         view=PaperView(
             paper=paper,
-            authors=tuple(author.name for author in paper.authors),
+            authors=authors[:FIRST_AUTHORS],
+            more_authors=authors[FIRST_AUTHORS:],
             listed=short_day(paper.listed),
             listed_url=url_of(day_uri(paper.listed)),
             listings=tuple((item.source, short_day(item.day)) for item in paper.listings),
@@ -103,7 +141,12 @@ def _page(feed: Feed, site: Site, paper: Paper, before: Paper | None, after: Pap
             after=after,
             before_url=url_of(paper_uri(before.id)) if before else "",
             after_url=url_of(paper_uri(after.id)) if after else "",
-            json_ld=json_ld(paper, f"{site.url}{url_of(paper_uri(paper.id))}", bool(summary)),
+            related=tuple(_related(feed, paper)),
+            json_ld=json_ld(paper, address, bool(summary)),
+            citation=citation_json(paper, address),
+            plain_citation=plain_citation(paper, address),
+            edit_url=edit_url(site, path_of(paper)),
+            report_url=report_url(site, f"Mistake in {shortened(title, 120)}", mistake),
         ),
     )
 
@@ -118,6 +161,12 @@ def reason(match: TopicMatch) -> str:
     )
 
 
+def _related(feed: Feed, paper: Paper) -> Iterator[NearPaper]:
+    for near in feed.related[paper.id]:
+        topics = (feed.topics[slug].label for slug in near.topics)
+        yield NearPaper(near.paper, url_of(paper_uri(near.paper.id)), (*near.terms, *topics))
+
+
 def _facts(paper: Paper) -> Iterator[tuple[str, str]]:
     if paper.venue:
         yield "Venue", paper.venue
@@ -125,6 +174,8 @@ def _facts(paper: Paper) -> Iterator[tuple[str, str]]:
         yield "Published in", paper.journal_ref
     if paper.organization:
         yield "Organisation", paper.organization
+    if paper.submitted_by:
+        yield "Submitted by", paper.submitted_by
     if paper.categories:
         yield "Categories", ", ".join(paper.categories)
     names = {"arxiv": "arXiv", "doi": "DOI", "acl": "ACL Anthology", "openreview": "OpenReview"}
@@ -160,7 +211,8 @@ def markdown(page: Page) -> str:
     if view.status_note:
         parts.append(f"{view.status_note}\n")
     if view.authors:
-        parts.append(f"{', '.join(markdown_line(name) for name in view.authors)}\n")
+        parts.append(f"{', '.join(markdown_line(name) for name in view.names)}\n")
+        parts.append(f"[All papers of an author]({link(page.uri, AUTHORS)})\n")
     dates = f"Published {view.published}. " if view.published else ""
     parts.append(f"{dates}Listed [{view.listed}]({link(page.uri, day_uri(paper.listed))}).\n")
     if view.links:
@@ -184,6 +236,17 @@ def markdown(page: Page) -> str:
     parts += [f"- {name}: {markdown_line(value)}" for name, value in view.facts]
     parts += [f"- Listed by {source} on {day}" for source, day in view.listings]
     parts.append("")
+    if view.related:
+        parts.append("## Related papers\n")
+        for near in view.related:
+            target = link(page.uri, paper_uri(near.paper.id))
+            shared = markdown_line(", ".join(near.shared))
+            parts.append(f"- [{markdown_line(near.paper.title)}]({target}): {shared}")
+        parts.append("")
+    parts.append(f"## Cite\n\n{markdown_line(view.plain_citation)}\n")
+    if view.edit_url:
+        edit = markdown_link("Edit this record", view.edit_url)
+        parts.append(f"{edit} · {markdown_link('Report a mistake', view.report_url)}\n")
     for name, other in (("Before", view.before), ("After", view.after)):
         if other:
             target = link(page.uri, paper_uri(other.id))

@@ -100,13 +100,14 @@ def test_a_formula_is_mathml_and_one_that_cannot_be_read_stays_tex(
 def test_text_of_another_direction_may_find_its_own(toy_pages: dict[str, Page]) -> None:
     page = toy_pages["papers/openreview-ab3de5gh7j-7b0149.md"]
     element = html.fragment_fromstring(RENDER(page))
-    assert element.get("lang") == "he"
+    assert element.xpath(".//*[@lang]/@lang") == ["he", "he"]  # the title's and the abstract's
     for path in (".//h1", ".//*[@class='pf-authors']/li", ".//*[@class='pf-abstract']"):
         assert element.xpath(f"{path}/@dir") == ["auto"], path
 
 
 def test_many_authors_are_folded_away(toy_pages: dict[str, Page]) -> None:
     element = html.fragment_fromstring(RENDER(toy_pages["papers/2401.00042.md"]))
+    assert len(element.xpath(".//ul[@class='pf-authors']/li/a[contains(@href, '?name=')]")) == 3000
     lists = element.xpath(".//ul[@class='pf-authors']")
     assert [len(found) for found in lists] == [10, 2990]
     assert element.xpath("string(.//summary[1])") == "and 2,990 more authors"

@@ -13,6 +13,7 @@ from generator.builder.options import (
     PaperfeedConfig,
     manners_of,
     pauses_of,
+    repository_of,
     sources_of,
 )
 from generator.builder.plugin import PaperfeedPlugin
@@ -142,3 +143,35 @@ def test_arxiv_is_asked_once_in_three_seconds_whatever_the_options_say() -> None
     }
     one = pauses_of(sources_of(options(sources=given[:1])))
     assert one == {"arxiv.org": 3.0}
+
+
+def test_a_repository_is_an_address_or_refused() -> None:
+    assert repository_of(options(), {}) == ("", "main")
+    given = options(repository="https://github.com/owner/name.git", branch="live")
+    assert repository_of(given, ACTIONS) == ("https://github.com/owner/name", "live")
+    for wrong in ("github.com/a/b", "http://github.com/a/b", "https://github.com/a", 7, True):
+        assert "https://github.com/owner/name" in errors(repository=wrong), wrong
+    for hostile in ('https://a.example/b/c"><script>', "https://a.example/b/c?d=e", "javascript:1"):
+        assert errors(repository=hostile), hostile
+
+
+ACTIONS = {
+    "GITHUB_ACTIONS": "true",
+    "GITHUB_SERVER_URL": "https://github.com",
+    "GITHUB_REPOSITORY": "owner/fork",
+    "GITHUB_REF_TYPE": "branch",
+    "GITHUB_REF_NAME": "live",
+}
+
+
+def test_in_github_actions_it_is_the_one_that_is_built() -> None:
+    assert repository_of(options(), ACTIONS) == ("https://github.com/owner/fork", "live")
+    assert repository_of(options(repository=""), ACTIONS) == ("", "main")
+    other = options(repository="https://gitlab.com/a/b/c")
+    assert repository_of(other, ACTIONS) == ("https://gitlab.com/a/b/c", "main")
+    asked = {**ACTIONS, "GITHUB_REF_NAME": "7/merge", "GITHUB_BASE_REF": "main"}
+    assert repository_of(options(), asked) == ("https://github.com/owner/fork", "main")
+    elsewhere = {**ACTIONS, "GITHUB_ACTIONS": ""}
+    assert repository_of(options(), elsewhere) == ("", "main")
+    odd = {**ACTIONS, "GITHUB_REPOSITORY": 'a"b'}
+    assert repository_of(options(), odd)[0] == ""

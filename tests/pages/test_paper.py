@@ -117,7 +117,8 @@ def test_tags_are_the_labels_of_topics() -> None:
 
 def test_all_of_three_thousand_authors(toy_pages: dict[str, Page], toy_feed: Feed) -> None:
     page = toy_pages["papers/2401.00042.md"]
-    assert len(page.view.authors) == 3000
+    assert (len(page.view.authors), len(page.view.more_authors)) == (10, 2990)
+    assert len(page.view.names) == 3000
     assert "Author 0001, Author 0002" in pages.markdown(page)
     assert "Author 3000" in pages.markdown(page)
 
@@ -126,17 +127,44 @@ def test_what_is_not_known_takes_no_line() -> None:
     text = pages.markdown(page_of(make(links=(), identifiers={})))
     assert text == (
         "# Paper number 1\n\nListed [3 January 2024](../archive/2024/01/03.md).\n\nThe source gave no abstract.\n\n"
-        "## Details\n\n- Listed by toy on 3 January 2024\n"
+        "## Details\n\n- Listed by toy on 3 January 2024\n\n"
+        "## Cite\n\nPaper number 1. https&#58;//toy.example/mirror/papers/2401.00001/\n"
     )
+
+
+def test_authors_lead_to_their_papers() -> None:
+    (author,) = view_of(make(authors=(Author("Zoë & Co"),))).authors
+    assert (author.name, author.url) == ("Zoë & Co", "authors/?name=Zo%C3%AB%20%26%20Co")
+
+
+def test_related_papers_say_what_they_share() -> None:
+    text = "A periwinkle and a sorting crab."
+    others = (make(n, abstract=f"Stranger {n}.") for n in range(3, 9))
+    feed = feed_of(make(1, abstract=text), make(2, abstract=text), *others, topics=[TREES])
+    page = by_uri(pages.pages(feed, SITE))["papers/2401.00001.md"]
+    (near,) = page.view.related
+    assert near.url == "papers/2401.00002/"
+    assert set(near.shared) == {"periwinkle", "sorting", "crab", "Trees"}
+    assert "- [Paper number 2](2401.00002.md): " in pages.markdown(page)
+
+
+def test_a_repository_is_linked_only_if_there_is_one() -> None:
+    assert (view_of(make()).edit_url, view_of(make()).report_url) == ("", "")
+    site = replace(SITE, repository="https://github.com/a/b")
+    (page,) = pages.pages(feed_of(make()), site)
+    file = "content/papers/2024/01/2401.00001.md"
+    assert page.view.edit_url == f"https://github.com/a/b/edit/main/{file}"
+    assert "https%3A%2F%2Ftoy.example%2Fmirror%2Fpapers%2F2401.00001%2F" in page.view.report_url
+    assert "[Edit this record](https://github.com/a/b/edit/" in pages.markdown(page)
 
 
 def test_every_fact_is_shown() -> None:
     paper = make(
         venue="Shore", journal_ref="Shore 1", organization="Club", categories=("cs.CL", "cs.LG"),
-        comment="9 pages", upvotes=1234, license="CC BY 4.0", authors=(Author("Ada"),),
+        comment="9 pages", upvotes=1234, submitted_by="Bea", license="CC BY 4.0", authors=(Author("Ada"),),
     )  # fmt: skip
     assert dict(view_of(paper).facts) == {
-        "Venue": "Shore", "Published in": "Shore 1", "Organisation": "Club",
+        "Venue": "Shore", "Published in": "Shore 1", "Organisation": "Club", "Submitted by": "Bea",
         "Categories": "cs.CL, cs.LG", "arXiv": "2401.00001", "Comment": "9 pages",
         "Upvotes": "1,234", "Licence": "CC BY 4.0",
     }  # fmt: skip

@@ -1,0 +1,38 @@
+"""A name as the record has it, in the parts that citations set apart."""
+
+from __future__ import annotations
+
+import re
+
+#: What a family name may begin with in small letters: `van der Maaten`.
+_PARTICLES = frozenset(
+    "af al am an auf av bin d' da dal dalla das de degli dei del della den der des di do dos du el "
+    "ibn la le ten ter van vom von zu zum zur".split()
+)
+_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
+#: Words and signs of a group's name, which has no parts.
+_GROUP = re.compile(
+    r"\b(?:AI|Academy|Association|Center|Centre|Collaboration|College|Committee|Community|Company"
+    r"|Consortium|Contributors|Council|Department|Foundation|Group|Inc|Initiative|Institute|Lab"
+    r"|Laboratory|Labs|Network|Organi[sz]ation|Project|Research|School|Society|Team|University)\b"
+    r"|[0-9:&()/@]|\bof\b|\bthe\b",
+    re.IGNORECASE,
+)
+#: Scripts that write a name without a space or with the family name first.
+_FAMILY_FIRST = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def name_parts(name: str) -> dict[str, str]:
+    """The name as CSL-JSON has it: `family`, `given`, `suffix`; or `literal` for one without parts.
+
+    Source: https://docs.citationstyles.org/en/stable/specification.html#names
+    """
+    words = name.replace(",", " ").split()
+    if len(words) < 2 or _GROUP.search(name) or _FAMILY_FIRST.search(name):
+        return {"literal": name}
+    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
+    start = len(words) - 1
+    while start > 1 and words[start - 1] in _PARTICLES:
+        start -= 1
+    parts = {"family": " ".join(words[start:]), "given": " ".join(words[:start])}
+    return parts | ({"suffix": suffix} if suffix else {})

@@ -1,0 +1,14 @@
+// The reasons of topics, shown by CSS on hover and focus: Escape hides one until it is left.
+// Source: https://www.w3.org/TR/WCAG22/#content-on-hover-or-focus
+
+const shown = ".pf-reasoned:is(:hover, :focus-within)";
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const item of document.querySelectorAll(shown)) item.dataset.pfHidden = "";
+});
+for (const item of document.querySelectorAll(".pf-reasoned")) {
+  const back = () => item.matches(":hover, :focus-within") || delete item.dataset.pfHidden;
+  item.addEventListener("mouseleave", back);
+  item.addEventListener("focusout", () => setTimeout(back));
+}
