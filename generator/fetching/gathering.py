@@ -14,7 +14,6 @@ from generator.fetching.judging import days_to_ask
 from generator.fetching.kinds import kind_of
 from generator.inputs import Input
 from generator.intake_days import Cursor, Intake
-from generator.store import StoreError
 from generator.words import count
 
 #: Days that a first run goes back.
@@ -176,10 +175,7 @@ class _Asker:
     def _kept(self, body: bytes, day: date, number: int) -> Input:
         path = self.folder / f"{self._bodies}"
         self._bodies += 1
-        try:
-            path.write_bytes(body)
-        except OSError as error:
-            raise StoreError(f"{path}: cannot be written: {error.strerror}") from error
+        path.write_bytes(body)
         name = self.gathered.source.name
         shown = f"{name} {day}" if self.gathered.kind.by_day else name
         if number:

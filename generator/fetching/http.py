@@ -137,19 +137,13 @@ def _body(response: BaseHTTPResponse, limits: Limits) -> bytes:
     encoding = response.headers.get("content-encoding", "").strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip"):
         raise FetchError(f"the answer is packed as `{encoding[:40]}`, which nobody asked for")
-    chunks = _chunks(response)
+    chunks = response.stream(_CHUNK, decode_content=False)
     body = _joined(_unpacked(chunks) if "gzip" in encoding else chunks, limits)
     if body.startswith(_GZIP):  # a file that is itself packed: unpacked within the same limit
         body = _joined(_unpacked(iter((body,))), limits)
     if body.startswith(_GZIP):
         raise FetchError("the answer is packed again and again")
     return body
-
-
-def _chunks(response: BaseHTTPResponse) -> Iterator[bytes]:
-    """The bytes as they come; unlike urllib3's `stream`, this bears no endless size of a chunk."""
-    while part := response.read(_CHUNK, decode_content=False):
-        yield part
 
 
 def _joined(chunks: Iterator[bytes], limits: Limits) -> bytes:
