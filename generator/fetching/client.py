@@ -227,4 +227,4 @@ def _last_word(error: BaseException | None, attempts: int) -> FetchError:
     said = f"{error} (asked {attempts} times)" if attempts > 1 else str(error)
     if error.after:
         said += f"; it asked to be left alone for {error.after:,.0f} s"
-    return TransientError(said, error.after)
+    return TransientError(said, error.after, error.reason)

@@ -9,7 +9,14 @@ from __future__ import annotations
 
 
 class FetchError(Exception):
-    """A request cannot be answered, or its answer cannot be used; the message says why."""
+    """A request cannot be answered, or its answer cannot be used; the message says why.
+
+    `reason` is the message without what is only true of this run: attempts, seconds.
+    """
+
+    def __init__(self, message: str, reason: str | None = None) -> None:
+        super().__init__(message)
+        self.reason = reason or message
 
 
 class RefusedError(FetchError):
@@ -19,6 +26,6 @@ class RefusedError(FetchError):
 class TransientError(FetchError):
     """What may be better in a while; `after` is the seconds that the source asked to wait."""
 
-    def __init__(self, message: str, after: float | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, after: float | None = None, reason: str | None = None) -> None:
+        super().__init__(message, reason)
         self.after = after

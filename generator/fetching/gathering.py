@@ -46,7 +46,7 @@ class DayGathered:
 
     day: date
     inputs: tuple[Input, ...]
-    error: str | None = None
+    error: FetchError | None = None
 
 
 @dataclass(slots=True)
@@ -115,7 +115,7 @@ class _Asker:
                 return  # the server's day has not begun
             tell(f"{name} {day}", number, len(days))
             inputs, error = self._pages(day, self._ask)
-            self.gathered.days.append(DayGathered(day, inputs, str(error) if error else None))
+            self.gathered.days.append(DayGathered(day, inputs, error))
             refusals = refusals + 1 if error else 0
             rest = len(days) - number - 1
             if rest and (isinstance(error, TransientError) or refusals == _MOST_REFUSALS):
@@ -127,7 +127,7 @@ class _Asker:
         today = self.options.now.date()
         tell(self.gathered.source.name, 0, 1)
         inputs, error = self._pages(today, self._ask_conditionally)
-        self.gathered.days.append(DayGathered(today, inputs, str(error) if error else None))
+        self.gathered.days.append(DayGathered(today, inputs, error))
 
     def _pages(
         self, day: date, ask: Callable[[str, Check], bytes]
@@ -167,10 +167,12 @@ class _Asker:
         gathered.today = min(gathered.today, moment.date())
         if abs(moment - now) > _APART and not self._is_clock_told:
             self._is_clock_told = True
-            gathered.notes.append(
+            said = (
                 f"this machine's clock says {now:%Y-%m-%d %H:%M}, the source's "
                 f"{moment:%Y-%m-%d %H:%M} (UTC); the one that is behind counts"
             )
+            # Days that the source's clock has not reached are not asked for: that is no success.
+            (gathered.problems if moment < now else gathered.notes).append(said)
 
     def _kept(self, body: bytes, day: date, number: int) -> Input:
         path = self.folder / f"{self._bodies}"

@@ -127,7 +127,8 @@ def _answer(
                 raise TransientError(f"{place.host}: {why}") from None
     if is_cut.is_set():
         seconds = round(limits.seconds, 1)
-        raise TransientError(f"{place.host}: the answer was not done in {seconds:g} s")
+        said = f"{place.host}: the answer was not done in"
+        raise TransientError(f"{said} {seconds:g} s", reason=f"{said} time")
     return Response(
         response.status, {name.lower(): value for name, value in response.headers.items()}, body
     )

@@ -24,6 +24,8 @@ class Found:
     records: int = 0
     rejected: int = 0
     error: str | None = None
+    #: The error without what is only true of this run; as the error if not given.
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def _failed(source: str, day: date, found: Found, kept: IntakeDay | None) -> Ver
     if kept is not None and (kept.state in _KNOWN or kept.records > found.records):
         return Verdict(kept, found.error)
     state = PARTIAL if found.records > found.rejected else FAILED
-    new = IntakeDay(source, day, state, found.records, found.rejected, found.error)
+    reason = found.reason or found.error
+    new = IntakeDay(source, day, state, found.records, found.rejected, reason)
     return Verdict(new, found.error)
 
 
@@ -101,6 +104,9 @@ def _empty(
 
     if about.closed:
         return closed("the source is closed on this day")
+    if kept is not None and kept.state == FAILED and not settled:
+        # It could not be had before; now it can, and has nothing yet.
+        return Verdict(IntakeDay(source, day, PARTIAL, reason="the day was not over"))
     if not settled or not about.daily or (kept is not None and kept.state in _KNOWN):
         return Verdict(kept)
     weekend = day.weekday() >= 5

@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.admit import Admitted, Refused
 from generator.fetching.asking import FetchedSource
 from generator.fetching.gathering import DayGathered, FetchOptions, Gathered
-from generator.fetching.judging import About, Found, Verdict, judged, known_until
+from generator.fetching.judging import PARTIAL, About, Found, Verdict, judged, known_until
 from generator.incoming import Note
 from generator.ingest import REJECTED, Account, ingest
 from generator.intake_days import Cursor, Intake, keep_intake
@@ -41,6 +41,7 @@ class _Tally:
     papers: dict[date | None, set[str]] = field(default_factory=lambda: defaultdict(set))
     rejected: int = 0
     error: str | None = None
+    reason: str | None = None
 
     def days(self) -> set[date]:
         """The days to which papers count by their own word."""
@@ -65,7 +66,7 @@ def take(
     tallies = [
         (each, _tally(each, gathered, content, shelf, account, options)) for each in gathered.days
     ]
-    found = _by_day(tallies) if kind.by_day else _of_what_is_new(tallies, gathered)
+    found = _by_day(tallies) if kind.by_day else _of_what_is_new(tallies, gathered, known)
     verdicts: list[Verdict] = []
     # The latest first: that the source has gone on says something about the days before.
     for day in sorted(found, reverse=True):
@@ -93,7 +94,9 @@ def _tally(
     options: FetchOptions,
 ) -> _Tally:
     """Take in the answers for a day and count them."""
-    tally = _Tally(error=each.error)
+    tally = _Tally()
+    if each.error is not None:
+        tally.error, tally.reason = str(each.error), each.error.reason
     source, kind = gathered.source, gathered.kind
     names = kept(content)
     for one in each.inputs:
@@ -129,12 +132,14 @@ def _by_day(tallies: list[tuple[DayGathered, _Tally]]) -> dict[date, Found]:
         if days and each.day not in days and not tally.papers.get(None):
             shown = ", ".join(str(day) for day in sorted(days)[:3])
             error, papers = error or f"the answer is of {shown}, not of this day", set()
-        found[each.day] = Found(len(papers) + tally.rejected, tally.rejected, error)
+        found[each.day] = Found(len(papers) + tally.rejected, tally.rejected, error, tally.reason)
     return found
 
 
 def _of_what_is_new(
-    tallies: list[tuple[DayGathered, _Tally]], gathered: Gathered
+    tallies: list[tuple[DayGathered, _Tally]],
+    gathered: Gathered,
+    known: Mapping[date, IntakeDay],
 ) -> dict[date, Found]:
     """Of a source that shows what is new: what came of each day since it was last known.
 
@@ -143,6 +148,8 @@ def _of_what_is_new(
     ((each, tally),) = tallies
     since = gathered.until
     days = {day for day in tally.days() if since < day <= each.day}
+    if not tally.error:  # a day that was not over when it was seen may be gone by now
+        days |= {day for day, kept in known.items() if kept.state == PARTIAL and day <= each.day}
     latest = max(tally.days(), default=each.day)
     if gathered.kind.daily and latest < each.day and not tally.error:
         gathered.notes.append(f"the latest that it shows is of {latest}")
@@ -158,8 +165,8 @@ def _of_what_is_new(
         rejected = tally.rejected if day == latest else 0
         if day == latest:
             papers |= tally.papers.get(None, set())
-        error = tally.error if day == latest else None
-        found[day] = Found(len(papers) + rejected, rejected, error)
+        error, reason = (tally.error, tally.reason) if day == latest else (None, None)
+        found[day] = Found(len(papers) + rejected, rejected, error, reason)
     return found
 
 

@@ -502,7 +502,7 @@ FAULTS: tuple[Fault, ...] = (
     _borne("a reset, then fine", _then_well(_reset(b""))),
     replace(_borne("a stall, then fine", _then_well(_stall(b""))), hurried=True),
     _borne("a clock two days ahead", _late(48), "the one that is behind counts"),
-    Fault("a clock two days behind", _late(-48), "", "partial", 3, "the one that is behind counts"),
+    Fault("a clock two days behind", _late(-48), "the one that is behind counts", "partial", 3),
     # Where it is
     Fault(
         "refused",

@@ -119,6 +119,17 @@ def test_a_source_that_is_not_daily_owes_nothing() -> None:
     assert verdict(Found(), TUESDAY, About(TODAY, daily=False), weeks(1, 6)) == Verdict(None)
 
 
+def test_a_day_that_could_not_be_had_and_has_nothing_yet_is_no_failure_any_more() -> None:
+    told = verdict(Found(), TODAY, ABOUT, day(TODAY, "failed", reason="it answered 503"))
+    assert told == Verdict(day(TODAY, "partial", reason="the day was not over"))
+
+
+def test_a_day_says_nothing_of_the_run_that_failed() -> None:
+    told = verdict(Found(error="it answered 503 (asked 6 times)", reason="it answered 503"))
+    assert told.problem == "it answered 503 (asked 6 times)"
+    assert told.kept == day(TUESDAY, "failed", reason="it answered 503")
+
+
 # What was known before
 
 
