@@ -52,3 +52,71 @@ def trend(
         title="Papers a month",
         description=f"Papers a month, {span}: most in {month_name(*best)}, {count(most, 'paper')}.",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A column of a drawing and what it stands for."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Columns of papers a month; `marks` name the years below, `most` the line at the top."""
+
+    width: int
+    height: int
+    bars: tuple[Bar, ...]
+    marks: tuple[tuple[float, str], ...]
+    most: str
+    title: str
+    description: str
+
+
+#: Room for the years below columns.
+MARKS = 20
+
+
+def columns(numbers: Mapping[Month, int], months: Sequence[Month]) -> Columns | None:
+    """A column for each of these months, or None if there is nothing to draw."""
+    most = max((numbers.get(month, 0) for month in months), default=0)
+    if not most:
+        return None
+    width, height = 720, 220
+    pitch = width / len(months)
+    bars, marks = [], []
+    for index, month in enumerate(months):
+        papers = numbers.get(month, 0)
+        tall = round((height - MARKS) * papers / most, 1)
+        side = round(min(pitch * 0.8, 48), 2)
+        label = f"{month_name(*month)}: {count(papers, 'paper')}"
+        bars.append(Bar(round(index * pitch, 2), height - MARKS - tall, side, tall, label))
+        if month[1] == 1 or index == 0:
+            marks.append((round(index * pitch, 2), str(month[0])))
+    return Columns(
+        width=width,
+        height=height,
+        bars=tuple(bars),
+        marks=tuple(_apart(marks)),
+        most=f"{most:,}",
+        title="Papers a month",
+        description=f"{month_name(*months[0])} to {month_name(*months[-1])}: "
+        f"at most {count(most, 'paper')} a month.",
+    )
+
+
+def _apart(marks: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:
+    """Those of the names that do not run into the one before."""
+    kept: list[tuple[float, str]] = []
+    for x, name in marks:
+        if not kept or x - kept[-1][0] >= 40:
+            kept.append((x, name))
+        elif len(kept) == 1:
+            # The first year may have begun before the drawing does; the whole one after it counts.
+            kept = [(x, name)]
+    return kept

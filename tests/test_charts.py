@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from generator.charts import months_between, trend
+from itertools import pairwise
+
+from generator.charts import columns, months_between, trend
 
 
 def test_every_month_is_there_and_of_many_the_last() -> None:
@@ -26,3 +28,25 @@ def test_a_line_has_a_point_a_month_within_its_frame() -> None:
 def test_of_two_months_or_no_papers_there_is_no_line() -> None:
     assert trend({(2024, 1): 2}, months_between((2024, 1), (2024, 2))) is None
     assert trend({}, months_between((2024, 1), (2024, 9))) is None
+
+
+def test_columns_stand_on_one_line_and_the_highest_fills_the_drawing() -> None:
+    months = months_between((2023, 12), (2024, 3))
+    chart = columns({(2023, 12): 1, (2024, 2): 4}, months)
+    assert chart
+    floor = chart.height - 20
+    assert [bar.y + bar.height for bar in chart.bars] == [floor] * 4
+    assert [bar.height for bar in chart.bars] == [floor / 4, 0, floor, 0]
+    assert all(bar.x + bar.width <= chart.width for bar in chart.bars)
+    assert chart.description == "December 2023 to March 2024: at most 4 papers a month."
+    assert columns({}, months) is None
+    assert columns({}, ()) is None
+
+
+def test_years_below_columns_do_not_run_into_each_other() -> None:
+    for months in (months_between((2015, 12), (2025, 11)), months_between((2024, 5), (2026, 8))):
+        chart = columns({months[-1]: 3}, months)
+        assert chart
+        at = [x for x, _ in chart.marks]
+        assert all(after - before >= 40 for before, after in pairwise(at))
+        assert chart.marks[-1][1] == str(months[-1][0])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from generator.addresses import ARCHIVE, TOPICS, VENUES, link, year_uri
+from generator.addresses import ARCHIVE, STATS, TOPICS, VENUES, link, year_uri
 from generator.feed import Feed
 from generator.model import Page
 from generator.pages.calendar import markdown_month
+from generator.pages.heat import HeatMap, heat_maps
 from generator.pages.year import YearView, year_view
 from generator.site import Site
 from generator.words import count
@@ -21,6 +23,10 @@ class ArchiveView:
     count: str
     days: str
     years: tuple[YearView, ...]
+    #: By year its halves as drawings.
+    heat: Mapping[int, tuple[HeatMap, ...]]
+    first: date | None
+    last: date | None
 
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
@@ -35,6 +41,9 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
             count=papers,
             days=count(len(feed.days), "day"),
             years=tuple(year_view(feed, year) for year in reversed(feed.years)),
+            heat={year: tuple(heat_maps(feed, year)) for year in feed.years},
+            first=feed.days[0] if feed.days else None,
+            last=feed.days[-1] if feed.days else None,
         ),
     )
 
@@ -46,8 +55,8 @@ def markdown(page: Page) -> str:
         "# Archive\n",
         f"{view.count} on {view.days}\n" if view.years else "There are no papers here yet.\n",
     ]
-    topics, venues = link(page.uri, TOPICS), link(page.uri, VENUES)
-    parts.append(f"Also by [topic]({topics}) and [venue]({venues})\n")
+    topics, venues, stats = (link(page.uri, uri) for uri in (TOPICS, VENUES, STATS))
+    parts.append(f"Also by [topic]({topics}) and [venue]({venues}), and in [numbers]({stats})\n")
     for year in view.years:
         parts.append(f"## [{year.year}]({link(page.uri, year_uri(year.year))})\n")
         parts += [markdown_month(grid, page.uri) for grid in year.months]

@@ -40,7 +40,7 @@ class MonthGrid:
 
 def month_grid(feed: Feed, year: int, month: int) -> MonthGrid:
     """The grid of a month that has papers."""
-    usual = median(len(papers) for papers in feed.by_day.values())
+    usual = usual_day(feed)
     weeks = calendar.Calendar().monthdatescalendar(year, month)
     return MonthGrid(
         name=month_name(year, month),
@@ -49,7 +49,7 @@ def month_grid(feed: Feed, year: int, month: int) -> MonthGrid:
         uri=month_uri(year, month),
         papers=sum(len(feed.by_day[day]) for day in feed.by_month[year, month]),
         weeks=tuple(
-            tuple(_cell(feed, day, usual) if day.month == month else None for day in week)
+            tuple(day_cell(feed, day, usual) if day.month == month else None for day in week)
             for week in weeks
         ),
         week_spans=tuple(week_of(feed, week[0]) for week in weeks),
@@ -67,7 +67,13 @@ def markdown_month(grid: MonthGrid, uri: str) -> str:
     return f"- [{grid.name}]({link(uri, grid.uri)}), {count(grid.papers, 'paper')}: {days}"
 
 
-def _cell(feed: Feed, day: date, usual: float) -> Cell:
+def usual_day(feed: Feed) -> float:
+    """How many papers a listing day has: half of the days have more."""
+    return median(len(papers) for papers in feed.by_day.values())
+
+
+def day_cell(feed: Feed, day: date, usual: float) -> Cell:
+    """A day of a grid."""
     papers = len(feed.by_day.get(day, ()))
     return Cell(
         day=day,

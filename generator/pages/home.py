@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.addresses import ARCHIVE, HOME, day_uri, link, url_of
+from generator.addresses import ARCHIVE, HOME, day_uri, link, topic_uri, url_of
 from generator.feed import Feed
 from generator.markup import markdown_line
-from generator.model import Page
+from generator.model import Page, Paper
 from generator.notices import intake_line
 from generator.pages.cards import Card, cards, markdown_card, markdown_title
 from generator.site import Site
+from generator.topics import Topic
 from generator.words import count, long_day
 
 #: Days shown below the latest one, and papers named of each.
@@ -20,6 +22,8 @@ DAYS_BEFORE = 14
 PAPERS_NAMED = 4
 #: Days of which the intake is looked at.
 DAYS_EXPLAINED = 4
+#: Topics of the latest day that are named above its papers.
+TOPICS_SHOWN = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,15 @@ class DayBefore:
 
 
 @dataclass(frozen=True, slots=True)
+class DayTopic:
+    """A topic of the day and how many of the day's papers have it."""
+
+    topic: Topic
+    url: str
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView:
     """The latest day with its papers, if there is any day, and the days before."""
 
@@ -45,6 +58,8 @@ class HomeView:
     cards: tuple[Card, ...]
     days_before: tuple[DayBefore, ...]
     papers: int
+    #: The topics of the latest day, those with most of its papers first.
+    topics: tuple[DayTopic, ...] = ()
     #: How the intake of the latest day went, and of days after it.
     intake: tuple[str, ...] = ()
 
@@ -68,8 +83,19 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
                 _day_before(feed, day) for day in reversed(feed.days[-1 - DAYS_BEFORE : -1])
             ),
             papers=len(feed.papers),
+            topics=_topics(feed, papers),
             intake=tuple(_intake(feed, latest)),
         ),
+    )
+
+
+def _topics(feed: Feed, papers: tuple[Paper, ...]) -> tuple[DayTopic, ...]:
+    numbers = Counter(match.slug for paper in papers for match in feed.matches[paper.id])
+    # Equals stay in the order of `topics.yml`.
+    slugs = sorted((slug for slug in feed.topics if numbers[slug]), key=lambda slug: -numbers[slug])
+    return tuple(
+        DayTopic(feed.topics[slug], url_of(topic_uri(slug)), numbers[slug])
+        for slug in slugs[:TOPICS_SHOWN]
     )
 
 
@@ -103,6 +129,13 @@ def markdown(page: Page) -> str:
         return empty + "".join(f"\n{markdown_line(line)}\n" for line in view.intake)
     parts = [f"# [{view.title}]({link(page.uri, day_uri(view.day))})\n", f"{view.count}\n"]
     parts += [f"{markdown_line(line)}\n" for line in view.intake]
+    if view.topics:
+        named = (
+            f"[{markdown_line(item.topic.label)}]({link(page.uri, topic_uri(item.topic.slug))}) "
+            f"({item.papers:,})"
+            for item in view.topics
+        )
+        parts.append(f"Topics: {' · '.join(named)}\n")
     parts += [markdown_card(card, page.uri) for card in view.cards]
     if view.days_before:
         parts.append("## Before\n")

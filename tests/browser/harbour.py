@@ -77,6 +77,7 @@ def _specials() -> Iterator[Paper]:
         authors=(Author("<b>Mallory</b>"), Author('" onmouseover="alert(3)')),
         abstract="Driftwood says <script>alert(2)</script> and <mark>this</mark> &lt;i&gt; too.",
         comment="</script><img src=x onerror=alert(4)>",
+        published="2024-01-02",
     )
     yield paper(
         3, "2024-01-04", "גלים ונמלים: מבט מן החוף", authors=(Author("נעמי גל"),), language="he"

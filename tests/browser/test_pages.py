@@ -29,6 +29,7 @@ KINDS = {
     "trending": "trending/",
     "trending month": "trending/month/",
     "venues": "venues/",
+    "statistics": "stats/",
     "subscribe": "subscribe/",
     "authors": "authors/",
     "author": "authors/?name=Ada%20Ebb",

@@ -39,6 +39,7 @@ GOLDEN = {
     "topic-empty": "topics/stones/index.md",
     "week": "archive/2024/W01.md",
     "trending": "trending/index.md",
+    "stats": "stats.md",
     "venue": "venues/i-venue-i-co/index.md",
     "month": "archive/2024/01/index.md",
 }

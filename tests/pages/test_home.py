@@ -7,7 +7,7 @@ from datetime import date
 from generator.feed import build_feed
 from generator.model import IntakeDay
 from generator.pages import home
-from tests.toy import SITE, feed_of, paper
+from tests.toy import SITE, feed_of, paper, topic
 
 
 def view_of(*days: tuple[str, int]) -> home.HomeView:
@@ -73,3 +73,22 @@ def test_home_says_what_is_missing_of_the_latest_day_and_what_came_of_days_since
     )
     (empty,) = home.pages(build_feed([], [], intake[-1:]), SITE)
     assert "terns: closed for the weekend" in home.markdown(empty)
+
+
+def test_the_topics_of_the_latest_day_are_counted() -> None:
+    topics = [topic("trees", "tree"), topic("fish", "fish"), topic("waves", "wave")]
+    feed = feed_of(
+        paper(1, "2024-03-05", "A fish"), paper(2, "2024-03-05", "A fish in a tree"),
+        paper(3, "2024-03-04", "A wave"), paper(4, "2024-03-05", "Nothing"), topics=topics,
+    )  # fmt: skip
+    (page,) = home.pages(feed, SITE)
+    found = [(item.topic.slug, item.url, item.papers) for item in page.view.topics]
+    assert found == [("fish", "topics/fish/", 2), ("trees", "topics/trees/", 1)]
+    assert "Topics: [Fish](topics/fish/index.md) (2) · [Trees]" in home.markdown(page)
+
+
+def test_of_many_topics_of_the_day_the_first_are_named() -> None:
+    topics = [topic(f"t{n:02d}", f"word{n}") for n in range(30)]
+    papers = [paper(n, title=f"word{n * 2} and word{n * 2 + 1}") for n in range(15)]
+    (page,) = home.pages(feed_of(*papers, topics=topics), SITE)
+    assert [item.topic.slug for item in page.view.topics] == [f"t{n:02d}" for n in range(16)]

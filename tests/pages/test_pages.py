@@ -40,6 +40,7 @@ GOLDEN = {
     "paper-sample": "papers/1706.00099.md",
     "paper-venue": "papers/10.1234-shore.7.md",
     "paper-bare": "papers/2312.00012.md",
+    "stats": "stats.md",
     "authors": "authors/index.md",
     "search": "search.md",
     "subscribe": "subscribe.md",
@@ -80,7 +81,7 @@ def test_an_empty_feed_has_the_pages_that_say_so() -> None:
     assert set(pages) == {
         "index.md", "archive/index.md", "topics/index.md", "topics/trees/index.md",
         "search.md", "subscribe.md", "authors/index.md", "venues/index.md",
-        "trending/index.md", "trending/week.md", "trending/month.md",
+        "trending/index.md", "trending/week.md", "trending/month.md", "stats.md",
     }  # fmt: skip
     assert "There are no papers here yet." in markdown_file(pages["index.md"])
     assert "There are no papers here yet." in markdown_file(pages["archive/index.md"])
