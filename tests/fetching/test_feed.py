@@ -72,3 +72,13 @@ def test_a_web_page_in_its_place_is_said(world: World) -> None:
     letters(world, b"<!DOCTYPE html><html><p>Log in</html>")
     (problem,) = outcome_of(world.fetch(), "faulty").problems
     assert "it is an HTML page" in problem
+
+
+def test_a_day_that_was_not_over_is_complete_once_the_feed_has_dropped_it(world: World) -> None:
+    letters(world, feed_body(ids_of(TODAY), TODAY))
+    world.fetch()
+    assert "state: partial\nrecords: 3" in state_of(world, "faulty", TODAY)
+    later = NOW + timedelta(2)
+    world.server.answers["faulty"] = says(reply(feed_body([], later.date()), moment=later))
+    world.fetch(now=later)
+    assert "state: complete\nrecords: 3" in state_of(world, "faulty", TODAY)
