@@ -28,12 +28,23 @@ def kinds(site: Path) -> dict[str, str]:
     papers = sorted(path.parent.name for path in (site / "papers").glob("*/index.html"))
     days = sorted((site / "archive").glob("[0-9]*/[0-9]*/[0-9]*/index.html"))
     day = days[-1].parent.relative_to(site).as_posix() if days else "archive"
+    weeks = sorted((site / "archive").glob("[0-9]*/W*/index.html"))
+    venues = sorted(path.parent.name for path in (site / "venues").glob("*/index.html"))
     found = {
         "home": "", "day": f"{day}/", "month": f"{Path(day).parent}/",
         "year": f"{Path(day).parent.parent}/", "archive": "archive/", "topics": "topics/",
         "topic": "topics/language-models/", "search": "search/?q=model", "about": "about/",
-        "subscribe": "subscribe/", "authors": "authors/?name=Wei%20Wang", "404": "nowhere/",
+        "subscribe": "subscribe/", "library": "library/", "404": "nowhere/",
     }  # fmt: skip
+    found |= {
+        "trending": "trending/", "trending-month": "trending/month/", "venues": "venues/",
+        "stats": "stats/", "authors": "authors/", "author": "authors/?name=Ziwei%20Liu",
+        "author-unknown": "authors/?name=Nobody%20Atall", "topic-2": "topics/language-models/2/",
+    }  # fmt: skip
+    if weeks:
+        found["week"] = f"{weeks[-1].parent.relative_to(site).as_posix()}/"
+    if venues:
+        found["venue"] = f"venues/{venues[len(venues) // 2]}/"
     return found | ({"paper": f"papers/{papers[len(papers) // 3]}/"} if papers else {})
 
 
@@ -62,7 +73,9 @@ def main(site: Path, folder: Path, only: list[str]) -> None:
                         page.goto(f"{root}404.html")
                     else:
                         page.goto(root + address)
-                    page.wait_for_timeout(600 if kind == "search" else 100)
+                    page.wait_for_timeout(
+                        600 if kind in ("search", "author", "author-unknown") else 150
+                    )
                     page.screenshot(path=folder / f"{kind}-{width}-{scheme}.png")
                 context.close()
         browser.close()

@@ -31,6 +31,7 @@ DOCUMENTS = (
     "content/docs/formats.md",
     "content/docs/add-a-format.md",
     "content/docs/fetch.md",
+    "content/docs/reading.md",
 )
 #: Files that the documents name and that only runs make.
 MADE_BY_RUNS = {

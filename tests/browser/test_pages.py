@@ -36,6 +36,7 @@ KINDS = {
     "author of no paper": "authors/?name=Nobody",
     "about": "about/",
     "search": "search/",
+    "library": "library/",
     "search with results": "search/?q=tide",
     "404": "no-such-page/",
     "paper": f"papers/{harbour.FOUND}/",

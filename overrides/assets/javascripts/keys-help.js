@@ -34,7 +34,7 @@ function makeDialog(store) {
     element("table", { class: "pf-keytable" }, element("tbody", {}, ...rows)),
     element(
       "div",
-      { class: "pf-tools" },
+      { class: "pf-deeds" },
       element("label", { class: "pf-switch" }, box, " Single keys work on this site"),
       close,
     ),

@@ -46,7 +46,11 @@ export function startButtons(store) {
     topic.querySelector(".pf-actions")?.append(follow);
   }
   for (const list of document.querySelectorAll(".pf-cards")) {
-    if (list.querySelector("[data-paper]")) list.prepend(hider(store, list));
+    if (!list.querySelector("[data-paper]")) continue;
+    const tools = list.previousElementSibling;
+    const bar = hider(store, list);
+    if (tools?.matches("[data-pf-tools]")) tools.append(bar);
+    else list.before(bar);
   }
   store.watch((state) => {
     press(document, state);

@@ -1,7 +1,7 @@
 // The home page: what is new since its reader last looked.
 
 import { cleanDay } from "./library-clean.js";
-import { dayInWords } from "./paper-data.js";
+import { MONTHS } from "./paper-data.js";
 import { element } from "./search-dom.js";
 
 const ONE_VISIT = 30 * 60_000; // Looks that follow each other closely are one.
@@ -42,11 +42,12 @@ export function startNew(store, place) {
   }
   const atLeast = oldest > next.since.day ? "At least " : ""; // More may be on days that are not here.
   const number = count ? `${atLeast}${count.toLocaleString("en")} new` : "Nothing new";
-  place.textContent = `${number} since you last looked, on ${dayInWords(localDay(next.since.at))}.`;
+  place.textContent = `${number} since you last looked (${shortDay(new Date(next.since.at))})`;
 }
 
-function localDay(at) {
-  const time = new Date(at);
-  const two = (number) => String(number).padStart(2, "0");
-  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+/** `14 Nov`, or `14 Nov 2023` if that is not this year: the line must fit a phone. */
+function shortDay(time) {
+  const year = time.getFullYear();
+  const day = `${time.getDate()} ${MONTHS[time.getMonth()].slice(0, 3)}`;
+  return year === new Date().getFullYear() ? day : `${day} ${year}`;
 }

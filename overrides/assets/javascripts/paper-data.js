@@ -30,7 +30,7 @@ export function paperAddress(base, id) {
   return new URL(`papers/${id}/`, base).href;
 }
 
-const MONTHS = (
+export const MONTHS = (
   "January February March April May June July August September October November December"
 ).split(" ");
 
