@@ -42,6 +42,7 @@ GOLDEN = {
     "stats": "stats.md",
     "venue": "venues/i-venue-i-co/index.md",
     "month": "archive/2024/01/index.md",
+    "library": "library.md",
 }
 
 

@@ -43,6 +43,7 @@ GOLDEN = {
     "stats": "stats.md",
     "authors": "authors/index.md",
     "search": "search.md",
+    "library": "library.md",
     "subscribe": "subscribe.md",
 }
 
@@ -80,7 +81,7 @@ def test_an_empty_feed_has_the_pages_that_say_so() -> None:
     pages = by_uri(all_pages(feed_of(topics=[topic("trees", "tree")]), SITE))
     assert set(pages) == {
         "index.md", "archive/index.md", "topics/index.md", "topics/trees/index.md",
-        "search.md", "subscribe.md", "authors/index.md", "venues/index.md",
+        "search.md", "library.md", "subscribe.md", "authors/index.md", "venues/index.md",
         "trending/index.md", "trending/week.md", "trending/month.md", "stats.md",
     }  # fmt: skip
     assert "There are no papers here yet." in markdown_file(pages["index.md"])
