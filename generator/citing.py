@@ -32,6 +32,8 @@ MOST_AUTHORS = 100
 #: Authors that the plain citation names.
 PLAIN_AUTHORS = 10
 
+#: What some sources give as an author.
+_AND_OTHERS = re.compile(r"(?:and )?(?:others|et\.? al\.?)", re.IGNORECASE)
 _JOURNAL = re.compile(
     r"\b(?:journal|transactions|letters|annals|review|reviews|magazine|jmlr|tmlr|tacl|nature"
     r"|science|physica|acta|proceedings of the national academy)\b",
@@ -43,7 +45,7 @@ _BRACES = re.compile("[{}]")
 
 def citation(paper: Paper, page: str) -> dict[str, Any]:
     """The paper as CSL-JSON; `page` is the address of its page, for one that has no other."""
-    authors = [name_parts(author.name) for author in paper.authors[:MOST_AUTHORS]]
+    names = [author.name for author in paper.authors if not _AND_OTHERS.fullmatch(author.name)]
     container = paper.venue or paper.journal_ref or ""
     arxiv = paper.identifiers.get("arxiv")
     data: dict[str, Any] = {
@@ -51,8 +53,8 @@ def citation(paper: Paper, page: str) -> dict[str, Any]:
         "type": _type(paper),
         "title": plain(paper.title),
         "title-parts": _title_parts(paper.title),
-        "author": authors,
-        "others": len(paper.authors) > MOST_AUTHORS,
+        "author": [name_parts(name) for name in names[:MOST_AUTHORS]],
+        "others": len(names) > MOST_AUTHORS or len(names) < len(paper.authors),
         "issued": _issued(paper),
         "container-title": plain(container),
         "DOI": paper.identifiers.get("doi"),

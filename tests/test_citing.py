@@ -73,6 +73,8 @@ def test_many_authors_are_a_hundred_and_others() -> None:
     data = citation(crowd, PAGE)
     assert (len(data["author"]), data["others"]) == (MOST_AUTHORS, True)
     assert "others" not in citation(paper(authors=crowd.authors[:100]), PAGE)
+    some = citation(paper(authors=(Author("Ada Ebb"), Author("et al."))), PAGE)
+    assert (some["author"], some["others"]) == ([{"family": "Ebb", "given": "Ada"}], True)
     assert "Ada Number9 et al. (2024). Paper" in plain_citation(crowd, PAGE)
     assert "Ada Number10" not in plain_citation(crowd, PAGE)
 

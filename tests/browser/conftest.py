@@ -13,6 +13,7 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
@@ -168,6 +169,15 @@ def site(sites: dict[str, Served]) -> Served:
 def any_site(request: pytest.FixtureRequest, sites: dict[str, Served]) -> Served:
     """The site at the root and below a path, in turn."""
     return sites[cast("str", request.param)]
+
+
+@pytest.fixture(scope="session")
+def toy_site(toy_built: Path) -> Iterator[Served]:
+    """The toy feed's site, below a path."""
+    server, served = serve(toy_built, urlsplit(toys.SITE.url).path)
+    yield served
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture

@@ -58,14 +58,14 @@ function kept(text) {
   return words.map((word) => (/\S\p{Lu}/u.test(word) ? `{${tex(word)}}` : tex(word))).join("");
 }
 
-/** `Family, Given`; a name that BibTeX would take apart at an "and" or a comma stays whole. */
+/** `Family, Given`; what BibTeX would take apart at an "and", a comma or a macro stays whole. */
 function person({ family, given, suffix, literal }) {
   if (literal !== undefined) return `{${tex(literal)}}`;
   return [family, suffix, given].filter(Boolean).map(part).join(", ");
 }
 
 function part(text) {
-  return /,|\band\b/i.test(text) ? `{${tex(text)}}` : tex(text);
+  return /[,\\{}~^<>]|\band\b/i.test(text) ? `{${tex(text)}}` : tex(text);
 }
 
 /** An address or identifier, which TeX's packages read as it stands, but for braces. */
