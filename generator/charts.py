@@ -67,19 +67,20 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Columns of papers a month; `marks` name the years below, `most` the line at the top."""
+    """Columns of papers a month; `marks` name the years below."""
 
     width: int
     height: int
     bars: tuple[Bar, ...]
     marks: tuple[tuple[float, str], ...]
-    most: str
     title: str
     description: str
+    #: Room for the years below the columns.
+    below: int
 
 
-#: Room for the years below columns.
-MARKS = 20
+#: That room, and how far apart two years are at least: on a phone their letters are large.
+BELOW, APART = 30, 70
 
 
 def columns(numbers: Mapping[Month, int], months: Sequence[Month]) -> Columns | None:
@@ -88,14 +89,15 @@ def columns(numbers: Mapping[Month, int], months: Sequence[Month]) -> Columns | 
     if not most:
         return None
     width, height = 720, 220
-    pitch = width / len(months)
+    # A few months stand side by side at the left.
+    pitch = min(width / len(months), 60)
     bars, marks = [], []
     for index, month in enumerate(months):
         papers = numbers.get(month, 0)
-        tall = round((height - MARKS) * papers / most, 1)
+        tall = round((height - BELOW) * papers / most, 1)
         side = round(min(pitch * 0.8, 48), 2)
         label = f"{month_name(*month)}: {count(papers, 'paper')}"
-        bars.append(Bar(round(index * pitch, 2), height - MARKS - tall, side, tall, label))
+        bars.append(Bar(round(index * pitch, 2), height - BELOW - tall, side, tall, label))
         if month[1] == 1 or index == 0:
             marks.append((round(index * pitch, 2), str(month[0])))
     return Columns(
@@ -103,10 +105,10 @@ def columns(numbers: Mapping[Month, int], months: Sequence[Month]) -> Columns | 
         height=height,
         bars=tuple(bars),
         marks=tuple(_apart(marks)),
-        most=f"{most:,}",
         title="Papers a month",
         description=f"{month_name(*months[0])} to {month_name(*months[-1])}: "
         f"at most {count(most, 'paper')} a month.",
+        below=BELOW,
     )
 
 
@@ -114,7 +116,7 @@ def _apart(marks: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:
     """Those of the names that do not run into the one before."""
     kept: list[tuple[float, str]] = []
     for x, name in marks:
-        if not kept or x - kept[-1][0] >= 40:
+        if not kept or x - kept[-1][0] >= APART:
             kept.append((x, name))
         elif len(kept) == 1:
             # The first year may have begun before the drawing does; the whole one after it counts.

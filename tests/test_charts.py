@@ -34,10 +34,11 @@ def test_columns_stand_on_one_line_and_the_highest_fills_the_drawing() -> None:
     months = months_between((2023, 12), (2024, 3))
     chart = columns({(2023, 12): 1, (2024, 2): 4}, months)
     assert chart
-    floor = chart.height - 20
+    floor = chart.height - chart.below
     assert [bar.y + bar.height for bar in chart.bars] == [floor] * 4
     assert [bar.height for bar in chart.bars] == [floor / 4, 0, floor, 0]
     assert all(bar.x + bar.width <= chart.width for bar in chart.bars)
+    assert all(one.x + one.width < other.x for one, other in pairwise(chart.bars))
     assert chart.description == "December 2023 to March 2024: at most 4 papers a month."
     assert columns({}, months) is None
     assert columns({}, ()) is None
@@ -48,5 +49,5 @@ def test_years_below_columns_do_not_run_into_each_other() -> None:
         chart = columns({months[-1]: 3}, months)
         assert chart
         at = [x for x, _ in chart.marks]
-        assert all(after - before >= 40 for before, after in pairwise(at))
+        assert all(after - before >= 70 for before, after in pairwise(at))
         assert chart.marks[-1][1] == str(months[-1][0])

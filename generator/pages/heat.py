@@ -33,7 +33,7 @@ class HeatMap:
     width: int
     height: int
     cells: tuple[HeatCell, ...]
-    #: The squares of all other days, as one path.
+    #: The squares of the other days between the archive's first and last, as one path.
     empty: str
     months: tuple[tuple[int, str], ...]
     weekdays: tuple[tuple[int, str], ...]
@@ -53,7 +53,8 @@ def _half(feed: Feed, first: date, last: date, usual: float) -> HeatMap:
     cells: list[HeatCell] = []
     empty: list[str] = []
     months: list[tuple[int, str]] = []
-    for offset in range((last - first).days + 1):
+    end = min(last, feed.days[-1])
+    for offset in range((end - first).days + 1):
         day = first + timedelta(offset)
         column, row = divmod(first.weekday() + offset, 7)
         x, y = LEFT + column * PITCH, TOP + row * PITCH
@@ -62,7 +63,7 @@ def _half(feed: Feed, first: date, last: date, usual: float) -> HeatMap:
             months.append((x if row == 0 else x + PITCH, MONTHS[day.month - 1][:3]))
         if day in feed.by_day:
             cells.append(HeatCell(day_cell(feed, day, usual), x, y))
-        else:
+        elif feed.days[0] <= day <= feed.days[-1]:
             empty.append(f"M{x} {y}h{SIDE}v{SIDE}h-{SIDE}z")
     return HeatMap(
         name=f"{MONTHS[first.month - 1]} to {MONTHS[last.month - 1]} {first.year}",

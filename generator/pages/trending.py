@@ -95,7 +95,10 @@ def _span(first: date | None, latest: date | None) -> str:
 def _nothing(votes: bool, span: str) -> str:
     if votes:
         return f"No paper of {span} has upvotes yet."
-    return "The sources of this feed give no upvotes, so nothing can be ordered by them."
+    return (
+        "The sources of this feed give no upvotes, so there is nothing to order papers by. "
+        "When one of them does, its papers stand here."
+    )
 
 
 def markdown(page: Page) -> str:

@@ -16,12 +16,19 @@ def test_each_day_has_a_square_a_column_a_week_and_monday_on_top() -> None:
     assert half.name == "January to June 2024"
     places = [((c.x - LEFT) // PITCH, (c.y - TOP) // PITCH) for c in half.cells]
     assert places == [(0, 0), (0, 6), (1, 0), (25, 6)]
-    assert half.empty.count("M") == 182 - 4
+    assert half.empty.count("M") == 182 - 4  # 2024 is a leap year.
     assert (half.width, half.height) == (LEFT + 26 * PITCH, TOP + 7 * PITCH)
     squares = re.findall(r"M(\d+) (\d+)", half.empty) + [
         (str(cell.x), str(cell.y)) for cell in half.cells
     ]
     assert len(set(squares)) == 182
+
+
+def test_no_day_before_the_first_or_after_the_last_is_drawn() -> None:
+    (half,) = heat_maps(feed_of(paper(1, "2024-01-10"), paper(2, "2024-01-16")), 2024)
+    assert half.empty.count("M") == 5
+    assert half.width == LEFT + 3 * PITCH
+    assert [name for _, name in half.months] == ["Jan"]
 
 
 def test_a_half_without_papers_is_not_drawn_and_the_later_is_first() -> None:

@@ -33,4 +33,6 @@ export function startJump(place) {
     if (day) location.assign(new URL(links.get(day).getAttribute("href"), document.baseURI));
   });
   place.append(form);
+  // Where a drawing is wider than a phone its latest days are what one looks for.
+  for (const heat of document.querySelectorAll(".pf-heat")) heat.scrollLeft = heat.scrollWidth;
 }
