@@ -176,6 +176,17 @@ def test_topics_and_authors_are_followed_on_the_library_page(opened: Opened) -> 
     expect(said(page)).to_contain_text("Write a name first.")
 
 
+def test_an_author_is_followed_on_their_page(opened_anywhere: Opened) -> None:
+    page = opened_anywhere.goto("authors/?name=grace%20flood")
+    follow = page.get_by_role("button", name="Follow: Grace Flood")
+    follow.click()
+    expect(follow).to_have_attribute("aria-pressed", "true")
+    opened_anywhere.goto("library/")
+    expect(listed(page, "feed")).to_have_count(3)
+    page.get_by_role("link", name="Grace Flood", exact=True).click()
+    expect(follow).to_have_attribute("aria-pressed", "true")
+
+
 def test_my_feed_says_when_it_cannot_be_had(opened: Opened) -> None:
     opened.watch.allow("404")
     opened.page.route("**/api/recent.json", lambda route: route.fulfill(status=404))

@@ -48,6 +48,7 @@ export async function startAuthors(root) {
     status.replaceChildren(
       `${papers(found.papers.length)}, newest first. People with the same name are one here.`,
     );
+    root.dispatchEvent(new CustomEvent("pf-author", { bubbles: true, detail: found.name }));
     root.querySelector("[data-pf-results]").replaceChildren(...found.papers.map((row) => item(row, base)));
     return;
   }

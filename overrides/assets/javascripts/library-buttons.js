@@ -45,6 +45,13 @@ export function startButtons(store) {
     follow.dataset.followsTopic = slug;
     topic.querySelector(".pf-actions")?.append(follow);
   }
+  // The page of an author knows its name only when it has found it.
+  document.addEventListener("pf-author", ({ target, detail: name }) => {
+    const follow = toggleButton("follow", "Follow", name, () => toggleAuthor(store, name));
+    follow.dataset.followsAuthor = name;
+    target.querySelector(".pf-actions").replaceChildren(follow);
+    press(target, store.state);
+  });
   for (const list of document.querySelectorAll(".pf-cards")) {
     if (!list.querySelector("[data-paper]")) continue;
     const tools = list.previousElementSibling;
