@@ -65,6 +65,8 @@ def test_j_goes_through_lists_of_titles_and_results(opened: Opened) -> None:
     page = opened.goto("archive/2024/01/")
     page.keyboard.press("j")
     expect(page.locator(".pf-titles a").first).to_be_focused()
+    page.keyboard.press("s")
+    expect(said(page)).to_contain_text("This list only names papers")
     opened.goto("search/?q=gull")
     expect(page.locator(".pf-result")).not_to_have_count(0)
     page.locator("h1").click()

@@ -81,7 +81,7 @@ function act(store, list) {
   const place = document.activeElement?.closest("[data-paper]") ?? document.querySelector(".pf-paper[data-paper]");
   const paper = place && paperOf(place);
   if (!paper) {
-    say("Choose a paper first, with j or k.");
+    say(current() ? "This list only names papers: open it first, with o." : "Choose a paper first, with j or k.");
     return;
   }
   const all = items();
