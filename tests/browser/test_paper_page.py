@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Opened, Served
-from tests.toy import CROWD
+from tests.toy import CROWD, HOSTILE
 
 PAPER = "papers/2312.00011/"
 
@@ -180,3 +180,17 @@ def test_touch_targets_are_large_on_phones(
           .filter(([, height]) => height < 44)"""
     )
     assert small == []
+
+
+def test_a_wide_formula_is_scrolled_in_its_paragraph_by_the_keyboard_too(
+    open_site: Callable[..., Opened], toy_site: Served
+) -> None:
+    page = open_site(toy_site, viewport={"width": 360, "height": 740}).goto(f"papers/{HOSTILE}/")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    wide = page.locator(".pf-abstract p[tabindex='0']")
+    expect(wide).to_have_count(1)
+    wide.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(page.locator(".pf-abstract p[tabindex]")).to_have_count(0)
