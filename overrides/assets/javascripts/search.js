@@ -1,8 +1,8 @@
-// Search: the box in the header and the search page; keys.js has the key that leads to either.
+// Search: the box in the header and the search page, which is loaded only there; keys.js has the
+// key that leads to either.
 
 import { openIndex } from "./search-index.js";
 import { startBox } from "./search-box.js";
-import { startPage } from "./search-page.js";
 
 /** The site's root, from the way there that the page names. */
 function rootOf(way) {
@@ -15,5 +15,5 @@ if (form) {
   const base = rootOf(form.dataset.pfSearch);
   const index = openIndex(base);
   startBox(form, base, index);
-  if (page) startPage(page, base, index);
+  if (page) import("./search-page.js").then((part) => part.startPage(page, base, index));
 }
