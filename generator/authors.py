@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
+from zlib import crc32
 
 from generator.feed import Feed
 from generator.model import Paper
@@ -20,9 +21,11 @@ _ENTRY = 36
 _BLANK = re.compile(r"[\t\n\v\f\r ]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """All papers of a name, newest first, and the name as the newest of them has it."""
+class Named(NamedTuple):
+    """All papers of a name, newest first, and the name as the newest of them has it.
+
+    A named tuple, for there are half a million of them and dataclasses take five times as long.
+    """
 
     name: str
     papers: tuple[Paper, ...]
@@ -36,20 +39,9 @@ def author_key(name: str) -> str:
     return _BLANK.sub(" ", unicodedata.normalize("NFKC", name).lower()).strip(" ")
 
 
-def fnv1a(text: str) -> int:
-    """The 32-bit FNV-1a hash of the text's UTF-8.
-
-    Source: https://datatracker.ietf.org/doc/html/draft-eastlake-fnv
-    """
-    value = 0x811C9DC5
-    for byte in text.encode("utf-8", "replace"):
-        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
-    return value
-
-
 def shard_of(key: str, digits: int) -> str:
-    """The name of the file for this key: the hash's last hexadecimal digits, which mix best."""
-    return f"{fnv1a(key):08x}"[-digits:]
+    """The name of the file for this key: the last hexadecimal digits of its UTF-8's CRC-32."""
+    return f"{crc32(key.encode('utf-8', 'replace')):08x}"[-digits:]
 
 
 def shard_digits(feed: Feed) -> int:

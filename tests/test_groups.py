@@ -78,6 +78,15 @@ def test_slugs_are_safe_and_of_two_venues_never_one(names: list[str]) -> None:
     assert sorted(listed) == [each.id for each in papers if each.venue and venue_key(each.venue)]
 
 
+def test_the_usual_spelling_is_the_name_and_of_equals_that_with_capitals() -> None:
+    for names, label in (
+        (["nips 2018", "NIPS 2018", "nips 2018"], "nips 2018"),
+        (["nips 2018", "NIPS 2018"], "NIPS 2018"),
+    ):
+        venues = venues_of(paper(number, venue=name) for number, name in enumerate(names))
+        assert [venue.label for venue in venues.values()] == [label]
+
+
 def test_a_venues_slug_does_not_depend_on_the_others() -> None:
     names = ["会議", "Ghost", "会 議", "???", "ghost!"]
     together = venues_of(paper(number, venue=name) for number, name in enumerate(names))

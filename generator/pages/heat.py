@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from generator.feed import Feed
 from generator.pages.calendar import Cell, day_cell, usual_day
-from generator.words import MONTHS
+from generator.words import MONTHS, month_name
 
 #: From square to square, and the side of one: 24 pixels are what a finger or a tremor needs.
 PITCH, SIDE = 24, 22
@@ -27,7 +27,7 @@ class HeatCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """The days from January to June or from July to December."""
+    """The days from January to June or from July to December, as far as the archive goes."""
 
     name: str
     width: int
@@ -53,7 +53,7 @@ def _half(feed: Feed, first: date, last: date, usual: float) -> HeatMap:
     cells: list[HeatCell] = []
     empty: list[str] = []
     months: list[tuple[int, str]] = []
-    end = min(last, feed.days[-1])
+    first, end = max(first, feed.days[0].replace(day=1)), min(last, feed.days[-1])
     for offset in range((end - first).days + 1):
         day = first + timedelta(offset)
         column, row = divmod(first.weekday() + offset, 7)
@@ -66,7 +66,7 @@ def _half(feed: Feed, first: date, last: date, usual: float) -> HeatMap:
         elif feed.days[0] <= day <= feed.days[-1]:
             empty.append(f"M{x} {y}h{SIDE}v{SIDE}h-{SIDE}z")
     return HeatMap(
-        name=f"{MONTHS[first.month - 1]} to {MONTHS[last.month - 1]} {first.year}",
+        name=f"{month_name(first.year, first.month)} to {month_name(end.year, end.month)}",
         width=LEFT + (column + 1) * PITCH,
         height=TOP + 7 * PITCH,
         cells=tuple(cells),

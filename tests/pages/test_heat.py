@@ -13,7 +13,7 @@ def test_each_day_has_a_square_a_column_a_week_and_monday_on_top() -> None:
     # 1 January 2024 is a Monday.
     days = ["2024-01-01", "2024-01-07", "2024-01-08", "2024-06-30"]
     (half,) = heat_maps(feed_of(*(paper(n, day) for n, day in enumerate(days))), 2024)
-    assert half.name == "January to June 2024"
+    assert half.name == "January 2024 to June 2024"
     places = [((c.x - LEFT) // PITCH, (c.y - TOP) // PITCH) for c in half.cells]
     assert places == [(0, 0), (0, 6), (1, 0), (25, 6)]
     assert half.empty.count("M") == 182 - 4  # 2024 is a leap year.
@@ -24,8 +24,16 @@ def test_each_day_has_a_square_a_column_a_week_and_monday_on_top() -> None:
     assert len(set(squares)) == 182
 
 
+def test_a_half_that_begins_in_midweek_begins_further_down() -> None:
+    # 1 January 2025 is a Wednesday.
+    (half,) = heat_maps(feed_of(paper(1, "2025-01-01"), paper(2, "2025-01-06")), 2025)
+    places = [((c.x - LEFT) // PITCH, (c.y - TOP) // PITCH) for c in half.cells]
+    assert places == [(0, 2), (1, 0)]
+
+
 def test_no_day_before_the_first_or_after_the_last_is_drawn() -> None:
     (half,) = heat_maps(feed_of(paper(1, "2024-01-10"), paper(2, "2024-01-16")), 2024)
+    assert half.name == "January 2024 to January 2024"
     assert half.empty.count("M") == 5
     assert half.width == LEFT + 3 * PITCH
     assert [name for _, name in half.months] == ["Jan"]
@@ -33,16 +41,16 @@ def test_no_day_before_the_first_or_after_the_last_is_drawn() -> None:
 
 def test_a_half_without_papers_is_not_drawn_and_the_later_is_first() -> None:
     feed = feed_of(paper(1, "2023-07-01"), paper(2, "2024-01-01"), paper(3, "2024-12-31"))
-    assert [half.name for half in heat_maps(feed, 2023)] == ["July to December 2023"]
+    assert [half.name for half in heat_maps(feed, 2023)] == ["July 2023 to December 2023"]
     assert [half.name for half in heat_maps(feed, 2024)] == [
-        "July to December 2024",
-        "January to June 2024",
+        "July 2024 to December 2024",
+        "January 2024 to June 2024",
     ]
 
 
 def test_every_half_fits_and_names_its_months_apart() -> None:
     for year in range(2000, 2029):
-        feed = feed_of(paper(1, f"{year}-12-31"), paper(2, f"{year}-06-30"))
+        feed = feed_of(paper(1, f"{year}-12-31"), paper(2, f"{year}-01-01"))
         for half in heat_maps(feed, year):
             assert half.width <= LEFT + 28 * PITCH
             at = [x for x, _ in half.months]

@@ -1,5 +1,5 @@
 // The page of every author: the papers of the name in the address, from a file that the name's
-// hash names. `authorKey` and `fnv1a` are those of generator/authors.py.
+// hash names. `authorKey` and the hash are those of generator/authors.py.
 
 import { element, papers } from "./search-dom.js";
 
@@ -18,11 +18,14 @@ export function authorKey(name) {
     .replace(/^ | $/g, "");
 }
 
-/** The 32-bit FNV-1a hash of the text's UTF-8. */
-export function fnv1a(text) {
-  let value = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) value = Math.imul(value ^ byte, 0x01000193);
-  return value >>> 0;
+/** The CRC-32 of the text's UTF-8. */
+export function crc32(text) {
+  let value = 0xffffffff;
+  for (const byte of new TextEncoder().encode(text)) {
+    value ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) value = (value >>> 1) ^ (value & 1 ? 0xedb88320 : 0);
+  }
+  return (value ^ 0xffffffff) >>> 0;
 }
 
 /** Make the page in `root` list the papers of the name in the address. */
@@ -64,7 +67,7 @@ export async function startAuthors(root) {
 
 /** The name and its papers; null if no paper has it. Throws if the file cannot be used. */
 async function load(base, key, digits) {
-  const shard = fnv1a(key).toString(16).padStart(8, "0").slice(-digits);
+  const shard = crc32(key).toString(16).padStart(8, "0").slice(-digits);
   const answer = await fetch(new URL(`api/authors/${shard}.json`, base));
   if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
   const data = await answer.json();
