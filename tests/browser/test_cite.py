@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser import entrypoint as bibtexparser
 from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
 from playwright.sync_api import Page, expect
 from pylatexenc.latex2text import (

@@ -343,7 +343,7 @@ def test_saved_papers_as_bibtex(opened: Opened, tmp_path: Path) -> None:
     assert not read.failed_blocks
     first, second, third = ({f.key: f.value for f in each.fields} for each in read.entries)
     assert [each.key for each in read.entries] == [each["id"] for each in saved]
-    assert first["title"] == r"{On \{x\} \& 50\% of \$y\$\_z}"
+    assert first["title"] == r"{On \textbraceleft{}x\textbraceright{} \& 50\% of \$y\$\_z}"
     assert first["author"] == (
         r"Ada Ebb and {Search and Rescue \{Team\}} and {Flood, Grace} and "
         r"100\% \textbackslash{}O\_o\textasciitilde{}\textasciicircum{} \$\#\&"

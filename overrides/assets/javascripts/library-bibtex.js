@@ -2,19 +2,8 @@
 // written as TeX wants it.
 
 import { paperAddress } from "./paper-data.js";
+import { tex } from "./tex.js";
 
-const TEX = {
-  "\\": "\\textbackslash{}",
-  "{": "\\{",
-  "}": "\\}",
-  $: "\\$",
-  "&": "\\&",
-  "%": "\\%",
-  "#": "\\#",
-  _: "\\_",
-  "~": "\\textasciitilde{}",
-  "^": "\\textasciicircum{}",
-};
 const ARXIV = /^\d{4}\.\d{4,5}$/;
 const OLD_ARXIV = /^([a-z]+(?:-[a-z]+)?)-(\d{7})$/;
 
@@ -50,8 +39,4 @@ function arxivOf(id) {
 function person(name) {
   const whole = /,|\band\b/i.test(name);
   return whole ? `{${tex(name)}}` : tex(name);
-}
-
-function tex(text) {
-  return text.replace(/[\\{}$&%#_~^]/g, (character) => TEX[character]);
 }
