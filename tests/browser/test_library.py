@@ -345,7 +345,7 @@ def test_saved_papers_as_bibtex(opened: Opened, tmp_path: Path) -> None:
     assert [each.key for each in read.entries] == [each["id"] for each in saved]
     assert first["title"] == r"{On \textbraceleft{}x\textbraceright{} \& 50\% of \$y\$\_z}"
     assert first["author"] == (
-        r"Ada Ebb and {Search and Rescue \{Team\}} and {Flood, Grace} and "
+        r"Ada Ebb and {Search and Rescue \textbraceleft{}Team\textbraceright{}} and {Flood, Grace} and "
         r"100\% \textbackslash{}O\_o\textasciitilde{}\textasciicircum{} \$\#\&"
     )
     assert (first["year"], first["eprint"]) == ("2023", "2401.00001")
