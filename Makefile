@@ -20,6 +20,7 @@ help:
 	@echo 'make fetch    ask the sources in mkdocs.yml for new papers'
 	@echo 'make check    list every fault of content/'
 	@echo 'make publish  commit what came in, and push it'
+	@echo 'make failed   how a scheduled run says that a source failed'
 	@echo 'make test     set up what the tests need, a browser included; lint, types, tests'
 	@echo 'make soak     the same, with the tests that take minutes or need the network'
 	@echo 'make bench-ingest   how long 50,000 records take to come in; needs ../shared/data'

