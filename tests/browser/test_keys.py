@@ -142,12 +142,10 @@ def test_a_key_held_down_acts_once_but_goes_on(opened: Opened) -> None:
 
 def test_brackets_go_a_day_back_and_forth(opened_anywhere: Opened) -> None:
     page = opened_anywhere.goto()
-    page.keyboard.press("[")
-    page.wait_for_url(opened_anywhere.site.page("archive/2024/01/10/"))
-    page.keyboard.press("[")
-    page.wait_for_url(opened_anywhere.site.page("archive/2024/01/09/"))
-    page.keyboard.press("]")
-    page.wait_for_url(opened_anywhere.site.page("archive/2024/01/10/"))
+    for key, day in (("[", "2024/01/10"), ("[", "2024/01/09"), ("]", "2024/01/10")):
+        page.keyboard.press(key)
+        page.wait_for_url(opened_anywhere.site.page(f"archive/{day}/"))
+        page.wait_for_load_state("networkidle")  # the scripts are there
 
 
 def test_slash_searches(opened: Opened) -> None:
