@@ -78,10 +78,11 @@ def test_on_a_papers_page_j_and_k_go_to_the_next_paper_of_the_day(opened: Opened
     page = opened.goto("archive/2024/01/03/")
     first, second = (str(titles(page).nth(n).get_attribute("href")) for n in (0, 1))
     titles(page).first.click()
-    page.keyboard.press("j")
-    page.wait_for_url(f"**/{second.removeprefix('../../../../')}")
-    page.keyboard.press("k")
-    page.wait_for_url(f"**/{first.removeprefix('../../../../')}")
+    for href, key in ((first, "j"), (second, "k"), (first, "")):
+        page.wait_for_url(f"**/{href.removeprefix('../../../../')}")
+        page.wait_for_load_state("networkidle")  # the scripts are there
+        if key:
+            page.keyboard.press(key)
 
 
 def test_o_opens(opened_anywhere: Opened) -> None:

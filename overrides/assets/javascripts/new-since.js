@@ -32,7 +32,8 @@ export function startNew(store, place) {
   let count = 0;
   for (const card of cards) {
     if (!isNew(next.since, card.dataset.day, card.dataset.paper)) continue;
-    card.querySelector(".pf-actions")?.prepend(element("span", { class: "pf-newmark" }, "New"));
+    // Behind the buttons, which are there by now and must not move.
+    card.querySelector(".pf-actions")?.append(element("span", { class: "pf-newmark" }, "New"));
     count += 1;
   }
   for (const row of rows) {
