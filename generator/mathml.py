@@ -93,7 +93,8 @@ def _markup(element: Element) -> str:
         for name, value in element.attrib.items()
         if name in ATTRIBUTES and _VALUE.fullmatch(value)
     )
-    if element.tag == "mi" and _UPRIGHT.fullmatch(element.text or ""):
+    upright = element.get("mathvariant") == "normal" or _UPRIGHT.fullmatch(element.text or "")
+    if element.tag == "mi" and upright:
         attributes += ' mathvariant="normal"'
     text = _ESCAPED.sub(r"\1", _LEFT.sub(r"\1", html.unescape(element.text or "")))
     if element.tag in ("mi", "mn", "mtext"):

@@ -165,6 +165,7 @@ def test_a_functions_name_keeps_its_distance(tex: str, apart: list[str]) -> None
 
 def test_an_upright_letter_is_said_to_be_one() -> None:
     assert '<mi mathvariant="normal">B</mi>' in mathml(r"8.5\mathrm{B}")
+    assert mathml(r"\mathrm{ab}").count('<mi mathvariant="normal">') == 2
     assert "mathvariant" not in mathml(r"B + \mathbf{x} + \mathbb{R}")
 
 
