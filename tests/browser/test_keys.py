@@ -240,6 +240,7 @@ def test_altgr_which_some_keyboards_need_is_no_modifier(opened: Opened) -> None:
 )
 def test_what_is_typed_is_text(opened: Opened, address: str, field: str) -> None:
     page = opened.goto(address)
+    expect(page.locator(field)).to_be_visible()  # A script shows the library.
     page.locator(field).focus()
     page.keyboard.type("jkosm[]?")
     expect(page.locator(field)).to_be_focused()
