@@ -19,6 +19,7 @@ ATOM = "feed.xml"
 STATUS = "status.json"
 LIBRARY = "library.md"
 RECENT = "api/recent.json"
+WORDS_SCRIPT = "assets/javascripts/words.js"
 
 
 def paper_uri(paper_id: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from generator.interface import Words, english
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +21,5 @@ class Site:
     repository: str = ""
     branch: str = "main"
     content: str = "content"
+    #: What the interface says, in the site's language.
+    words: Words = field(default_factory=english)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from generator.feed import Feed
 from generator.model import OutputFile
-from generator.outputs import atom, authors, recent, redirects, status
+from generator.outputs import atom, authors, recent, redirects, status, words
 from generator.site import Site
 
 OUTPUTS: tuple[Callable[[Feed, Site], Iterator[OutputFile]], ...] = (
@@ -15,6 +15,7 @@ OUTPUTS: tuple[Callable[[Feed, Site], Iterator[OutputFile]], ...] = (
     recent.files,
     redirects.files,
     status.files,
+    words.files,
 )
 
 
