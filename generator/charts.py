@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.words import count, month_name
+from generator.interface import Words
 
 #: Months that a drawing has at most: the last of them.
 MONTHS_DRAWN = 120
@@ -31,7 +31,11 @@ def months_between(first: Month, last: Month, limit: int = MONTHS_DRAWN) -> tupl
 
 
 def trend(
-    numbers: Mapping[Month, int], months: Sequence[Month], width: int = 600, height: int = 60
+    numbers: Mapping[Month, int],
+    months: Sequence[Month],
+    words: Words,
+    width: int = 600,
+    height: int = 60,
 ) -> Trend | None:
     """The line of these months; of fewer than three months there is none to draw."""
     if len(months) < 3 or not any(numbers.get(month) for month in months):
@@ -43,14 +47,15 @@ def trend(
         for index, value in enumerate(values)
     ]
     best = months[values.index(most)]
-    span = f"{month_name(*months[0])} to {month_name(*months[-1])}"
+    span = words.span(words.month(*months[0]), words.month(*months[-1]))
+    most_named = {"month": words.month(*best), "papers": words.count(most, "paper")}
     return Trend(
         width=width,
         height=height,
         line=" ".join(points),
         area=" ".join([f"0,{height}", *points, f"{width},{height}"]),
-        title="Papers a month",
-        description=f"Papers a month, {span}: most in {month_name(*best)}, {count(most, 'paper')}.",
+        title=words("charts.months"),
+        description=words("charts.trend", span=span, **most_named),
     )
 
 
@@ -83,7 +88,7 @@ class Columns:
 BELOW, APART = 30, 70
 
 
-def columns(numbers: Mapping[Month, int], months: Sequence[Month]) -> Columns | None:
+def columns(numbers: Mapping[Month, int], months: Sequence[Month], words: Words) -> Columns | None:
     """A column for each of these months, or None if there is nothing to draw."""
     most = max((numbers.get(month, 0) for month in months), default=0)
     if not most:
@@ -96,7 +101,7 @@ def columns(numbers: Mapping[Month, int], months: Sequence[Month]) -> Columns | 
         papers = numbers.get(month, 0)
         tall = round((height - BELOW) * papers / most, 1)
         side = round(min(pitch * 0.8, 48), 2)
-        label = f"{month_name(*month)}: {count(papers, 'paper')}"
+        label = f"{words.month(*month)}: {words.count(papers, 'paper')}"
         bars.append(Bar(round(index * pitch, 2), height - BELOW - tall, side, tall, label))
         if month[1] == 1 or index == 0:
             marks.append((round(index * pitch, 2), str(month[0])))
@@ -105,9 +110,12 @@ def columns(numbers: Mapping[Month, int], months: Sequence[Month]) -> Columns | 
         height=height,
         bars=tuple(bars),
         marks=tuple(_apart(marks)),
-        title="Papers a month",
-        description=f"{month_name(*months[0])} to {month_name(*months[-1])}: "
-        f"at most {count(most, 'paper')} a month.",
+        title=words("charts.months"),
+        description=words(
+            "charts.columns",
+            span=words.span(words.month(*months[0]), words.month(*months[-1])),
+            papers=words.count(most, "paper"),
+        ),
         below=BELOW,
     )
 

@@ -39,7 +39,10 @@ class WordsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the interface says in one language; `lacking` are the keys that English stands in for."""
+    """What the interface says in one language.
+
+    `lacking` are the keys for which its catalogue has no text, so that English stands in.
+    """
 
     language: str
     locale: Locale
@@ -63,8 +66,10 @@ class Words:
         text = self.texts[key]
         if isinstance(text, str):
             return text
-        form = self.locale.plural_form(values["n"])
-        return text.get(form, text["other"])
+        number = values["n"]
+        if not isinstance(number, int):
+            raise TypeError(f"{key}: n: found {number!r}, which is no number")
+        return text.get(self.locale.plural_form(number), text["other"])
 
     def _shown(self, value: object) -> str:
         if isinstance(value, Markup):
@@ -243,7 +248,7 @@ def _faults(file: _File, first: _File) -> Iterator[str]:
         for place in sorted(_places(text) - known):
             have = ", ".join(f"{{{name}}}" for name in sorted(known)) or "none"
             yield f"{file.path}: {key}: found {{{place}}}; the places of this text are: {have}"
-        if isinstance(text, dict) and "n" not in known:
+        if isinstance(text, dict) and isinstance(first.texts[key], str) and "n" not in known:
             yield f"{file.path}: {key}: found several texts; it has no number, so write one text"
 
 

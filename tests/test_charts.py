@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from generator.charts import columns, months_between, trend
+from tests.toy import WORDS
 
 
 def test_every_month_is_there_and_of_many_the_last() -> None:
@@ -16,7 +17,7 @@ def test_every_month_is_there_and_of_many_the_last() -> None:
 
 def test_a_line_has_a_point_a_month_within_its_frame() -> None:
     months = months_between((2023, 12), (2024, 2))
-    line = trend({(2023, 12): 2, (2024, 2): 4}, months, 100, 20)
+    line = trend({(2023, 12): 2, (2024, 2): 4}, months, WORDS, 100, 20)
     assert line
     assert line.line == "0.0,10.0 50.0,18.0 100.0,2.0"
     assert line.area == "0,20 0.0,10.0 50.0,18.0 100.0,2.0 100,20"
@@ -26,13 +27,13 @@ def test_a_line_has_a_point_a_month_within_its_frame() -> None:
 
 
 def test_of_two_months_or_no_papers_there_is_no_line() -> None:
-    assert trend({(2024, 1): 2}, months_between((2024, 1), (2024, 2))) is None
-    assert trend({}, months_between((2024, 1), (2024, 9))) is None
+    assert trend({(2024, 1): 2}, months_between((2024, 1), (2024, 2)), WORDS) is None
+    assert trend({}, months_between((2024, 1), (2024, 9)), WORDS) is None
 
 
 def test_columns_stand_on_one_line_and_the_highest_fills_the_drawing() -> None:
     months = months_between((2023, 12), (2024, 3))
-    chart = columns({(2023, 12): 1, (2024, 2): 4}, months)
+    chart = columns({(2023, 12): 1, (2024, 2): 4}, months, WORDS)
     assert chart
     floor = chart.height - chart.below
     assert [bar.y + bar.height for bar in chart.bars] == [floor] * 4
@@ -40,13 +41,13 @@ def test_columns_stand_on_one_line_and_the_highest_fills_the_drawing() -> None:
     assert all(bar.x + bar.width <= chart.width for bar in chart.bars)
     assert all(one.x + one.width < other.x for one, other in pairwise(chart.bars))
     assert chart.description == "December 2023 to March 2024: at most 4 papers a month."
-    assert columns({}, months) is None
-    assert columns({}, ()) is None
+    assert columns({}, months, WORDS) is None
+    assert columns({}, (), WORDS) is None
 
 
 def test_years_below_columns_do_not_run_into_each_other() -> None:
     for months in (months_between((2015, 12), (2025, 11)), months_between((2024, 5), (2026, 8))):
-        chart = columns({months[-1]: 3}, months)
+        chart = columns({months[-1]: 3}, months, WORDS)
         assert chart
         at = [x for x, _ in chart.marks]
         assert all(after - before >= 70 for before, after in pairwise(at))

@@ -9,7 +9,8 @@ import pytest
 
 from generator.merge import edited, merge, provenance_of
 from generator.model import DAY_STATES, IntakeDay, Paper
-from generator.notices import SUMMARY_NOTE, intake_line, status_note, summary_note
+from generator.notices import intake_line, status_note, summary_note
+from tests.toy import WORDS
 
 NOW = datetime(2025, 3, 11, tzinfo=UTC)
 DAY = date(2025, 3, 11)
@@ -21,25 +22,27 @@ def paper(source: str, abstract: str) -> Paper:
 
 
 def test_a_sample_says_that_its_text_is_a_summary() -> None:
-    assert summary_note(paper("sample", "Ours.")) == SUMMARY_NOTE
-    assert summary_note(paper("hf-daily", "Theirs.")) == ""
+    assert summary_note(paper("sample", "Ours."), WORDS) == WORDS("notices.summary")
+    assert summary_note(paper("hf-daily", "Theirs."), WORDS) == ""
 
 
 def test_a_corrected_summary_still_says_so() -> None:
-    assert summary_note(replace(paper("sample", "Ours."), abstract="Ours, mended.")) == SUMMARY_NOTE
+    assert summary_note(
+        replace(paper("sample", "Ours."), abstract="Ours, mended."), WORDS
+    ) == WORDS("notices.summary")
 
 
 def test_the_authors_abstract_takes_the_note_away() -> None:
     merged = merge(paper("sample", "Ours."), paper("hf-daily", "Theirs."))
-    assert (merged.abstract, summary_note(merged)) == ("Theirs.", "")
+    assert (merged.abstract, summary_note(merged, WORDS)) == ("Theirs.", "")
     by_hand = replace(paper("sample", "Ours."), abstract="Theirs.", pinned=("abstract",))
-    assert summary_note(by_hand) == ""
+    assert summary_note(by_hand, WORDS) == ""
 
 
 @pytest.mark.parametrize("status", ["withdrawn", "retracted"])
 def test_a_withdrawn_or_retracted_paper_says_so(status: str) -> None:
-    assert status in status_note(replace(paper("x", ""), status=status))
-    assert status_note(paper("x", "")) == ""
+    assert status in status_note(replace(paper("x", ""), status=status), WORDS)
+    assert status_note(paper("x", ""), WORDS) == ""
 
 
 def test_an_edit_that_is_not_pinned_is_told() -> None:
@@ -74,9 +77,9 @@ def test_an_edit_that_is_not_pinned_is_told() -> None:
     ],
 )
 def test_each_day_of_a_source_is_explained_in_a_line(day: IntakeDay, line: str) -> None:
-    assert intake_line(day) == line
+    assert intake_line(day, WORDS) == line
 
 
 def test_every_state_of_a_day_has_its_words() -> None:
     for state in DAY_STATES:
-        assert intake_line(IntakeDay("gulls", DAY, state)).startswith("gulls: ")
+        assert intake_line(IntakeDay("gulls", DAY, state), WORDS).startswith("gulls: ")

@@ -349,12 +349,12 @@ def test_a_browser_that_is_here_is_enough(machine: Machine) -> None:
 
 def test_root_installs_chromium(machine: Machine) -> None:
     machine.program("id", "echo 0")
-    machine.program("chromium", f'[ -s "{machine.log}" ]')  # works once apt-get ran
+    machine.program("chromium-headless-shell", f'[ -s "{machine.log}" ]')  # works once apt-get ran
     machine.program("apt-get", f'echo "apt-get $*" >> "{machine.log}"')
     called, _ = machine.run(*BROWSER)
     assert called == [
         "apt-get update",
-        "apt-get install -y --no-install-recommends chromium",
+        "apt-get install -y --no-install-recommends chromium-headless-shell",
     ]
 
 
@@ -363,7 +363,7 @@ def test_others_get_playwrights_own(machine: Machine) -> None:
     machine.program("apt-get", f'echo "apt-get $*" >> "{machine.log}"')
     write_program(machine.checkout / ".venv/bin/playwright", f'echo "$*" >> "{machine.log}"')
     called, _ = machine.run(*BROWSER)
-    assert called == ["install chromium"]
+    assert called == ["install --only-shell chromium"]
 
 
 def test_a_missing_browser_fails_in_ci_and_is_told_elsewhere(machine: Machine) -> None:

@@ -26,6 +26,7 @@ from generator.topics import Phrase, Topic
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURE = ROOT / "tests" / "fixtures" / "toy"
 SITE = Site("Toy feed", "Shores & trees, <daily>.", "https://toy.example/mirror/")
+WORDS = SITE.words
 #: The paper whose every part is hostile, and the one whose every character is Markdown.
 HOSTILE, MARKUP = "2401.00021", "2403.00051"
 CROWD = "2401.00042"

@@ -20,7 +20,7 @@ def generate(folder: Path, content: Path, feed: Feed, site: Site) -> int:
     """Write every page, the hand-written ones and the other files; the number of pages."""
     written = 0
     for page in all_pages(feed, site):
-        _put(folder / page.uri, markdown_file(page).encode())
+        _put(folder / page.uri, markdown_file(page, site.words).encode())
         written += 1
     for name, path in handwritten(content).items():
         target = folder / name

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
+import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
@@ -14,11 +15,12 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator.builder.fragments import renderer
+from generator.builder.fragments import interface, renderer
 from generator.builder.options import PaperfeedConfig, repository_of
 from generator.builder.policy import with_policy
 from generator.builder.project import NOT_PAGES, Loaded, handwritten, load_feed
 from generator.builder.search import IndexingError, index
+from generator.interface import WordsError, load_words
 from generator.model import Page
 from generator.outputs import all_outputs
 from generator.pages import all_pages, escaped
@@ -37,6 +39,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
 
     def __init__(self) -> None:
         self.loaded: Loaded | None = None
+        self._site = Site("", "", "")
         self._pages: dict[str, Page] = {}
         self._render: Callable[[Page], str] = lambda page: ""
         self._serving = False
@@ -67,10 +70,19 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
             raise PluginError(f"topics cannot be used:\n{error}") from None
         for fault in self.loaded.faults:
             log.warning("%s", fault)
-        site = site_of(config)
+        try:
+            site = self._site = site_of(config)
+        except WordsError as error:
+            raise PluginError(f"the interface's words cannot be used:\n{error}") from None
+        if site.words.lacking:
+            log.info(
+                "words/%s.yml: said in English: %s",
+                site.words.language,
+                ", ".join(site.words.lacking),
+            )
         self._pages = {page.uri: page for page in all_pages(self.loaded.feed, site)}
         self._render = renderer(list(config.theme.dirs), site)
-        kept = [file for file in files if not file.src_uri.startswith(NOT_PAGES)]
+        kept = [file for file in files if not _is_no_page(file, content)]
         known = {file.src_uri for file in kept}
         for name, path in handwritten(content).items():
             if name not in known:
@@ -81,6 +93,13 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         quiet = InclusionLevel.NOT_IN_NAV  # MkDocs does not warn of what the navigation lacks
         kept += [File.generated(config, uri, content="", inclusion=quiet) for uri in self._pages]
         return Files(kept)
+
+    def on_env(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        """Give the theme's templates the interface's words."""
+        env.globals.update(interface(self._site.words))
+        return env
 
     def on_page_markdown(
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
@@ -134,7 +153,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         if self.loaded is None:
             return
         site = Path(config.site_dir)
-        for output in all_outputs(self.loaded.feed, site_of(config)):
+        for output in all_outputs(self.loaded.feed, self._site):
             path = site / output.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(output.data)
@@ -156,4 +175,19 @@ def site_of(config: MkDocsConfig) -> Site:
     content = Path(config.docs_dir).resolve()
     inside = content.is_relative_to(project)
     name = content.relative_to(project).as_posix() if inside else "content"
-    return Site(config.site_name, config.site_description or "", url, repository, branch, name)
+    words = load_words([Path(folder) for folder in config.theme.dirs], language_of(config))
+    description = config.site_description or ""
+    return Site(config.site_name, description, url, repository, branch, name, words)
+
+
+def language_of(config: MkDocsConfig) -> str:
+    """The language of the theme, which is the interface's."""
+    return str(config.theme.get("language") or "en")
+
+
+def _is_no_page(file: File, content: Path) -> bool:
+    """Whether it is a record, or a catalogue of words in a theme folder."""
+    if file.src_uri.startswith(NOT_PAGES):
+        return True
+    theirs = file.src_dir and Path(file.src_dir).resolve() == content.resolve()
+    return file.src_uri.startswith("words/") and not theirs

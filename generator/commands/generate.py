@@ -22,6 +22,7 @@ def generate_command(
     from generator.builder.plugin import site_of
     from generator.builder.project import load_feed
     from generator.builder.run import BuildError, configured
+    from generator.interface import WordsError
     from generator.topics import TopicError
 
     if folder.exists() and any(folder.iterdir()):
@@ -31,7 +32,7 @@ def generate_command(
     try:
         loaded = load_feed(content)
         pages = generate(folder, content, loaded.feed, site_of(configured(content)))
-    except (BuildError, TopicError, NameClashError) as error:
+    except (BuildError, TopicError, WordsError, NameClashError) as error:
         say(f"error: {error}")
         raise typer.Exit(1) from None
     for fault in loaded.faults:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from html import escape
 
 from lxml import etree
 
@@ -26,7 +27,7 @@ PAPERS = 100
 def files(feed: Feed, site: Site) -> Iterator[OutputFile]:
     """The one Atom feed."""
     root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
-    root.set("{http://www.w3.org/XML/1998/namespace}lang", "en")
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", site.words.language)
     _add(root, "title", site.name)
     _add(root, "subtitle", site.description)
     _add(root, "id", f"{site.url}{ATOM}")
@@ -64,7 +65,8 @@ def _entry(root: etree._Element, feed: Feed, site: Site, paper: Paper) -> None:
     for topic in feed.topics_of(paper):
         scheme = f"{site.url}{url_of(topic_uri(topic.slug))}"
         _add(entry, "category", term=topic.slug, label=topic.label, scheme=scheme)
-    notes = [note for note in (status_note(paper), summary_note(paper)) if note]
+    said = (status_note(paper, site.words), summary_note(paper, site.words))
+    notes = [escape(note, quote=False) for note in said if note]
     body = "".join(f"<p><em>{note}</em></p>" for note in notes) + html_paragraphs(paper.abstract)
     _add(entry, "content", body or plain(paper.title), type="html")
 

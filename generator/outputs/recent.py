@@ -14,7 +14,6 @@ from generator.feed import Feed
 from generator.markup import plain
 from generator.model import OutputFile, Paper
 from generator.site import Site
-from generator.words import byline
 
 #: How far back it goes: whichever ends first.
 DAYS = 30
@@ -27,17 +26,17 @@ def files(feed: Feed, site: Site) -> Iterator[OutputFile]:
     """The one file: the papers of the latest listing days, newest first."""
     latest = frozenset(feed.days[-DAYS:])
     newest = (paper for paper in feed.papers if paper.listed in latest)
-    recent = {"papers": [_entry(feed, paper) for paper in islice(newest, PAPERS)]}
+    recent = {"papers": [_entry(feed, paper, site) for paper in islice(newest, PAPERS)]}
     data = json.dumps(recent, ensure_ascii=False, separators=(",", ":"))
     yield OutputFile(RECENT, data.encode())
 
 
-def _entry(feed: Feed, paper: Paper) -> dict[str, Any]:
+def _entry(feed: Feed, paper: Paper, site: Site) -> dict[str, Any]:
     names = tuple(author.name for author in paper.authors)
     return {
         "id": paper.id,
         "title": plain(paper.title),
-        "byline": byline(names),
+        "byline": site.words.byline(names),
         "authors": names[:AUTHORS],
         "others": len(names) > AUTHORS,
         "day": paper.listed.isoformat(),

@@ -1,8 +1,8 @@
 """The kinds of page; a new one is a module here, a fragment of its name, and a line in `KINDS`.
 
-Each module has `pages(feed, site)`, which yields its pages in any order, and `markdown(page)`,
-which writes a page's body as plain Markdown. The fragment `overrides/feed/<kind>.html` shows the
-same view in the project's own build.
+Each module has `pages(feed, site)`, which yields its pages in any order, and `markdown(page,
+words)`, which writes a page's body as plain Markdown. The fragment `overrides/feed/<kind>.html`
+shows the same view in the project's own build.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from types import ModuleType
 import yaml
 
 from generator.feed import Feed
+from generator.interface import Words
 from generator.model import Page
 from generator.pages import (
     archive,
@@ -62,7 +63,7 @@ def all_pages(feed: Feed, site: Site) -> Iterator[Page]:
         yield from module.pages(feed, site)
 
 
-def markdown_file(page: Page) -> str:
+def markdown_file(page: Page, words: Words) -> str:
     """The page as a Markdown file with front matter, for any builder.
 
     Values in front matter are HTML-escaped, for Material prints them as they are.
@@ -77,7 +78,7 @@ def markdown_file(page: Page) -> str:
         front["tags"] = [escaped(tag) for tag in page.tags]
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     text = yaml.dump(front, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
-    return f"---\n{text}---\n\n{KINDS[page.kind].markdown(page)}"
+    return f"---\n{text}---\n\n{KINDS[page.kind].markdown(page, words)}"
 
 
 def escaped(text: str) -> str:

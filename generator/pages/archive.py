@@ -8,12 +8,12 @@ from datetime import date
 
 from generator.addresses import ARCHIVE, STATS, TOPICS, VENUES, link, year_uri
 from generator.feed import Feed
+from generator.interface import Words
 from generator.model import Page
 from generator.pages.calendar import markdown_month
 from generator.pages.heat import HeatMap, heat_maps
 from generator.pages.year import YearView, year_view
 from generator.site import Site
-from generator.words import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,6 @@ class ArchiveView:
     """The years, the latest first."""
 
     count: str
-    days: str
     years: tuple[YearView, ...]
     #: By year its halves as drawings.
     heat: Mapping[int, tuple[HeatMap, ...]]
@@ -31,34 +30,41 @@ class ArchiveView:
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
     """The one page of the archive."""
-    papers = count(len(feed.papers), "paper")
+    words = site.words
+    papers = words.count(len(feed.papers), "paper")
     yield Page(
         uri=ARCHIVE,
         kind="archive",
-        title="Archive",
-        description=f"Every listing day of {site.name}: {papers}.",
+        title=words("names.archive"),
+        description=words("archive.description", site=site.name, papers=papers),
         view=ArchiveView(
-            count=papers,
-            days=count(len(feed.days), "day"),
-            years=tuple(year_view(feed, year) for year in reversed(feed.years)),
-            heat={year: tuple(heat_maps(feed, year)) for year in feed.years},
+            count=words("archive.count", papers=papers, days=words.count(len(feed.days), "day")),
+            years=tuple(year_view(feed, year, words) for year in reversed(feed.years)),
+            heat={year: tuple(heat_maps(feed, year, words)) for year in feed.years},
             first=feed.days[0] if feed.days else None,
             last=feed.days[-1] if feed.days else None,
         ),
     )
 
 
-def markdown(page: Page) -> str:
+def markdown(page: Page, words: Words) -> str:
     """The archive as Markdown."""
     view: ArchiveView = page.view
     parts = [
-        "# Archive\n",
-        f"{view.count} on {view.days}\n" if view.years else "There are no papers here yet.\n",
+        f"# {page.title}\n",
+        f"{view.count if view.years else words('site.no_papers')}\n",
     ]
-    topics, venues, stats = (link(page.uri, uri) for uri in (TOPICS, VENUES, STATS))
-    parts.append(f"Also by [topic]({topics}) and [venue]({venues}), and in [numbers]({stats})\n")
+    ways = {
+        name: f"[{words(f'archive.{key}')}]({link(page.uri, uri)})"
+        for name, key, uri in (
+            ("topics", "by_topic", TOPICS),
+            ("venues", "by_venue", VENUES),
+            ("stats", "in_numbers", STATS),
+        )
+    }
+    parts.append(words("archive.also", **ways) + "\n")
     for year in view.years:
         parts.append(f"## [{year.year}]({link(page.uri, year_uri(year.year))})\n")
-        parts += [markdown_month(grid, page.uri) for grid in year.months]
+        parts += [markdown_month(grid, page.uri, words) for grid in year.months]
         parts.append("")
     return "\n".join(parts)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.addresses import ARCHIVE, AUTHORS, TOPICS, link
 from generator.authors import shard_digits
 from generator.feed import Feed
+from generator.interface import Words
 from generator.model import Page
 from generator.site import Site
 
@@ -24,17 +25,14 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
     yield Page(
         uri=AUTHORS,
         kind="authors",
-        title="Authors",
-        description=f"All papers of an author in {site.name}, by name.",
+        title=site.words("names.authors"),
+        description=site.words("authors.description", site=site.name),
         view=AuthorsView(shard_digits(feed)),
     )
 
 
-def markdown(page: Page) -> str:
+def markdown(page: Page, words: Words) -> str:
     """What a site says that has not the project's own build, which makes the lists."""
-    return (
-        "# Authors\n\nThis copy of the site cannot list the papers of an author; "
-        "the site's own build can. "
-        f"Browse the [archive]({link(page.uri, ARCHIVE)}) or the "
-        f"[topics]({link(page.uri, TOPICS)}).\n"
-    )
+    archive = f"[{words('site.archive')}]({link(page.uri, ARCHIVE)})"
+    topics = f"[{words('site.topics')}]({link(page.uri, TOPICS)})"
+    return f"# {page.title}\n\n{words('authors.nothing_here', archive=archive, topics=topics)}\n"

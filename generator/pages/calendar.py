@@ -9,8 +9,8 @@ from statistics import median
 
 from generator.addresses import day_uri, link, month_uri, url_of
 from generator.feed import Feed
+from generator.interface import Words
 from generator.pages.spans import Span, week_of
-from generator.words import MONTHS, count, month_name, short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +38,25 @@ class MonthGrid:
     week_spans: tuple[Span | None, ...]
 
 
-def month_grid(feed: Feed, year: int, month: int) -> MonthGrid:
+def month_grid(feed: Feed, year: int, month: int, words: Words) -> MonthGrid:
     """The grid of a month that has papers."""
     usual = usual_day(feed)
     weeks = calendar.Calendar().monthdatescalendar(year, month)
     return MonthGrid(
-        name=month_name(year, month),
-        short=MONTHS[month - 1],
+        name=words.month(year, month),
+        short=words.month_alone(month),
         url=url_of(month_uri(year, month)),
         uri=month_uri(year, month),
         papers=sum(len(feed.by_day[day]) for day in feed.by_month[year, month]),
         weeks=tuple(
-            tuple(day_cell(feed, day, usual) if day.month == month else None for day in week)
+            tuple(day_cell(feed, day, usual, words) if day.month == month else None for day in week)
             for week in weeks
         ),
-        week_spans=tuple(week_of(feed, week[0]) for week in weeks),
+        week_spans=tuple(week_of(feed, week[0], words) for week in weeks),
     )
 
 
-def markdown_month(grid: MonthGrid, uri: str) -> str:
+def markdown_month(grid: MonthGrid, uri: str, words: Words) -> str:
     """The month as an item of a Markdown list, with its days, in the file `uri`."""
     days = " ".join(
         f"[{cell.day.day}]({link(uri, day_uri(cell.day))})"
@@ -64,7 +64,7 @@ def markdown_month(grid: MonthGrid, uri: str) -> str:
         for cell in week
         if cell and cell.papers
     )
-    return f"- [{grid.name}]({link(uri, grid.uri)}), {count(grid.papers, 'paper')}: {days}"
+    return f"- [{grid.name}]({link(uri, grid.uri)}), {words.count(grid.papers, 'paper')}: {days}"
 
 
 def usual_day(feed: Feed) -> float:
@@ -72,7 +72,7 @@ def usual_day(feed: Feed) -> float:
     return median(len(papers) for papers in feed.by_day.values())
 
 
-def day_cell(feed: Feed, day: date, usual: float) -> Cell:
+def day_cell(feed: Feed, day: date, usual: float, words: Words) -> Cell:
     """A day of a grid."""
     papers = len(feed.by_day.get(day, ()))
     return Cell(
@@ -80,5 +80,5 @@ def day_cell(feed: Feed, day: date, usual: float) -> Cell:
         papers=papers,
         level=sum(papers > share * usual for share in (0, 0.5, 1.2, 2)),
         url=url_of(day_uri(day)) if papers else "",
-        label=f"{short_day(day)}: {count(papers, 'paper')}",
+        label=f"{words.day(day)}: {words.count(papers, 'paper')}",
     )

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from generator.addresses import link, paper_uri, topic_uri, url_of
 from generator.feed import Feed
+from generator.interface import Words
 from generator.markup import markdown_line, markdown_paragraphs
 from generator.model import Paper
-from generator.notices import SUMMARY_LABEL, summary_note
+from generator.notices import is_summary
 from generator.topics import Topic
-from generator.words import byline, count, short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,33 +26,33 @@ class Card:
     day: str
 
 
-def cards(feed: Feed, papers: Iterable[Paper]) -> tuple[Card, ...]:
+def cards(feed: Feed, papers: Iterable[Paper], words: Words) -> tuple[Card, ...]:
     """A card for each paper, in the same order."""
     return tuple(
         Card(
             paper=paper,
             url=url_of(paper_uri(paper.id)),
-            byline=byline(tuple(author.name for author in paper.authors)),
+            byline=words.byline(tuple(author.name for author in paper.authors)),
             topics=feed.topics_of(paper),
-            label=SUMMARY_LABEL if summary_note(paper) else "",
-            day=short_day(paper.listed),
+            label=words("cards.our_summary") if is_summary(paper) else "",
+            day=words.day(paper.listed),
         )
         for paper in papers
     )
 
 
-def markdown_card(card: Card, uri: str, *, dated: bool = False) -> str:
+def markdown_card(card: Card, uri: str, words: Words, *, dated: bool = False) -> str:
     """The card as Markdown in the file `uri`; `dated` in lists of more than one day."""
     paper = card.paper
     lines = [f"## [{markdown_line(paper.title)}]({link(uri, paper_uri(paper.id))})", ""]
     if paper.status:
-        lines += [f"**{paper.status}**", ""]
+        lines += [f"**{words(f'cards.status_{paper.status}')}**", ""]
     if card.byline:
         lines += [markdown_line(card.byline), ""]
     if dated:
-        lines += [f"Listed {card.day}", ""]
+        lines += [words("cards.listed", day=card.day), ""]
     if paper.upvotes:
-        lines += [count(paper.upvotes, "upvote"), ""]
+        lines += [words.count(paper.upvotes, "upvote"), ""]
     if card.label:
         lines += [card.label, ""]
     if paper.abstract:

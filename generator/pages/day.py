@@ -8,13 +8,13 @@ from datetime import date
 
 from generator.addresses import ARCHIVE, day_uri, link, month_uri, url_of
 from generator.feed import Feed, quiet_days
+from generator.interface import Words
 from generator.markup import markdown_line
 from generator.model import Page
 from generator.notices import intake_line
 from generator.pages.cards import Card, cards, markdown_card
-from generator.pages.spans import Span, week_of
+from generator.pages.spans import Span, markdown_way, week_of
 from generator.site import Site
-from generator.words import count, long_day, month_name, short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,46 +53,49 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
 def _page(feed: Feed, site: Site, day: date) -> Page:
     papers = feed.by_day.get(day, ())
     before, after = feed.neighbours(day)
-    number = count(len(papers), "paper")
+    words = site.words
+    number = words.count(len(papers), "paper")
+    title = words.weekday_and_day(day)
     return Page(
         uri=day_uri(day),
         kind="day",
-        title=short_day(day),
-        description=f"{number} listed on {long_day(day)} in {site.name}.",
+        title=words.day(day),
+        description=words("day.description", papers=number, day=title, site=site.name),
         date=day,
         indexed=bool(papers),
         view=DayView(
             day=day,
-            title=long_day(day),
+            title=title,
             count=number,
-            month=month_name(day.year, day.month),
+            month=words.month(day.year, day.month),
             month_url=url_of(month_uri(day.year, day.month)),
-            week=week_of(feed, day),
-            cards=cards(feed, papers),
-            before=_neighbour(before),
-            after=_neighbour(after),
-            intake=tuple(intake_line(each) for each in feed.intake.get(day, ())),
+            week=week_of(feed, day, words),
+            cards=cards(feed, papers, words),
+            before=_neighbour(before, words),
+            after=_neighbour(after, words),
+            intake=tuple(intake_line(each, words) for each in feed.intake.get(day, ())),
         ),
     )
 
 
-def _neighbour(day: date | None) -> Neighbour | None:
-    return Neighbour(day, short_day(day), url_of(day_uri(day))) if day else None
+def _neighbour(day: date | None, words: Words) -> Neighbour | None:
+    return Neighbour(day, words.day(day), url_of(day_uri(day))) if day else None
 
 
-def markdown(page: Page) -> str:
+def markdown(page: Page, words: Words) -> str:
     """The day's page as Markdown."""
     view: DayView = page.view
     parts = [f"# {view.title}\n"]
-    parts.append(f"{view.count}\n" if view.cards else "No papers were listed on this day.\n")
+    parts.append(f"{view.count if view.cards else words('day.none')}\n")
     parts += [f"{markdown_line(line)}\n" for line in view.intake]
-    parts += [markdown_card(card, page.uri) for card in view.cards]
-    for name, other in (("Before", view.before), ("After", view.after)):
+    parts += [markdown_card(card, page.uri, words) for card in view.cards]
+    for key, other in (("before", view.before), ("after", view.after)):
         if other:
-            parts.append(f"{name}: [{other.title}]({link(page.uri, day_uri(other.day))})\n")
+            target = link(page.uri, day_uri(other.day))
+            parts.append(markdown_way(key, other.title, target, words))
     month = link(page.uri, month_uri(view.day.year, view.day.month))
-    parts.append(f"Month: [{view.month}]({month})\n")
+    parts.append(markdown_way("month", view.month, month, words))
     if view.week:
-        parts.append(f"Week: [{view.week.name}]({link(page.uri, view.week.uri)})\n")
-    parts.append(f"[All days]({link(page.uri, ARCHIVE)})\n")
+        parts.append(markdown_way("week", view.week.name, link(page.uri, view.week.uri), words))
+    parts.append(f"[{words('names.all_days')}]({link(page.uri, ARCHIVE)})\n")
     return "\n".join(parts)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator.feed import Feed
+from generator.interface import Words
 from generator.pages.calendar import Cell, day_cell, usual_day
-from generator.words import MONTHS, month_name
 
 #: From square to square, and the side of one: 24 pixels are what a finger or a tremor needs.
 PITCH, SIDE = 24, 22
@@ -39,17 +39,17 @@ class HeatMap:
     weekdays: tuple[tuple[int, str], ...]
 
 
-def heat_maps(feed: Feed, year: int) -> Iterator[HeatMap]:
+def heat_maps(feed: Feed, year: int, words: Words) -> Iterator[HeatMap]:
     """The halves of the year that have papers, the later first."""
     usual = usual_day(feed)
     for first_month in (7, 1):
         first = date(year, first_month, 1)
         last = date(year, first_month + 5, 31 if first_month == 7 else 30)
         if any((year, month) in feed.by_month for month in range(first_month, first_month + 6)):
-            yield _half(feed, first, last, usual)
+            yield _half(feed, first, last, usual, words)
 
 
-def _half(feed: Feed, first: date, last: date, usual: float) -> HeatMap:
+def _half(feed: Feed, first: date, last: date, usual: float, words: Words) -> HeatMap:
     cells: list[HeatCell] = []
     empty: list[str] = []
     months: list[tuple[int, str]] = []
@@ -60,20 +60,24 @@ def _half(feed: Feed, first: date, last: date, usual: float) -> HeatMap:
         x, y = LEFT + column * PITCH, TOP + row * PITCH
         if day.day == 1:
             # A month that begins in midweek has its name over its first whole week.
-            months.append((x if row == 0 else x + PITCH, MONTHS[day.month - 1][:3]))
+            months.append(
+                (x if row == 0 else x + PITCH, words.month_alone(day.month, "abbreviated"))
+            )
         if day in feed.by_day:
-            cells.append(HeatCell(day_cell(feed, day, usual), x, y))
+            cells.append(HeatCell(day_cell(feed, day, usual, words), x, y))
         elif feed.days[0] <= day <= feed.days[-1]:
             empty.append(f"M{x} {y}h{SIDE}v{SIDE}h-{SIDE}z")
+    begins, ends = words.month(first.year, first.month), words.month(end.year, end.month)
     return HeatMap(
-        name=f"{month_name(first.year, first.month)} to {month_name(end.year, end.month)}",
+        name=words("archive.by_day", span=words.span(begins, ends)),
         width=LEFT + (column + 1) * PITCH,
         height=TOP + 7 * PITCH,
         cells=tuple(cells),
         empty="".join(empty),
         months=tuple(months),
-        weekdays=tuple((TOP + row * PITCH + 15, name) for row, name in _WEEKDAYS),
+        weekdays=tuple((TOP + row * PITCH + 15, words.weekday(row)) for row in _WEEKDAYS),
     )
 
 
-_WEEKDAYS = ((0, "Mon"), (2, "Wed"), (4, "Fri"))
+#: The weekdays that are named: Monday, Wednesday, Friday.
+_WEEKDAYS = (0, 2, 4)

@@ -9,13 +9,13 @@ from datetime import date
 
 from generator.addresses import ARCHIVE, HOME, day_uri, link, topic_uri, url_of
 from generator.feed import Feed
+from generator.interface import Words
 from generator.markup import markdown_line
 from generator.model import Page, Paper
 from generator.notices import intake_line
 from generator.pages.cards import Card, cards, markdown_card, markdown_title
 from generator.site import Site
 from generator.topics import Topic
-from generator.words import count, long_day
 
 #: Days shown below the latest one, and papers named of each.
 DAYS_BEFORE = 14
@@ -66,6 +66,7 @@ class HomeView:
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
     """The one home page."""
+    words = site.words
     latest = feed.days[-1] if feed.days else None
     papers = feed.by_day[latest] if latest else ()
     yield Page(
@@ -75,16 +76,16 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
         description=site.description,
         view=HomeView(
             day=latest,
-            title=long_day(latest) if latest else "",
-            count=count(len(papers), "paper"),
+            title=words.weekday_and_day(latest) if latest else "",
+            count=words.count(len(papers), "paper"),
             url=url_of(day_uri(latest)) if latest else "",
-            cards=cards(feed, papers),
+            cards=cards(feed, papers, words),
             days_before=tuple(
-                _day_before(feed, day) for day in reversed(feed.days[-1 - DAYS_BEFORE : -1])
+                _day_before(feed, day, words) for day in reversed(feed.days[-1 - DAYS_BEFORE : -1])
             ),
             papers=len(feed.papers),
             topics=_topics(feed, papers),
-            intake=tuple(_intake(feed, latest)),
+            intake=tuple(_intake(feed, latest, words)),
         ),
     )
 
@@ -99,50 +100,52 @@ def _topics(feed: Feed, papers: tuple[Paper, ...]) -> tuple[DayTopic, ...]:
     )
 
 
-def _intake(feed: Feed, latest: date | None) -> Iterator[str]:
+def _intake(feed: Feed, latest: date | None, words: Words) -> Iterator[str]:
     """What sources say of the latest day if it is not complete, and of days since."""
     for day in sorted(feed.intake)[-DAYS_EXPLAINED:]:
         if latest is None or day >= latest:
-            named = "" if day == latest else f"{long_day(day)}: "
             for each in feed.intake[day]:
-                if day != latest or each.state != "complete":
-                    yield f"{named}{intake_line(each)}"
+                line = intake_line(each, words)
+                if day != latest:
+                    yield words("notices.intake_of", day=words.weekday_and_day(day), line=line)
+                elif each.state != "complete":
+                    yield line
 
 
-def _day_before(feed: Feed, day: date) -> DayBefore:
+def _day_before(feed: Feed, day: date, words: Words) -> DayBefore:
     papers = feed.by_day[day]
     return DayBefore(
         day=day,
-        title=long_day(day),
+        title=words.weekday_and_day(day),
         url=url_of(day_uri(day)),
-        count=count(len(papers), "paper"),
-        cards=cards(feed, papers[:PAPERS_NAMED]),
+        count=words.count(len(papers), "paper"),
+        cards=cards(feed, papers[:PAPERS_NAMED], words),
         more=max(0, len(papers) - PAPERS_NAMED),
     )
 
 
-def markdown(page: Page) -> str:
+def markdown(page: Page, words: Words) -> str:
     """The home page as Markdown."""
     view: HomeView = page.view
     if view.day is None:
-        empty = f"# {markdown_line(page.title)}\n\nThere are no papers here yet.\n"
+        empty = f"# {markdown_line(page.title)}\n\n{words('site.no_papers')}\n"
         return empty + "".join(f"\n{markdown_line(line)}\n" for line in view.intake)
     parts = [f"# [{view.title}]({link(page.uri, day_uri(view.day))})\n", f"{view.count}\n"]
     parts += [f"{markdown_line(line)}\n" for line in view.intake]
     if view.topics:
         named = (
             f"[{markdown_line(item.topic.label)}]({link(page.uri, topic_uri(item.topic.slug))}) "
-            f"({item.papers:,})"
+            f"({words.number(item.papers)})"
             for item in view.topics
         )
-        parts.append(f"Topics: {' · '.join(named)}\n")
-    parts += [markdown_card(card, page.uri) for card in view.cards]
+        parts.append(f"{words('names.topics')}: {' · '.join(named)}\n")
+    parts += [markdown_card(card, page.uri, words) for card in view.cards]
     if view.days_before:
-        parts.append("## Before\n")
+        parts.append(f"## {words('home.before')}\n")
         for before in view.days_before:
             parts.append(f"### [{before.title}]({link(page.uri, day_uri(before.day))})\n")
             parts.append(f"{before.count}\n")
             parts += [markdown_title(card, page.uri) for card in before.cards]
-            parts.append(f"- and {before.more:,} more\n" if before.more else "")
-    parts.append(f"[All days]({link(page.uri, ARCHIVE)})\n")
+            parts.append(f"- {words('home.more', n=before.more)}\n" if before.more else "")
+    parts.append(f"[{words('names.all_days')}]({link(page.uri, ARCHIVE)})\n")
     return "\n".join(parts)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.addresses import ARCHIVE, LIBRARY, RECENT, SUBSCRIBE, link
 from generator.feed import Feed
+from generator.interface import Words
 from generator.model import Page
 from generator.site import Site
 from generator.topics import Topic
@@ -25,8 +26,8 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
     yield Page(
         uri=LIBRARY,
         kind="library",
-        title="Library",
-        description=f"Papers of {site.name} that you saved, and what you follow.",
+        title=site.words("names.library"),
+        description=site.words("library.description", site=site.name),
         indexed=False,
         view=LibraryView(
             topics=tuple(topic for slug, topic in feed.topics.items() if feed.by_topic[slug]),
@@ -35,10 +36,9 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
     )
 
 
-def markdown(page: Page) -> str:
+def markdown(page: Page, words: Words) -> str:
     """What a site without the project's own scripts says in its place."""
-    return (
-        "# Library\n\nThis copy of the site cannot keep papers for you; "
-        f"browse the [archive]({link(page.uri, ARCHIVE)}) or "
-        f"[subscribe]({link(page.uri, SUBSCRIBE)}) in a feed reader.\n"
-    )
+    archive = f"[{words('site.archive')}]({link(page.uri, ARCHIVE)})"
+    subscribe = f"[{words('library.subscribe')}]({link(page.uri, SUBSCRIBE)})"
+    said = words("library.nothing_here", archive=archive, subscribe=subscribe)
+    return f"# {page.title}\n\n{said}\n"

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from generator.addresses import ARCHIVE, day_uri, link, month_uri, url_of, year_uri
 from generator.feed import Feed
+from generator.interface import Words
 from generator.model import Page
 from generator.pages.calendar import MonthGrid, month_grid
 from generator.pages.cards import markdown_title
-from generator.pages.spans import DayTitles, Span, day_titles, month_span
+from generator.pages.spans import DayTitles, Span, day_titles, markdown_way, month_span
 from generator.site import Site
-from generator.words import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +30,30 @@ class MonthView:
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
     """A page for each month with papers."""
+    words = site.words
     months = feed.months
     for index, (year, month) in enumerate(months):
-        grid = month_grid(feed, year, month)
-        number = count(grid.papers, "paper")
+        days = reversed(feed.by_month[year, month])
+        grid = month_grid(feed, year, month, words)
+        number = words.count(grid.papers, "paper")
         yield Page(
             uri=month_uri(year, month),
             kind="month",
             title=grid.name,
-            description=f"{number} of {grid.name} in {site.name}, day by day.",
+            description=words("month.description", papers=number, month=grid.name, site=site.name),
             view=MonthView(
                 grid=grid,
                 count=number,
-                days=tuple(day_titles(feed, day) for day in reversed(feed.by_month[year, month])),
+                days=tuple(day_titles(feed, day, words) for day in days),
                 year=str(year),
                 year_url=url_of(year_uri(year)),
-                before=month_span(*months[index - 1]) if index else None,
-                after=month_span(*months[index + 1]) if index + 1 < len(months) else None,
+                before=month_span(*months[index - 1], words) if index else None,
+                after=month_span(*months[index + 1], words) if index + 1 < len(months) else None,
             ),
         )
 
 
-def markdown(page: Page) -> str:
+def markdown(page: Page, words: Words) -> str:
     """The month's page as Markdown."""
     view: MonthView = page.view
     parts = [f"# {view.grid.name}\n", f"{view.count}\n"]
@@ -61,10 +63,11 @@ def markdown(page: Page) -> str:
         parts += [markdown_title(card, page.uri) for card in day.cards]
         parts.append("")
     weeks = (f"[{week.name}]({link(page.uri, week.uri)})" for week in view.grid.week_spans if week)
-    parts.append(f"Weeks: {' · '.join(weeks)}\n")
-    for name, other in (("Before", view.before), ("After", view.after)):
+    parts.append(f"{words('around.weeks')}: {' · '.join(weeks)}\n")
+    for key, other in (("before", view.before), ("after", view.after)):
         if other:
-            parts.append(f"{name}: [{other.name}]({link(page.uri, other.uri)})\n")
-    parts.append(f"Year: [{view.year}]({link(page.uri, year_uri(int(view.year)))})\n")
-    parts.append(f"[All months]({link(page.uri, ARCHIVE)})\n")
+            target = link(page.uri, other.uri)
+            parts.append(markdown_way(key, other.name, target, words))
+    parts.append(markdown_way("year", view.year, link(page.uri, year_uri(int(view.year))), words))
+    parts.append(f"[{words('names.all_months')}]({link(page.uri, ARCHIVE)})\n")
     return "\n".join(parts)

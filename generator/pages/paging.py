@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.addresses import link, url_of
+from generator.interface import Words
 from generator.model import Paper
 
 PAPERS_A_PAGE = 50
@@ -30,10 +31,12 @@ class Paging:
         """The address of the page after this one, if there is one."""
         return self.urls[self.number] if self.number < self.last else ""
 
-    @property
-    def suffix(self) -> str:
-        """What tells the page's title from the first one's."""
-        return f" (page {self.number} of {self.last})" if self.number > 1 else ""
+    def title(self, title: str, words: Words) -> str:
+        """The title of the page, which tells it from the first one's."""
+        if self.number == 1:
+            return title
+        place = {"number": self.number, "last": self.last}
+        return words("around.title_of_page", title=title, **place)
 
 
 def paged(
@@ -58,11 +61,11 @@ def numbers(number: int, last: int) -> tuple[int | None, ...]:
     return tuple(found)
 
 
-def markdown_paging(paging: Paging, source: str, uri: Callable[[int], str]) -> str:
+def markdown_paging(paging: Paging, source: str, uri: Callable[[int], str], words: Words) -> str:
     """Links to the other pages, in the file `source`."""
     others = [
         f"[{number}]({link(source, uri(number))})"
         for number in paging.numbers
         if number and number != paging.number
     ]
-    return f"Pages: {' '.join(others)}\n" if others else ""
+    return f"{words('around.pages')}: {' '.join(others)}\n" if others else ""

@@ -5,26 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.addresses import AUTHORS, author_url, day_uri, link, paper_uri, topic_uri, url_of
+from generator.addresses import (
+    AUTHORS,
+    author_url,
+    day_uri,
+    link,
+    paper_uri,
+    topic_uri,
+    url_of,
+    venue_uri,
+)
 from generator.citing import citation_json, plain_citation
 from generator.feed import Feed
+from generator.interface import Words
 from generator.markup import markdown_line, markdown_link, markdown_paragraphs, plain
 from generator.model import Page, Paper
-from generator.notices import status_note, summary_note
+from generator.notices import is_summary, status_note, summary_note
+from generator.pages.spans import markdown_way
 from generator.repository import edit_url, report_url
 from generator.scholarly import json_ld
 from generator.site import Site
 from generator.store import path_of
 from generator.topics import Topic, TopicMatch
-from generator.words import partial_date, short_day, shortened
+from generator.words import shortened
 
 #: Authors that are shown at once; the rest are folded away.
 FIRST_AUTHORS = 10
 
-LINK_LABELS = {
-    "paper": "Paper", "pdf": "PDF", "code": "Code", "project": "Project", "data": "Data",
-    "video": "Video", "slides": "Slides", "poster": "Poster", "related": "Related",
-}  # fmt: skip
 _HOSTS = {
     "arxiv.org": "arXiv", "openreview.net": "OpenReview", "aclanthology.org": "ACL Anthology",
     "github.com": "GitHub", "proceedings.mlr.press": "PMLR",
@@ -75,6 +82,7 @@ class PaperView:
     listed: str
     listed_url: str
     listings: tuple[tuple[str, str], ...]
+    venue_url: str
     published: str
     facts: tuple[tuple[str, str], ...]
     links: tuple[PaperLink, ...]
@@ -100,20 +108,31 @@ class PaperView:
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
     """A page for each paper."""
+    venues = {paper.id: slug for slug, venue in feed.venues.items() for paper in venue.papers}
     for papers in feed.by_day.values():
         for index, paper in enumerate(papers):
             before = papers[index - 1] if index else None
             after = papers[index + 1] if index + 1 < len(papers) else None
-            yield _page(feed, site, paper, before, after)
+            venue_url = url_of(venue_uri(venues[paper.id])) if paper.id in venues else ""
+            yield _page(feed, site, paper, before, after, venue_url)
 
 
-def _page(feed: Feed, site: Site, paper: Paper, before: Paper | None, after: Paper | None) -> Page:
+def _page(
+    feed: Feed,
+    site: Site,
+    paper: Paper,
+    before: Paper | None,
+    after: Paper | None,
+    venue_url: str,
+) -> Page:
+    words = site.words
     title = plain(paper.title)
     topics = feed.topics_of(paper)
-    summary = summary_note(paper)
     authors = tuple(PaperAuthor(each.name, author_url(each.name)) for each in paper.authors)
     address = f"{site.url}{url_of(paper_uri(paper.id))}"
-    mistake = f"What is wrong, and what it should be:\n\n\n\nThe paper: {address}\n"
+    paper_at = words("paper.mistake_paper", address=address)
+    mistake = f"{words('paper.mistake')}\n\n\n\n{paper_at}\n"
+    mistake_in = words("paper.mistake_in", title=shortened(title, 120))
     return Page(
         uri=paper_uri(paper.id),
         kind="paper",
@@ -125,38 +144,44 @@ def _page(feed: Feed, site: Site, paper: Paper, before: Paper | None, after: Pap
             paper=paper,
             authors=authors[:FIRST_AUTHORS],
             more_authors=authors[FIRST_AUTHORS:],
-            listed=short_day(paper.listed),
+            listed=words.day(paper.listed),
             listed_url=url_of(day_uri(paper.listed)),
-            listings=tuple((item.source, short_day(item.day)) for item in paper.listings),
-            published=partial_date(paper.published) if paper.published else "",
-            facts=tuple(_facts(paper)),
-            links=_links(paper),
+            listings=tuple((item.source, words.day(item.day)) for item in paper.listings),
+            venue_url=venue_url,
+            published=words.partial_date(paper.published) if paper.published else "",
+            facts=tuple(_facts(paper, words)),
+            links=_links(paper, words),
             topics=tuple(
-                PaperTopic(topic, url_of(topic_uri(topic.slug)), reason(match))
+                PaperTopic(topic, url_of(topic_uri(topic.slug)), reason(match, words))
                 for topic, match in zip(topics, feed.matches[paper.id], strict=True)
             ),
-            status_note=status_note(paper),
-            summary_note=summary,
+            status_note=status_note(paper, words),
+            summary_note=summary_note(paper, words),
             before=before,
             after=after,
             before_url=url_of(paper_uri(before.id)) if before else "",
             after_url=url_of(paper_uri(after.id)) if after else "",
             related=tuple(_related(feed, paper)),
-            json_ld=json_ld(paper, address, bool(summary)),
+            json_ld=json_ld(paper, address, is_summary(paper)),
             citation=citation_json(paper, address),
             plain_citation=plain_citation(paper, address),
             edit_url=edit_url(site, path_of(paper)),
-            report_url=report_url(site, f"Mistake in {shortened(title, 120)}", mistake),
+            report_url=report_url(site, mistake_in, mistake),
         ),
     )
 
 
-def reason(match: TopicMatch) -> str:
+def reason(match: TopicMatch, words: Words) -> str:
     """Why a paper has a topic, in words."""
     if match.by_hand:
-        return "set by hand"
+        return words("paper.by_hand")
     return "; ".join(
-        f"“{item.phrase}” in the {item.place}" + (f", {item.count} times" if item.count > 1 else "")
+        words(
+            "paper.reason_often" if item.count > 1 else "paper.reason",
+            phrase=item.phrase,
+            place=words(f"paper.in_{item.place}"),
+            n=item.count,
+        )
         for item in match.evidence
     )
 
@@ -167,33 +192,38 @@ def _related(feed: Feed, paper: Paper) -> Iterator[NearPaper]:
         yield NearPaper(near.paper, url_of(paper_uri(near.paper.id)), (*near.terms, *topics))
 
 
-def _facts(paper: Paper) -> Iterator[tuple[str, str]]:
+def _facts(paper: Paper, words: Words) -> Iterator[tuple[str, str]]:
     if paper.venue:
-        yield "Venue", paper.venue
+        yield words("paper.venue"), paper.venue
     if paper.journal_ref:
-        yield "Published in", paper.journal_ref
+        yield words("paper.published_in"), paper.journal_ref
     if paper.organization:
-        yield "Organisation", paper.organization
+        yield words("paper.organization"), paper.organization
     if paper.submitted_by:
-        yield "Submitted by", paper.submitted_by
+        yield words("paper.submitted_by"), paper.submitted_by
     if paper.categories:
-        yield "Categories", ", ".join(paper.categories)
+        yield words("paper.categories"), ", ".join(paper.categories)
     names = {"arxiv": "arXiv", "doi": "DOI", "acl": "ACL Anthology", "openreview": "OpenReview"}
     for kind, value in paper.identifiers.items():
         yield names[kind], value
     if paper.comment:
-        yield "Comment", paper.comment
+        yield words("paper.comment"), paper.comment
     if paper.upvotes:
-        yield "Upvotes", f"{paper.upvotes:,}"
+        yield words("paper.upvotes"), words.number(paper.upvotes)
     if paper.license:
-        yield "Licence", paper.license
+        yield words("paper.license"), paper.license
 
 
-def _links(paper: Paper) -> tuple[PaperLink, ...]:
+def _links(paper: Paper, words: Words) -> tuple[PaperLink, ...]:
     """The links by name; of two of one name the host tells them apart."""
-    names = [LINK_LABELS[item.rel] for item in paper.links]
+    names = [words(f"paper.link_{item.rel}") for item in paper.links]
     return tuple(
-        PaperLink(name if names.count(name) == 1 else f"{name} ({_host(item.url)})", item.url)
+        PaperLink(
+            name
+            if names.count(name) == 1
+            else words("paper.link_at", name=name, host=_host(item.url)),
+            item.url,
+        )
         for name, item in zip(names, paper.links, strict=True)
     )
 
@@ -203,7 +233,7 @@ def _host(url: str) -> str:
     return _HOSTS.get(host, host)
 
 
-def markdown(page: Page) -> str:
+def markdown(page: Page, words: Words) -> str:
     """The paper's page as Markdown."""
     view: PaperView = page.view
     paper = view.paper
@@ -212,9 +242,12 @@ def markdown(page: Page) -> str:
         parts.append(f"{view.status_note}\n")
     if view.authors:
         parts.append(f"{', '.join(markdown_line(name) for name in view.names)}\n")
-        parts.append(f"[All papers of an author]({link(page.uri, AUTHORS)})\n")
-    dates = f"Published {view.published}. " if view.published else ""
-    parts.append(f"{dates}Listed [{view.listed}]({link(page.uri, day_uri(paper.listed))}).\n")
+        parts.append(f"[{words('paper.all_of_author')}]({link(page.uri, AUTHORS)})\n")
+    listed = f"[{view.listed}]({link(page.uri, day_uri(paper.listed))})"
+    if view.published:
+        parts.append(words("paper.dates", published=view.published, listed=listed) + "\n")
+    else:
+        parts.append(words("paper.listed", day=listed) + "\n")
     if view.links:
         shown = (markdown_link(markdown_line(item.label), item.url) for item in view.links)
         parts.append(f"{' · '.join(shown)}\n")
@@ -223,32 +256,35 @@ def markdown(page: Page) -> str:
     parts.append(
         f"{markdown_paragraphs(paper.abstract)}\n"
         if paper.abstract
-        else "The source gave no abstract.\n"
+        else f"{words('paper.no_abstract')}\n"
     )
     if view.topics:
-        parts.append("## Topics\n")
+        parts.append(f"## {words('paper.topics')}\n")
         for item in view.topics:
             target = link(page.uri, topic_uri(item.topic.slug))
             label = markdown_line(item.topic.label)
             parts.append(f"- [{label}]({target}): {markdown_line(item.reason)}")
         parts.append("")
-    parts.append("## Details\n")
+    parts.append(f"## {words('paper.details')}\n")
     parts += [f"- {name}: {markdown_line(value)}" for name, value in view.facts]
-    parts += [f"- Listed by {source} on {day}" for source, day in view.listings]
+    listings = (
+        words("paper.listed_by_on", source=source, day=day) for source, day in view.listings
+    )
+    parts += [f"- {listing}" for listing in listings]
     parts.append("")
     if view.related:
-        parts.append("## Related papers\n")
+        parts.append(f"## {words('paper.related')}\n")
         for near in view.related:
             target = link(page.uri, paper_uri(near.paper.id))
             shared = markdown_line(", ".join(near.shared))
             parts.append(f"- [{markdown_line(near.paper.title)}]({target}): {shared}")
         parts.append("")
-    parts.append(f"## Cite\n\n{markdown_line(view.plain_citation)}\n")
+    parts.append(f"## {words('paper.cite')}\n\n{markdown_line(view.plain_citation)}\n")
     if view.edit_url:
-        edit = markdown_link("Edit this record", view.edit_url)
-        parts.append(f"{edit} · {markdown_link('Report a mistake', view.report_url)}\n")
-    for name, other in (("Before", view.before), ("After", view.after)):
+        edit = markdown_link(words("paper.edit"), view.edit_url)
+        parts.append(f"{edit} · {markdown_link(words('paper.report'), view.report_url)}\n")
+    for key, other in (("before", view.before), ("after", view.after)):
         if other:
             target = link(page.uri, paper_uri(other.id))
-            parts.append(f"{name}: [{markdown_line(other.title)}]({target})\n")
+            parts.append(markdown_way(key, markdown_line(other.title), target, words))
     return "\n".join(parts)

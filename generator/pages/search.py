@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.addresses import ARCHIVE, SEARCH, TOPICS, link
 from generator.feed import Feed
+from generator.interface import Words
 from generator.model import Page
 from generator.site import Site
 from generator.topics import Topic
@@ -26,8 +27,8 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
     yield Page(
         uri=SEARCH,
         kind="search",
-        title="Search",
-        description=f"Search the papers of {site.name}.",
+        title=site.words("names.search"),
+        description=site.words("search.description", site=site.name),
         view=SearchView(
             topics=tuple(topic for slug, topic in feed.topics.items() if feed.by_topic[slug]),
             years=tuple(reversed(feed.years)),
@@ -36,10 +37,8 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
     )
 
 
-def markdown(page: Page) -> str:
+def markdown(page: Page, words: Words) -> str:
     """What a site without the project's own search says in its place."""
-    return (
-        "# Search\n\nThis copy of the site has no search of its own; "
-        f"browse the [archive]({link(page.uri, ARCHIVE)}) or the "
-        f"[topics]({link(page.uri, TOPICS)}).\n"
-    )
+    archive = f"[{words('site.archive')}]({link(page.uri, ARCHIVE)})"
+    topics = f"[{words('site.topics')}]({link(page.uri, TOPICS)})"
+    return f"# {page.title}\n\n{words('search.nothing_here', archive=archive, topics=topics)}\n"

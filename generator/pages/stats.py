@@ -19,10 +19,11 @@ from generator.addresses import (
 from generator.charts import Columns, Month, Trend, columns, months_between, trend
 from generator.feed import Feed
 from generator.groups import months_of, venue_key
+from generator.interface import Words
 from generator.markup import markdown_line
 from generator.model import Page
 from generator.site import Site
-from generator.words import count, month_name, shortened
+from generator.words import shortened
 
 #: Lines that a table has at most.
 TOPICS, NAMES = 15, 20
@@ -64,26 +65,27 @@ class StatsView:
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
     """The one page of numbers."""
+    words = site.words
     months = months_between(feed.months[0], feed.months[-1]) if feed.months else ()
     numbers = months_of(feed.papers)
     years = feed.years[-4:]
     yield Page(
         uri=STATS,
         kind="stats",
-        title="Statistics",
-        description=f"{site.name} in numbers: papers a month, topics over time, venues.",
+        title=words("names.stats"),
+        description=words("stats.description", site=site.name),
         indexed=bool(feed.papers),
         view=StatsView(
-            facts=_facts(feed),
-            months=columns(numbers, months),
+            facts=_facts(feed, words),
+            months=columns(numbers, months, words),
             month_rows=_rows(
                 [
-                    (month_name(*month), papers, month_uri(*month))
+                    (words.month(*month), papers, month_uri(*month))
                     for month, papers in sorted(numbers.items(), reverse=True)
                 ]
             ),
             years=years,
-            topics=tuple(_topics(feed, months, years)),
+            topics=tuple(_topics(feed, months, years, words)),
             venues=_rows(
                 [
                     (venue.label, len(venue.papers), venue_uri(slug))
@@ -95,13 +97,13 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
     )
 
 
-def _facts(feed: Feed) -> tuple[str, ...]:
+def _facts(feed: Feed, words: Words) -> tuple[str, ...]:
     authors = {author.name for paper in feed.papers for author in paper.authors}
     return (
-        count(len(feed.papers), "paper"),
-        count(len(feed.days), "listing day"),
-        count(len(authors), "author name"),
-        count(len(feed.venues), "venue"),
+        words.count(len(feed.papers), "paper"),
+        words.count(len(feed.days), "listing_day"),
+        words.count(len(authors), "author_name"),
+        words.count(len(feed.venues), "venue"),
     )
 
 
@@ -119,7 +121,9 @@ def _rows(found: Sequence[tuple[str, int, str]]) -> tuple[Row, ...]:
     )
 
 
-def _topics(feed: Feed, months: Sequence[Month], years: Sequence[int]) -> Iterator[TopicTrend]:
+def _topics(
+    feed: Feed, months: Sequence[Month], years: Sequence[int], words: Words
+) -> Iterator[TopicTrend]:
     """The topics with most papers, each over time."""
     most = sorted((slug for slug in feed.topics if feed.by_topic[slug]),
                   key=lambda slug: -len(feed.by_topic[slug]))[:TOPICS]  # fmt: skip
@@ -128,7 +132,7 @@ def _topics(feed: Feed, months: Sequence[Month], years: Sequence[int]) -> Iterat
     )
     for slug, row in zip(most, rows, strict=True):
         numbers = months_of(feed.by_topic[slug])
-        yield TopicTrend(row, trend(numbers, months, 240, 32), _a_year(numbers, years))
+        yield TopicTrend(row, trend(numbers, months, words, 240, 32), _a_year(numbers, years))
 
 
 def _a_year(numbers: Mapping[Month, int], years: Sequence[int]) -> tuple[int, ...]:
@@ -154,24 +158,27 @@ def _organizations(feed: Feed) -> list[tuple[str, int, str]]:
     return sorted(totals, key=lambda found: (-found[1], found[0]))[:NAMES]
 
 
-def markdown(page: Page) -> str:
+def markdown(page: Page, words: Words) -> str:
     """The numbers as Markdown; the drawings are in the site's own build alone."""
     view: StatsView = page.view
-    parts = ["# Statistics\n", f"{' · '.join(view.facts)}\n"]
+    parts = [f"# {page.title}\n", f"{' · '.join(view.facts)}\n"]
     if view.topics:
-        parts += ["## Topics over time\n", *(_item(found.row, page) for found in view.topics), ""]
+        topics = (_item(found.row, page, words) for found in view.topics)
+        parts += [f"## {words('stats.topics')}\n", *topics, ""]
     for heading, rows in (
-        ("Venues", view.venues),
-        ("Organisations", view.organizations),
-        ("Papers a month", view.month_rows),
+        ("venues", view.venues),
+        ("organizations", view.organizations),
+        ("months", view.month_rows),
     ):
         if rows:
-            parts += [f"## {heading}\n", *(_item(row, page) for row in rows), ""]
-    parts.append(f"[All venues]({link(page.uri, VENUES)}) · [Archive]({link(page.uri, ARCHIVE)})\n")
+            items = (_item(row, page, words) for row in rows)
+            parts += [f"## {words(f'stats.{heading}')}\n", *items, ""]
+    venues = f"[{words('names.all_venues')}]({link(page.uri, VENUES)})"
+    parts.append(f"{venues} · [{words('names.archive')}]({link(page.uri, ARCHIVE)})\n")
     return "\n".join(parts)
 
 
-def _item(row: Row, page: Page) -> str:
+def _item(row: Row, page: Page, words: Words) -> str:
     name = markdown_line(row.name)
     named = f"[{name}]({link(page.uri, row.uri)})" if row.uri else name
-    return f"- {named}: {count(row.papers, 'paper')}"
+    return f"- {named}: {words.count(row.papers, 'paper')}"

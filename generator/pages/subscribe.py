@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.addresses import ATOM
 from generator.feed import Feed
+from generator.interface import Words
 from generator.model import Page
 from generator.site import Site
 
@@ -24,18 +25,14 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
     yield Page(
         uri="subscribe.md",
         kind="subscribe",
-        title="Subscribe",
-        description=f"Follow {site.name} in a feed reader.",
+        title=site.words("names.subscribe"),
+        description=site.words("subscribe.description", site=site.name),
         view=SubscribeView(feed_url=f"{site.url}{ATOM}", feed_path=ATOM),
     )
 
 
-def markdown(page: Page) -> str:
+def markdown(page: Page, words: Words) -> str:
     """The page on subscribing as Markdown."""
     view: SubscribeView = page.view
-    return (
-        "# Subscribe\n\n"
-        "Put this address into any feed reader; new papers appear there by themselves, with "
-        "their whole abstracts. No account, no e-mail address.\n\n"
-        f"<{view.feed_url}>\n"
-    )
+    lead, address = words("subscribe.lead"), words("subscribe.address")
+    return f"# {page.title}\n\n{lead}\n\n{address}\n\n<{view.feed_url}>\n"

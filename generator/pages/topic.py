@@ -10,13 +10,13 @@ from generator.addresses import TOPICS, link, topic_uri, url_of
 from generator.charts import Trend, months_between, trend
 from generator.feed import Feed
 from generator.groups import months_of
+from generator.interface import Words
 from generator.markup import markdown_line
 from generator.model import Page
 from generator.pages.cards import Card, cards, markdown_card
 from generator.pages.paging import Paging, markdown_paging, paged
 from generator.site import Site
 from generator.topics import Topic
-from generator.words import count
 
 #: Topics named beside a topic.
 NEAR = 8
@@ -45,23 +45,29 @@ class TopicView:
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
     """The pages of each topic; a topic without papers has one that says so."""
+    words = site.words
     months = months_between(feed.months[0], feed.months[-1]) if feed.months else ()
     for slug, topic in feed.topics.items():
         papers = feed.by_topic[slug]
-        line = trend(months_of(papers), months)
+        line = trend(months_of(papers), months, words)
         near = tuple(_near(feed, slug))
-        number_of = count(len(papers), "paper")
+        number_of = words.count(len(papers), "paper")
         for paging, shown in paged(papers, partial(topic_uri, slug)):
             yield Page(
                 uri=topic_uri(slug, paging.number),
                 kind="topic",
-                title=f"{topic.label}{paging.suffix}",
-                description=f"{number_of} about {topic.label}: {topic.meaning}.",
+                title=paging.title(topic.label, words),
+                description=words(
+                    "topic.description",
+                    papers=number_of,
+                    topic=topic.label,
+                    meaning=topic.meaning,
+                ),
                 indexed=bool(papers),
                 view=TopicView(
                     topic=topic,
                     count=number_of,
-                    cards=cards(feed, shown),
+                    cards=cards(feed, shown, words),
                     paging=paging,
                     trend=line if paging.number == 1 else None,
                     near=near if paging.number == 1 else (),
@@ -74,21 +80,21 @@ def _near(feed: Feed, slug: str) -> Iterator[NearTopic]:
         yield NearTopic(feed.topics[other], url_of(topic_uri(other)), papers)
 
 
-def markdown(page: Page) -> str:
+def markdown(page: Page, words: Words) -> str:
     """The topic's page as Markdown."""
     view: TopicView = page.view
     parts = [f"# {markdown_line(page.title)}\n", f"{markdown_line(view.topic.meaning)}\n"]
-    parts.append(f"{view.count}\n" if view.cards else "No paper has this topic yet.\n")
+    parts.append(f"{view.count if view.cards else words('topic.none')}\n")
     if view.trend:
         parts.append(f"{view.trend.description}\n")
     if view.near:
         named = (
             f"[{markdown_line(near.topic.label)}]({link(page.uri, topic_uri(near.topic.slug))}) "
-            f"({near.papers:,})"
+            f"({words.number(near.papers)})"
             for near in view.near
         )
-        parts.append(f"Often together with: {' · '.join(named)}\n")
-    parts += [markdown_card(card, page.uri, dated=True) for card in view.cards]
-    parts.append(markdown_paging(view.paging, page.uri, partial(topic_uri, view.topic.slug)))
-    parts.append(f"[All topics]({link(page.uri, TOPICS)})\n")
+        parts.append(f"{words('topic.near')}: {' · '.join(named)}\n")
+    parts += [markdown_card(card, page.uri, words, dated=True) for card in view.cards]
+    parts.append(markdown_paging(view.paging, page.uri, partial(topic_uri, view.topic.slug), words))
+    parts.append(f"[{words('names.all_topics')}]({link(page.uri, TOPICS)})\n")
     return "\n".join(part for part in parts if part)

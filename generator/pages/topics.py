@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from generator.addresses import TOPICS, link, topic_uri, url_of
 from generator.feed import Feed
+from generator.interface import Words
 from generator.markup import markdown_line
 from generator.model import Page
 from generator.site import Site
 from generator.topics import Topic
-from generator.words import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +39,23 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
     yield Page(
         uri=TOPICS,
         kind="topics",
-        title="Topics",
-        description=f"The {len(feed.topics)} topics of {site.name} and what they mean.",
+        title=site.words("names.topics"),
+        description=site.words("topics.description", n=len(feed.topics), site=site.name),
         view=TopicsView(tuple((area, tuple(rows)) for area, rows in areas.items())),
     )
 
 
-def markdown(page: Page) -> str:
+def markdown(page: Page, words: Words) -> str:
     """The index of topics as Markdown."""
     view: TopicsView = page.view
-    parts = ["# Topics\n"]
+    parts = [f"# {page.title}\n"]
     for area, rows in view.areas:
         parts.append(f"## {markdown_line(area)}\n")
         for row in rows:
             target = link(page.uri, topic_uri(row.topic.slug))
             parts.append(f"- [{markdown_line(row.topic.label)}]({target})")
-            parts.append(f"  {count(row.papers, 'paper')}: {markdown_line(row.topic.meaning)}")
+            parts.append(
+                f"  {words.count(row.papers, 'paper')}: {markdown_line(row.topic.meaning)}"
+            )
         parts.append("")
     return "\n".join(parts)

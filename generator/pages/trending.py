@@ -13,16 +13,16 @@ from itertools import takewhile
 
 from generator.addresses import ARCHIVE, HOME, link, trending_uri, url_of
 from generator.feed import Feed
+from generator.interface import Words
 from generator.model import Page, Paper
 from generator.pages.cards import Card, cards, markdown_card
 from generator.site import Site
-from generator.words import count, short_day
 
 #: Papers that a page shows.
 SHOWN = 50
 #: By the last part of the address: what it is called, and how many days there are in it. A week
 #: or month of the calendar that has just begun would be the day over again.
-SPANS = {"": ("Day", 1), "week": ("Week", 7), "month": ("Month", 30)}
+SPANS = {"": ("day", 1), "week": ("week", 7), "month": ("month", 30)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,10 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class TrendingView:
-    """The most upvoted papers of some days; `voted` are all of these with upvotes."""
+    """The most upvoted papers of some days; `lead` says how many they are."""
 
     span: str
-    voted: str
-    more: bool
+    lead: str
     cards: tuple[Card, ...]
     tabs: tuple[Tab, ...]
     #: Why there are no cards, if there are none.
@@ -50,28 +49,38 @@ class TrendingView:
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
     """The three pages, whether there are upvotes or not."""
+    words = site.words
     votes = any(paper.upvotes for paper in feed.papers)
     latest = feed.days[-1] if feed.days else None
     for part, (name, days) in SPANS.items():
         first = latest - timedelta(days - 1) if latest else None
         voted = _voted(feed, first)
-        span = _span(first, latest)
+        span = words.span(words.day(first), words.day(latest)) if first and latest else ""
+        days_named = words(f"trending.{name}")
         yield Page(
             uri=trending_uri(part),
             kind="trending",
-            title=f"Trending: {name.lower()}" if part else "Trending",
-            description=f"The most upvoted papers in {site.name}{f', {span}' if span else ''}.",
+            title=words("trending.title_of", days=days_named) if part else words("names.trending"),
+            description=(
+                words("trending.description_of", site=site.name, span=span)
+                if span
+                else words("trending.description", site=site.name)
+            ),
             indexed=bool(voted),
             view=TrendingView(
                 span=span,
-                voted=count(len(voted), "paper"),
-                more=len(voted) > SHOWN,
-                cards=cards(feed, voted[:SHOWN]),
+                lead=_lead(len(voted), words),
+                cards=cards(feed, voted[:SHOWN], words),
                 tabs=tuple(
-                    Tab(other, url_of(trending_uri(end)), trending_uri(end), end == part)
+                    Tab(
+                        words(f"trending.{other}"),
+                        url_of(trending_uri(end)),
+                        trending_uri(end),
+                        end == part,
+                    )
                     for end, (other, _) in SPANS.items()
                 ),
-                nothing="" if voted else _nothing(votes, span),
+                nothing="" if voted else _nothing(votes, span, words),
             ),
         )
 
@@ -86,31 +95,25 @@ def _voted(feed: Feed, first: date | None) -> list[Paper]:
     )
 
 
-def _span(first: date | None, latest: date | None) -> str:
-    if first is None or latest is None:
-        return ""
-    return short_day(latest) if first == latest else f"{short_day(first)} to {short_day(latest)}"
+def _lead(voted: int, words: Words) -> str:
+    return words("trending.most", n=SHOWN) if voted > SHOWN else words("trending.voted", n=voted)
 
 
-def _nothing(votes: bool, span: str) -> str:
-    if votes:
-        return f"No paper of {span} has upvotes yet."
-    return (
-        "The sources of this feed give no upvotes, so there is nothing to order papers by. "
-        "When one of them does, its papers stand here."
-    )
+def _nothing(votes: bool, span: str, words: Words) -> str:
+    return words("trending.none_of", span=span) if votes else words("trending.none")
 
 
-def markdown(page: Page) -> str:
+def markdown(page: Page, words: Words) -> str:
     """The page as Markdown."""
     view: TrendingView = page.view
-    parts = ["# Trending\n"]
+    parts = [f"# {words('names.trending')}\n"]
     if view.cards:
-        parts.append(f"{view.span}: {view.voted} with upvotes\n")
+        parts.append(f"{view.span}: {view.lead}\n")
     else:
         parts.append(f"{view.nothing}\n")
-    parts += [markdown_card(card, page.uri, dated=True) for card in view.cards]
+    parts += [markdown_card(card, page.uri, words, dated=True) for card in view.cards]
     others = (f"[{tab.name}]({link(page.uri, tab.uri)})" for tab in view.tabs if not tab.here)
     parts.append(f"{' · '.join(others)}\n")
-    parts.append(f"[Latest day]({link(page.uri, HOME)}) · [All days]({link(page.uri, ARCHIVE)})\n")
+    latest = f"[{words('names.latest_day')}]({link(page.uri, HOME)})"
+    parts.append(f"{latest} · [{words('names.all_days')}]({link(page.uri, ARCHIVE)})\n")
     return "\n".join(parts)

@@ -8,12 +8,13 @@ from functools import partial
 
 from generator.addresses import VENUES, link, venue_uri
 from generator.feed import Feed
+from generator.interface import Words
 from generator.markup import markdown_line
 from generator.model import Page
 from generator.pages.cards import Card, cards, markdown_card
 from generator.pages.paging import Paging, markdown_paging, paged
 from generator.site import Site
-from generator.words import count, shortened
+from generator.words import shortened
 
 #: Of a name that goes on for pages the beginning is enough.
 _NAME = 200
@@ -34,22 +35,24 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
     """The pages of each venue."""
     for slug, venue in feed.venues.items():
         name = shortened(" ".join(venue.label.split()), _NAME)
-        number = count(len(venue.papers), "paper")
+        number = site.words.count(len(venue.papers), "paper")
         for paging, shown in paged(venue.papers, partial(venue_uri, slug)):
             yield Page(
                 uri=venue_uri(slug, paging.number),
                 kind="venue",
-                title=f"{name}{paging.suffix}",
-                description=f"{number} of {name} in {site.name}.",
-                view=VenueView(slug, name, number, cards(feed, shown), paging),
+                title=paging.title(name, site.words),
+                description=site.words(
+                    "venue.description", papers=number, venue=name, site=site.name
+                ),
+                view=VenueView(slug, name, number, cards(feed, shown, site.words), paging),
             )
 
 
-def markdown(page: Page) -> str:
+def markdown(page: Page, words: Words) -> str:
     """The venue's page as Markdown."""
     view: VenueView = page.view
     parts = [f"# {markdown_line(view.name)}\n", f"{view.count}\n"]
-    parts += [markdown_card(card, page.uri, dated=True) for card in view.cards]
-    parts.append(markdown_paging(view.paging, page.uri, partial(venue_uri, view.slug)))
-    parts.append(f"[All venues]({link(page.uri, VENUES)})\n")
+    parts += [markdown_card(card, page.uri, words, dated=True) for card in view.cards]
+    parts.append(markdown_paging(view.paging, page.uri, partial(venue_uri, view.slug), words))
+    parts.append(f"[{words('names.all_venues')}]({link(page.uri, VENUES)})\n")
     return "\n".join(part for part in parts if part)

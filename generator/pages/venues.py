@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from generator.addresses import ARCHIVE, VENUES, link, url_of, venue_uri
 from generator.feed import Feed
+from generator.interface import Words
 from generator.markup import markdown_line
 from generator.model import Page
 from generator.site import Site
-from generator.words import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,9 @@ class VenuesView:
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
     """The one index of venues."""
+    words = site.words
+    number = words.count(len(feed.venues), "venue")
+    papers = sum(len(venue.papers) for venue in feed.venues.values())
     rows = tuple(
         VenueRow(venue.label, url_of(venue_uri(slug)), venue_uri(slug), len(venue.papers))
         for slug, venue in feed.venues.items()
@@ -41,27 +44,25 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
     yield Page(
         uri=VENUES,
         kind="venues",
-        title="Venues",
-        description=f"Where the papers of {site.name} appeared: {count(len(rows), 'venue')}.",
+        title=words("names.venues"),
+        description=words("venues.description", site=site.name, venues=number),
         indexed=bool(rows),
-        view=VenuesView(
-            rows=rows,
-            count=count(len(rows), "venue"),
-            papers=count(sum(row.papers for row in rows), "paper"),
-        ),
+        view=VenuesView(rows=rows, count=number, papers=words.count(papers, "paper")),
     )
 
 
-def markdown(page: Page) -> str:
+def markdown(page: Page, words: Words) -> str:
     """The index of venues as Markdown."""
     view: VenuesView = page.view
-    parts = ["# Venues\n"]
+    parts = [f"# {page.title}\n"]
     if view.rows:
-        parts.append(f"{view.papers} at {view.count}\n")
+        parts.append(f"{words('venues.count', papers=view.papers, venues=view.count)}\n")
     else:
-        parts.append("No record of this feed names a venue.\n")
+        parts.append(f"{words('venues.none')}\n")
     for row in view.rows:
         target = link(page.uri, row.uri)
-        parts.append(f"- [{markdown_line(row.label)}]({target}), {count(row.papers, 'paper')}")
-    parts.append(f"\n[Archive]({link(page.uri, ARCHIVE)})\n")
+        parts.append(
+            f"- [{markdown_line(row.label)}]({target}), {words.count(row.papers, 'paper')}"
+        )
+    parts.append(f"\n[{words('names.archive')}]({link(page.uri, ARCHIVE)})\n")
     return "\n".join(parts)

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 from generator.addresses import ARCHIVE, day_uri, link, week_uri
 from generator.feed import Feed
+from generator.interface import Words
 from generator.model import Page
 from generator.pages.cards import markdown_title
-from generator.pages.spans import DayTitles, Span, day_titles, month_span, week_span
+from generator.pages.spans import DayTitles, Span, day_titles, markdown_way, month_span, week_span
 from generator.site import Site
-from generator.words import count, short_day, week_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +30,36 @@ class WeekView:
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
     """A page for each week with papers."""
+    words = site.words
     weeks = tuple(feed.by_week)
     for index, week in enumerate(weeks):
         days = feed.by_week[week]
-        number = count(sum(len(feed.by_day[day]) for day in days), "paper")
+        number = words.count(sum(len(feed.by_day[day]) for day in days), "paper")
         monday = days[0] - timedelta(days[0].weekday())
-        span = f"{short_day(monday)} to {short_day(monday + timedelta(6))}"
+        span = words.span(words.day(monday), words.day(monday + timedelta(6)))
         yield Page(
             uri=week_uri(*week),
             kind="week",
-            title=week_name(*week),
-            description=f"{number} of {span} in {site.name}, day by day.",
+            title=words.week(*week),
+            description=words("week.description", papers=number, span=span, site=site.name),
             view=WeekView(
-                name=week_name(*week),
+                name=words.week(*week),
                 span=span,
                 count=number,
-                days=tuple(day_titles(feed, day) for day in reversed(days)),
-                months=_months(days),
-                before=week_span(*weeks[index - 1]) if index else None,
-                after=week_span(*weeks[index + 1]) if index + 1 < len(weeks) else None,
+                days=tuple(day_titles(feed, day, words) for day in reversed(days)),
+                months=_months(days, words),
+                before=week_span(*weeks[index - 1], words) if index else None,
+                after=week_span(*weeks[index + 1], words) if index + 1 < len(weeks) else None,
             ),
         )
 
 
-def _months(days: tuple[date, ...]) -> tuple[Span, ...]:
-    return tuple(month_span(*month) for month in sorted({(day.year, day.month) for day in days}))
+def _months(days: tuple[date, ...], words: Words) -> tuple[Span, ...]:
+    months = sorted({(day.year, day.month) for day in days})
+    return tuple(month_span(*month, words) for month in months)
 
 
-def markdown(page: Page) -> str:
+def markdown(page: Page, words: Words) -> str:
     """The week's page as Markdown."""
     view: WeekView = page.view
     parts = [f"# {view.name}\n", f"{view.span}: {view.count}\n"]
@@ -66,10 +68,11 @@ def markdown(page: Page) -> str:
         parts.append(f"{day.count}\n")
         parts += [markdown_title(card, page.uri) for card in day.cards]
         parts.append("")
-    for name, other in (("Before", view.before), ("After", view.after)):
+    for key, other in (("before", view.before), ("after", view.after)):
         if other:
-            parts.append(f"{name}: [{other.name}]({link(page.uri, other.uri)})\n")
+            target = link(page.uri, other.uri)
+            parts.append(markdown_way(key, other.name, target, words))
     months = (f"[{month.name}]({link(page.uri, month.uri)})" for month in view.months)
-    parts.append(f"Month: {' · '.join(months)}\n")
-    parts.append(f"[All months]({link(page.uri, ARCHIVE)})\n")
+    parts.append(f"{words('around.month')}: {' · '.join(months)}\n")
+    parts.append(f"[{words('names.all_months')}]({link(page.uri, ARCHIVE)})\n")
     return "\n".join(parts)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from generator.addresses import ARCHIVE, link, url_of, year_uri
 from generator.feed import Feed
+from generator.interface import Words
 from generator.model import Page
 from generator.pages.calendar import MonthGrid, markdown_month, month_grid
+from generator.pages.spans import markdown_way
 from generator.site import Site
-from generator.words import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +28,17 @@ class YearView:
     after_url: str
 
 
-def year_view(feed: Feed, year: int) -> YearView:
+def year_view(feed: Feed, year: int, words: Words) -> YearView:
     """The year and its neighbours with papers."""
     years = feed.years
     index = years.index(year)
     before = years[index - 1] if index else None
     after = years[index + 1] if index + 1 < len(years) else None
-    grids = [month_grid(feed, y, month) for y, month in feed.months if y == year]
+    grids = [month_grid(feed, y, month, words) for y, month in feed.months if y == year]
     return YearView(
         year=year,
         url=url_of(year_uri(year)),
-        count=count(sum(grid.papers for grid in grids), "paper"),
+        count=words.count(sum(grid.papers for grid in grids), "paper"),
         months=tuple(reversed(grids)),
         before=before,
         after=after,
@@ -49,24 +50,27 @@ def year_view(feed: Feed, year: int) -> YearView:
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
     """A page for each year with papers."""
     for year in feed.years:
-        view = year_view(feed, year)
+        view = year_view(feed, year, site.words)
         yield Page(
             uri=year_uri(year),
             kind="year",
             title=str(year),
-            description=f"{view.count} of {year} in {site.name}, month by month.",
+            description=site.words(
+                "year.description", papers=view.count, year=str(year), site=site.name
+            ),
             view=view,
         )
 
 
-def markdown(page: Page) -> str:
+def markdown(page: Page, words: Words) -> str:
     """The year's page as Markdown."""
     view: YearView = page.view
     parts = [f"# {view.year}\n", f"{view.count}\n"]
-    parts += [markdown_month(grid, page.uri) for grid in view.months]
+    parts += [markdown_month(grid, page.uri, words) for grid in view.months]
     parts.append("")
-    for name, other in (("Before", view.before), ("After", view.after)):
+    for key, other in (("before", view.before), ("after", view.after)):
         if other:
-            parts.append(f"{name}: [{other}]({link(page.uri, year_uri(other))})\n")
-    parts.append(f"[All years]({link(page.uri, ARCHIVE)})\n")
+            target = link(page.uri, year_uri(other))
+            parts.append(markdown_way(key, str(other), target, words))
+    parts.append(f"[{words('names.all_years')}]({link(page.uri, ARCHIVE)})\n")
     return "\n".join(parts)

@@ -122,7 +122,7 @@ def browser() -> Iterator[Browser]:
 
 
 def _launch(playwright: Playwright) -> Browser:
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
         # A name alone proves nothing: Ubuntu's chromium-browser may only point to a snap.
         if (path := shutil.which(name)) and _runs(path):
             return playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)

@@ -17,6 +17,7 @@ from tests.toy import (
     HOSTILE,
     MARKUP,
     SITE,
+    WORDS,
     build_stock,
     internal_links,
     live,
@@ -197,7 +198,7 @@ def test_every_page_is_written_and_nothing_else(
     files = {name for name in files if (tmp_path / "g" / name).is_file()}
     assert files == {*toy_pages, *by_hand, *(o.path for o in all_outputs(toy_feed, SITE))}
     for uri, page in toy_pages.items():
-        assert (tmp_path / "g" / uri).read_text(encoding="utf-8") == markdown_file(page)
+        assert (tmp_path / "g" / uri).read_text(encoding="utf-8") == markdown_file(page, WORDS)
 
 
 @pytest.mark.real

@@ -8,7 +8,7 @@ from generator.addresses import url_of
 from generator.feed import build_feed
 from generator.model import IntakeDay, Page
 from generator.pages import day
-from tests.toy import SITE, by_uri, feed_of, paper
+from tests.toy import SITE, WORDS, by_uri, feed_of, paper
 
 FEED = feed_of(
     paper(1, "2023-12-29", upvotes=1),
@@ -38,7 +38,7 @@ def test_a_quiet_day_leads_on_and_is_not_indexed() -> None:
     assert neighbours(page) == ("archive/2023/12/29/", "archive/2024/01/03/")
     assert page.view.cards == ()
     assert not page.indexed
-    assert "No papers were listed on this day." in day.markdown(page)
+    assert "No papers were listed on this day." in day.markdown(page, WORDS)
     assert PAGES["archive/2024/01/03.md"].indexed
 
 
@@ -59,7 +59,7 @@ def test_quiet_days_are_only_in_months_with_papers_and_between_papers() -> None:
 def test_the_most_upvoted_paper_is_first() -> None:
     page = PAGES["archive/2023/12/29.md"]
     assert [card.paper.upvotes for card in page.view.cards] == [5, 1]
-    text = day.markdown(page)
+    text = day.markdown(page, WORDS)
     assert text.index("Paper number 2") < text.index("Paper number 1")
     assert "5 upvotes" in text
     assert page.view.count == "2 papers"

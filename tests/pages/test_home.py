@@ -7,7 +7,7 @@ from datetime import date
 from generator.feed import build_feed
 from generator.model import IntakeDay
 from generator.pages import home
-from tests.toy import SITE, feed_of, paper, topic
+from tests.toy import SITE, WORDS, feed_of, paper, topic
 
 
 def view_of(*days: tuple[str, int]) -> home.HomeView:
@@ -38,7 +38,7 @@ def test_the_days_before_name_four_papers_and_count_the_rest() -> None:
     (page,) = home.pages(
         feed_of(*(paper(n, "2024-01-03") for n in range(6)), paper(9, "2024-01-04")), SITE
     )
-    assert "- and 2 more" in home.markdown(page)
+    assert "- and 2 more" in home.markdown(page, WORDS)
 
 
 def test_fourteen_days_before_and_no_more() -> None:
@@ -55,7 +55,7 @@ def test_no_papers_at_all() -> None:
     (page,) = home.pages(feed_of(), SITE)
     assert page.view.day is None
     assert page.title == SITE.name
-    assert home.markdown(page) == "# Toy feed\n\nThere are no papers here yet.\n"
+    assert home.markdown(page, WORDS) == "# Toy feed\n\nThere are no papers here yet.\n"
 
 
 def test_home_says_what_is_missing_of_the_latest_day_and_what_came_of_days_since() -> None:
@@ -72,7 +72,7 @@ def test_home_says_what_is_missing_of_the_latest_day_and_what_came_of_days_since
         "Wednesday, 6 March 2024: terns: closed for the weekend",
     )
     (empty,) = home.pages(build_feed([], [], intake[-1:]), SITE)
-    assert "terns: closed for the weekend" in home.markdown(empty)
+    assert "terns: closed for the weekend" in home.markdown(empty, WORDS)
 
 
 def test_the_topics_of_the_latest_day_are_counted() -> None:
@@ -84,7 +84,7 @@ def test_the_topics_of_the_latest_day_are_counted() -> None:
     (page,) = home.pages(feed, SITE)
     found = [(item.topic.slug, item.url, item.papers) for item in page.view.topics]
     assert found == [("fish", "topics/fish/", 2), ("trees", "topics/trees/", 1)]
-    assert "Topics: [Fish](topics/fish/index.md) (2) · [Trees]" in home.markdown(page)
+    assert "Topics: [Fish](topics/fish/index.md) (2) · [Trees]" in home.markdown(page, WORDS)
 
 
 def test_of_many_topics_of_the_day_the_first_are_named() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.pages import library
-from tests.toy import SITE, feed_of, paper, topic
+from tests.toy import SITE, WORDS, feed_of, paper, topic
 
 
 def test_the_page_offers_topics_with_papers_and_is_not_for_search_engines() -> None:
@@ -17,5 +17,5 @@ def test_the_page_offers_topics_with_papers_and_is_not_for_search_engines() -> N
 
 def test_other_builders_say_what_to_do_instead() -> None:
     (page,) = library.pages(feed_of(), SITE)
-    assert "[archive](archive/index.md)" in library.markdown(page)
-    assert "[subscribe](subscribe.md)" in library.markdown(page)
+    assert "[archive](archive/index.md)" in library.markdown(page, WORDS)
+    assert "[subscribe](subscribe.md)" in library.markdown(page, WORDS)

@@ -16,7 +16,7 @@ from generator.addresses import url_of
 from generator.feed import Feed
 from generator.model import Page
 from generator.pages import KINDS, all_pages, escaped, markdown_file
-from tests.toy import HOSTILE, MARKUP, ROOT, SITE, by_uri, feed_of, paper, topic
+from tests.toy import HOSTILE, MARKUP, ROOT, SITE, WORDS, by_uri, feed_of, paper, topic
 
 GOLDEN = {
     "home": "index.md",
@@ -52,7 +52,7 @@ GOLDEN = {
 def test_markdown(
     name: str, toy_pages: dict[str, Page], golden: Callable[[str, str], None]
 ) -> None:
-    golden(f"markdown/{name}.md", markdown_file(toy_pages[GOLDEN[name]]))
+    golden(f"markdown/{name}.md", markdown_file(toy_pages[GOLDEN[name]], WORDS))
 
 
 def test_each_kind_has_a_golden_file_a_fragment_and_a_module() -> None:
@@ -84,17 +84,17 @@ def test_an_empty_feed_has_the_pages_that_say_so() -> None:
         "search.md", "library.md", "subscribe.md", "authors/index.md", "venues/index.md",
         "trending/index.md", "trending/week.md", "trending/month.md", "stats.md",
     }  # fmt: skip
-    assert "There are no papers here yet." in markdown_file(pages["index.md"])
-    assert "There are no papers here yet." in markdown_file(pages["archive/index.md"])
-    assert "No paper has this topic yet." in markdown_file(pages["topics/trees/index.md"])
-    assert "0 papers" in markdown_file(pages["topics/index.md"])
+    assert "There are no papers here yet." in markdown_file(pages["index.md"], WORDS)
+    assert "There are no papers here yet." in markdown_file(pages["archive/index.md"], WORDS)
+    assert "No paper has this topic yet." in markdown_file(pages["topics/trees/index.md"], WORDS)
+    assert "0 papers" in markdown_file(pages["topics/index.md"], WORDS)
 
 
 # Front matter
 
 
 def front(page: Page) -> dict[str, object]:
-    text = markdown_file(page)
+    text = markdown_file(page, WORDS)
     assert text.startswith("---\n")
     found = yaml.safe_load(text.split("---\n")[1])
     assert isinstance(found, dict)

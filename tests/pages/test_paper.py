@@ -9,7 +9,7 @@ from generator.feed import Feed
 from generator.model import Author, Link, Listing, Page, Paper
 from generator.pages import paper as pages
 from generator.pages.paper import PaperView
-from tests.toy import SITE, by_uri, feed_of, topic
+from tests.toy import SITE, WORDS, by_uri, feed_of, topic
 from tests.toy import paper as make
 
 TREES = topic("trees", "tree", "sorting")
@@ -81,7 +81,7 @@ def test_a_summary_says_that_it_is_one() -> None:
         paper, provenance=tuple(replace(item, source="sample") for item in paper.provenance)
     )
     assert "not the authors' abstract" in view_of(sample).summary_note
-    assert view_of(sample).summary_note in pages.markdown(page_of(sample))
+    assert view_of(sample).summary_note in pages.markdown(page_of(sample), WORDS)
     assert '"abstract"' not in view_of(sample).json_ld
 
 
@@ -119,14 +119,14 @@ def test_all_of_three_thousand_authors(toy_pages: dict[str, Page], toy_feed: Fee
     page = toy_pages["papers/2401.00042.md"]
     assert (len(page.view.authors), len(page.view.more_authors)) == (10, 2990)
     assert len(page.view.names) == 3000
-    assert "Author 0001, Author 0002" in pages.markdown(page)
-    assert "Author 3000" in pages.markdown(page)
+    assert "Author 0001, Author 0002" in pages.markdown(page, WORDS)
+    assert "Author 3000" in pages.markdown(page, WORDS)
 
 
 def test_what_is_not_known_takes_no_line() -> None:
-    text = pages.markdown(page_of(make(links=(), identifiers={})))
+    text = pages.markdown(page_of(make(links=(), identifiers={})), WORDS)
     assert text == (
-        "# Paper number 1\n\nListed [3 January 2024](../archive/2024/01/03.md).\n\nThe source gave no abstract.\n\n"
+        "# Paper number 1\n\nListed [3 January 2024](../archive/2024/01/03.md)\n\nThe source gave no abstract.\n\n"
         "## Details\n\n- Listed by toy on 3 January 2024\n\n"
         "## Cite\n\nPaper number 1. https&#58;//toy.example/mirror/papers/2401.00001/\n"
     )
@@ -145,7 +145,7 @@ def test_related_papers_say_what_they_share() -> None:
     (near,) = page.view.related
     assert near.url == "papers/2401.00002/"
     assert set(near.shared) == {"periwinkle", "sorting", "crab", "Trees"}
-    assert "- [Paper number 2](2401.00002.md): " in pages.markdown(page)
+    assert "- [Paper number 2](2401.00002.md): " in pages.markdown(page, WORDS)
 
 
 def test_a_repository_is_linked_only_if_there_is_one() -> None:
@@ -155,7 +155,7 @@ def test_a_repository_is_linked_only_if_there_is_one() -> None:
     file = "content/papers/2024/01/2401.00001.md"
     assert page.view.edit_url == f"https://github.com/a/b/edit/main/{file}"
     assert "https%3A%2F%2Ftoy.example%2Fmirror%2Fpapers%2F2401.00001%2F" in page.view.report_url
-    assert "[Edit this record](https://github.com/a/b/edit/" in pages.markdown(page)
+    assert "[Edit this record](https://github.com/a/b/edit/" in pages.markdown(page, WORDS)
 
 
 def test_every_fact_is_shown() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.pages import search, subscribe
 from generator.site import Site
-from tests.toy import SITE, feed_of, paper, topic
+from tests.toy import SITE, WORDS, feed_of, paper, topic
 
 
 def test_search_is_narrowed_to_what_there_is() -> None:
@@ -14,10 +14,10 @@ def test_search_is_narrowed_to_what_there_is() -> None:
     assert [found.slug for found in page.view.topics] == ["trees"]
     assert page.view.years == (2024, 2022)
     assert page.view.papers == 2
-    assert "[archive](archive/index.md)" in search.markdown(page)
+    assert "[archive](archive/index.md)" in search.markdown(page, WORDS)
 
 
 def test_the_feeds_address_is_whole() -> None:
     (page,) = subscribe.pages(feed_of(), Site("N", "D", "https://a.example/b/"))
     assert page.view.feed_url == "https://a.example/b/feed.xml"
-    assert "<https://a.example/b/feed.xml>" in subscribe.markdown(page)
+    assert "<https://a.example/b/feed.xml>" in subscribe.markdown(page, WORDS)

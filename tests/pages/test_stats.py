@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.pages import stats
-from tests.toy import SITE, feed_of, paper, topic
+from tests.toy import SITE, WORDS, feed_of, paper, topic
 
 
 def view_of(*papers: object, **more: object) -> stats.StatsView:
@@ -66,4 +66,4 @@ def test_an_empty_feed_has_nothing_to_draw() -> None:
     (page,) = stats.pages(feed_of(topics=[topic("fish", "fish")]), SITE)
     assert (page.view.months, page.view.topics, page.view.venues) == (None, (), ())
     assert not page.indexed
-    assert "0 papers" in stats.markdown(page)
+    assert "0 papers" in stats.markdown(page, WORDS)

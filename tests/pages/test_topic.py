@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.pages import topic
-from tests.toy import SITE, by_uri, feed_of, paper
+from tests.toy import SITE, WORDS, by_uri, feed_of, paper
 from tests.toy import topic as make_topic
 
 TREES = make_topic("trees", "tree")
@@ -42,15 +42,15 @@ def test_titles_tell_pages_apart() -> None:
     papers = (paper(n, title=f"Tree {n}") for n in range(60))
     first, second = topic.pages(feed_of(*papers, topics=[TREES]), SITE)
     assert (first.title, second.title) == ("Trees", "Trees (page 2 of 2)")
-    assert "[2](2.md)" in topic.markdown(first)
-    assert "[1](index.md)" in topic.markdown(second)
-    assert "[2]" not in topic.markdown(second)
+    assert "[2](2.md)" in topic.markdown(first, WORDS)
+    assert "[1](index.md)" in topic.markdown(second, WORDS)
+    assert "[2]" not in topic.markdown(second, WORDS)
 
 
 def test_a_topic_without_papers_says_so_and_is_not_indexed() -> None:
     (page,) = topic.pages(feed_of(topics=[TREES]), SITE)
     assert not page.indexed
-    assert "No paper has this topic yet." in topic.markdown(page)
+    assert "No paper has this topic yet." in topic.markdown(page, WORDS)
 
 
 @pytest.mark.parametrize(
@@ -84,5 +84,5 @@ def test_the_first_page_has_the_trend_and_the_topics_near() -> None:
     first, second, last = topic.pages(feed_of(*papers, topics=[TREES, fish]), SITE)
     assert [(near.topic.slug, near.papers) for near in first.view.near] == [("fish", 9)]
     assert (second.view.near, second.view.paging.number) == ((), 2)
-    assert "Often together with: [Fish](../fish/index.md) (9)" in topic.markdown(first)
+    assert "Often together with: [Fish](../fish/index.md) (9)" in topic.markdown(first, WORDS)
     assert [(near.url, near.papers) for near in last.view.near] == [("topics/trees/", 9)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.pages import topics
-from tests.toy import SITE, feed_of, paper, topic
+from tests.toy import SITE, WORDS, feed_of, paper, topic
 
 
 def test_topics_stand_under_their_area_in_the_order_of_the_file() -> None:
@@ -24,5 +24,5 @@ def test_topics_stand_under_their_area_in_the_order_of_the_file() -> None:
         ("topics/fish/", 0),
         ("topics/trees/", 2),
     ]
-    assert "- [Trees](trees/index.md)\n  2 papers: about trees" in topics.markdown(page)
+    assert "- [Trees](trees/index.md)\n  2 papers: about trees" in topics.markdown(page, WORDS)
     assert page.description == "The 3 topics of Toy feed and what they mean."

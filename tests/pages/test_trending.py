@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.model import Page
 from generator.pages import trending
-from tests.toy import SITE, by_uri, feed_of, paper
+from tests.toy import SITE, WORDS, by_uri, feed_of, paper
 
 DAY, WEEK, MONTH = "trending/index.md", "trending/week.md", "trending/month.md"
 
@@ -30,15 +30,15 @@ def test_each_page_has_the_papers_of_its_days_the_most_upvoted_first() -> None:
     assert [votes for votes, _ in shown(month)] == [70, 30, 20, 9, 3, 3]
     assert (day.view.span, week.view.span) == ("11 March 2025", "5 March 2025 to 11 March 2025")
     assert month.view.span == "10 February 2025 to 11 March 2025"
-    assert "5 March 2025 to 11 March 2025: 4 papers with upvotes" in trending.markdown(week)
-    assert "[Day](index.md) · [Month](month.md)" in trending.markdown(week)
+    assert "5 March 2025 to 11 March 2025: 4 papers with upvotes" in trending.markdown(week, WORDS)
+    assert "[Day](index.md) · [Month](month.md)" in trending.markdown(week, WORDS)
 
 
 def test_fifty_at_most_and_it_says_that_there_are_more() -> None:
     few = pages_of(*[("2025-03-11", n + 1) for n in range(50)])[DAY].view
-    assert (len(few.cards), few.more) == (50, False)
+    assert (len(few.cards), few.lead) == (50, "50 papers with upvotes")
     many = pages_of(*[("2025-03-11", n + 1) for n in range(51)])[DAY].view
-    assert (len(many.cards), many.more, many.voted) == (50, True, "51 papers")
+    assert (len(many.cards), many.lead) == (50, "the 50 most upvoted papers")
     assert many.cards[-1].paper.upvotes == 2
 
 
@@ -46,7 +46,7 @@ def test_days_without_upvotes_in_a_feed_that_has_some() -> None:
     pages = pages_of(("2025-03-11", None), ("2025-03-09", 4), ("2025-03-11", 0))
     assert pages[DAY].view.nothing == "No paper of 11 March 2025 has upvotes yet."
     assert [page.indexed for page in pages.values()] == [False, True, True]
-    assert "No paper of 11 March 2025 has upvotes yet." in trending.markdown(pages[DAY])
+    assert "No paper of 11 March 2025 has upvotes yet." in trending.markdown(pages[DAY], WORDS)
 
 
 def test_a_feed_without_upvotes_says_why_nothing_trends() -> None:
@@ -54,4 +54,4 @@ def test_a_feed_without_upvotes_says_why_nothing_trends() -> None:
         for page in pages.values():
             assert not page.indexed
             assert "give no upvotes" in page.view.nothing
-            assert "give no upvotes" in trending.markdown(page)
+            assert "give no upvotes" in trending.markdown(page, WORDS)

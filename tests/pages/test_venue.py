@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.pages import venue, venues
-from tests.toy import SITE, by_uri, feed_of, paper
+from tests.toy import SITE, WORDS, by_uri, feed_of, paper
 
 
 def test_the_index_has_the_venues_with_most_papers_first() -> None:
@@ -15,13 +15,13 @@ def test_the_index_has_the_venues_with_most_papers_first() -> None:
         ("ACL 2022", "venues/acl-2022/", 2),
         ("Nature", "venues/nature/", 1),
     ]
-    assert "3 papers at 2 venues" in venues.markdown(page)
-    assert "- [ACL 2022](acl-2022/index.md), 2 papers" in venues.markdown(page)
+    assert "3 papers at 2 venues" in venues.markdown(page, WORDS)
+    assert "- [ACL 2022](acl-2022/index.md), 2 papers" in venues.markdown(page, WORDS)
 
 
 def test_without_venues_the_index_says_so() -> None:
     (page,) = venues.pages(feed_of(paper()), SITE)
-    assert "No record of this feed names a venue." in venues.markdown(page)
+    assert "No record of this feed names a venue." in venues.markdown(page, WORDS)
     assert not page.indexed
     assert list(venue.pages(feed_of(paper()), SITE)) == []
 
@@ -35,8 +35,8 @@ def test_fifty_papers_a_page_newest_first() -> None:
     assert shown == list(feed.papers)
     second = pages["venues/acl-2022/2.md"]
     assert second.title == "ACL 2022 (page 2 of 3)"
-    assert "Pages: [1](index.md) [3](3.md)" in venue.markdown(second)
-    assert "Listed 28 January 2024" in venue.markdown(pages["venues/acl-2022/index.md"])
+    assert "Pages: [1](index.md) [3](3.md)" in venue.markdown(second, WORDS)
+    assert "Listed 28 January 2024" in venue.markdown(pages["venues/acl-2022/index.md"], WORDS)
 
 
 def test_a_name_that_goes_on_for_pages_is_cut_in_its_title() -> None:

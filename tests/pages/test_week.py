@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.feed import build_feed
 from generator.model import IntakeDay
 from generator.pages import day, month, week
-from tests.toy import SITE, by_uri, feed_of, paper
+from tests.toy import SITE, WORDS, by_uri, feed_of, paper
 
 FEED = feed_of(
     paper(1, "2024-12-29"), paper(2, "2024-12-30"), paper(3, "2025-01-05", upvotes=2),
@@ -33,20 +33,20 @@ def test_weeks_follow_over_weeks_without_papers() -> None:
     assert (first.before, first.after.name) == (None, "Week 1 of 2025")
     assert (middle.before.url, middle.after.url) == ("archive/2024/W52/", "archive/2025/W11/")
     assert last.after is None
-    assert "Before: [Week 1 of 2025](W01.md)" in week.markdown(pages["archive/2025/W11.md"])
+    assert "Before: [Week 1 of 2025](W01.md)" in week.markdown(pages["archive/2025/W11.md"], WORDS)
 
 
 def test_days_and_months_lead_to_their_weeks() -> None:
     days, months = by_uri(day.pages(FEED, SITE)), by_uri(month.pages(FEED, SITE))
     page = days["archive/2024/12/30.md"]
     assert page.view.week.url == "archive/2025/W01/"
-    assert "Week: [Week 1 of 2025](../../2025/W01.md)" in day.markdown(page)
+    assert "Week: [Week 1 of 2025](../../2025/W01.md)" in day.markdown(page, WORDS)
     spans = months["archive/2024/12/index.md"].view.grid.week_spans
     assert [span and span.name for span in spans] == [
         None, None, None, None, "Week 52 of 2024", "Week 1 of 2025",
     ]  # fmt: skip
     assert "Weeks: [Week 52 of 2024](../W52.md) · [Week 1 of 2025](../../2025/W01.md)" in (
-        month.markdown(months["archive/2024/12/index.md"])
+        month.markdown(months["archive/2024/12/index.md"], WORDS)
     )
 
 
