@@ -82,6 +82,7 @@ class PaperView:
     listed: str
     listed_url: str
     listings: tuple[tuple[str, str], ...]
+    venue_uri: str
     venue_url: str
     published: str
     facts: tuple[tuple[str, str], ...]
@@ -113,8 +114,8 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
         for index, paper in enumerate(papers):
             before = papers[index - 1] if index else None
             after = papers[index + 1] if index + 1 < len(papers) else None
-            venue_url = url_of(venue_uri(venues[paper.id])) if paper.id in venues else ""
-            yield _page(feed, site, paper, before, after, venue_url)
+            venue = venue_uri(venues[paper.id]) if paper.id in venues else ""
+            yield _page(feed, site, paper, before, after, venue)
 
 
 def _page(
@@ -123,7 +124,7 @@ def _page(
     paper: Paper,
     before: Paper | None,
     after: Paper | None,
-    venue_url: str,
+    venue: str,
 ) -> Page:
     words = site.words
     title = plain(paper.title)
@@ -147,7 +148,8 @@ def _page(
             listed=words.day(paper.listed),
             listed_url=url_of(day_uri(paper.listed)),
             listings=tuple((item.source, words.day(item.day)) for item in paper.listings),
-            venue_url=venue_url,
+            venue_uri=venue,
+            venue_url=url_of(venue) if venue else "",
             published=words.partial_date(paper.published) if paper.published else "",
             facts=tuple(_facts(paper, words)),
             links=_links(paper, words),
@@ -266,7 +268,11 @@ def markdown(page: Page, words: Words) -> str:
             parts.append(f"- [{label}]({target}): {markdown_line(item.reason)}")
         parts.append("")
     parts.append(f"## {words('paper.details')}\n")
-    parts += [f"- {name}: {markdown_line(value)}" for name, value in view.facts]
+    facts = [(name, markdown_line(value)) for name, value in view.facts]
+    if view.venue_uri:
+        (name, venue), *facts = facts
+        facts.insert(0, (name, f"[{venue}]({link(page.uri, view.venue_uri)})"))
+    parts += [f"- {name}: {value}" for name, value in facts]
     listings = (
         words("paper.listed_by_on", source=source, day=day) for source, day in view.listings
     )
