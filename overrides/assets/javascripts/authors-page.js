@@ -1,13 +1,13 @@
 // The page of every author: the papers of the name in the address, from a file that the name's
 // hash names. `authorKey` and the hash are those of generator/authors.py.
 
-import { element, papers } from "./search-dom.js";
+import { dayInWords, parts, t } from "./messages.js";
+import { element } from "./search-dom.js";
 
 const LONGEST = 300;
 const SLOW = 500;
 const ID = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const SHOWN_AS = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
 /** What two spellings of one name have in common. */
 export function authorKey(name) {
@@ -37,7 +37,7 @@ export async function startAuthors(root) {
   if (!key) return;
   const name = asked.trim();
   root.querySelector("input").value = name;
-  const slow = setTimeout(() => status.replaceChildren("Looking …"), SLOW);
+  const slow = setTimeout(() => status.replaceChildren(t("looking")), SLOW);
   let found;
   try {
     found = await load(base, key, Number(root.dataset.pfDigits));
@@ -46,23 +46,20 @@ export async function startAuthors(root) {
   }
   clearTimeout(slow);
   if (found) {
-    root.querySelector("h1").replaceChildren(found.name);
-    document.title = document.title.replace("Authors", () => found.name);
-    status.replaceChildren(
-      `${papers(found.papers.length)}, newest first. People with the same name are one here.`,
-    );
+    const heading = root.querySelector("h1");
+    // The page's title begins with what its heading says.
+    document.title = document.title.replace(heading.textContent, () => found.name);
+    heading.replaceChildren(found.name);
+    status.replaceChildren(t("author_papers", { n: found.papers.length }));
     root.dispatchEvent(new CustomEvent("pf-author", { bubbles: true, detail: found.name }));
     root.querySelector("[data-pf-results]").replaceChildren(...found.papers.map((row) => item(row, base)));
     return;
   }
   const search = new URL("search/", base);
   search.searchParams.set("q", name);
-  const instead = [element("a", { href: search.href }, "Search all papers for it"), "."];
-  if (found === null) {
-    status.replaceChildren(`No paper here has an author “${name}”. A name must be whole. `, ...instead);
-  } else {
-    status.replaceChildren("The list could not be loaded. Try again later. ", ...instead);
-  }
+  const instead = element("a", { href: search.href }, t("author_search"));
+  const said = found === null ? parts("author_none", { name, search: instead }) : parts("author_broken", { search: instead });
+  status.replaceChildren(...said);
 }
 
 /** The name and its papers; null if no paper has it. Throws if the file cannot be used. */
@@ -83,7 +80,6 @@ function isRow(row) {
 }
 
 function item([id, title, day], base) {
-  const [year, month, date] = day.split("-");
   return element(
     "li",
     {},
@@ -91,8 +87,8 @@ function item([id, title, day], base) {
     " ",
     element(
       "a",
-      { class: "pf-count", href: new URL(`archive/${year}/${month}/${date}/`, base).href },
-      SHOWN_AS.format(new Date(`${day}T00:00:00Z`)),
+      { class: "pf-count", href: new URL(`archive/${day.replaceAll("-", "/")}/`, base).href },
+      dayInWords(day),
     ),
   );
 }

@@ -1,6 +1,7 @@
 // The cite box: BibTeX and RIS made of the data in the page, and buttons that copy.
 
 import { bibtex, ris } from "./citation.js";
+import { t } from "./messages.js";
 
 const box = document.querySelector("[data-pf-cite]");
 const source = document.getElementById("pf-citation");
@@ -23,11 +24,11 @@ function start(box, data) {
     status.textContent = ""; // The same word twice is read out twice only if it went in between.
     try {
       await navigator.clipboard.writeText(texts[name]);
-      status.textContent = `${label} copied.`;
+      status.textContent = t("copied", { what: label });
     } catch {
       // Without https, or if the reader said no: the text is selected, and the keys copy it.
       select(name);
-      status.textContent = `${label} could not be copied. It is selected: copy it by hand.`;
+      status.textContent = t("not_copied", { what: label });
     }
   }
 

@@ -1,5 +1,6 @@
 // The archive: a field for a date, which leads to that day or the listing day nearest to it.
 
+import { t } from "./messages.js";
 import { element } from "./search-dom.js";
 
 /** Of days as `2025-03-11` the nearest to the one wanted; of two equally near the earlier. */
@@ -23,8 +24,8 @@ export function startJump(place) {
   const form = element(
     "form",
     { class: "pf-jump" },
-    element("label", {}, "Go to the day ", input),
-    element("button", { class: "pf-button", type: "submit" }, "Go"),
+    element("label", {}, t("jump"), " ", input),
+    element("button", { class: "pf-button", type: "submit" }, t("jump_go")),
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -1,15 +1,16 @@
 // The dialog that names the keys and switches them on and off.
 
+import { t } from "./messages.js";
 import { element } from "./search-dom.js";
 
 const KEYS = [
-  [["j"], ["k"], "next paper, previous paper"],
-  [["o"], "open it; on a paper’s page the paper itself"],
-  [["s"], "save it, or no longer"],
-  [["m"], "mark it as read, or not"],
-  [["["], ["]"], "a day back, a day forth"],
-  [["/"], "search"],
-  [["?"], "show these keys"],
+  [["j"], ["k"], t("key_step")],
+  [["o"], t("key_open")],
+  [["s"], t("key_save")],
+  [["m"], t("key_read")],
+  [["["], ["]"], t("key_day")],
+  [["/"], t("key_search")],
+  [["?"], t("key_help")],
 ];
 
 let dialog = null;
@@ -26,19 +27,19 @@ function makeDialog(store) {
     return element("tr", {}, element("th", { scope: "row" }, ...keys), element("td", {}, row.at(-1)));
   });
   const box = element("input", { type: "checkbox" });
-  const close = element("button", { class: "pf-button", type: "button" }, "Close");
+  const close = element("button", { class: "pf-button", type: "button" }, t("close"));
   const made = element(
     "dialog",
     { class: "pf-keys md-typeset", "aria-labelledby": "pf-keys-title" },
-    element("h2", { id: "pf-keys-title", class: "pf-section" }, "Keys"),
+    element("h2", { id: "pf-keys-title", class: "pf-section" }, t("keys")),
     element("table", { class: "pf-keytable" }, element("tbody", {}, ...rows)),
     element(
       "div",
       { class: "pf-deeds" },
-      element("label", { class: "pf-switch" }, box, " Single keys work on this site"),
+      element("label", { class: "pf-switch" }, box, " ", t("keys_switch")),
       close,
     ),
-    element("p", { class: "pf-sub" }, "Switched off, they come back on the library page."),
+    element("p", { class: "pf-sub" }, t("keys_back")),
   );
   box.addEventListener("change", () =>
     store.change((state) => {

@@ -2,6 +2,7 @@
 // switch them off (WCAG 2.1.4), and the theme's own (`p`, `n`, `,`, `.`) with them.
 
 import { toggleRead, toggleSaved } from "./library-acts.js";
+import { t } from "./messages.js";
 import { paperOf } from "./paper-data.js";
 import { say } from "./saying.js";
 import { alone, takesText } from "./typing.js";
@@ -81,15 +82,15 @@ function act(store, list) {
   const place = document.activeElement?.closest("[data-paper]") ?? document.querySelector(".pf-paper[data-paper]");
   const paper = place && paperOf(place);
   if (!paper) {
-    say(current() ? "This list only names papers: open it first, with o." : "Choose a paper first, with j or k.");
+    say(current() ? t("no_paper_here") : t("no_paper_chosen"));
     return;
   }
   const all = items();
   const at = all.indexOf(place);
   const there = (list === "saved" ? toggleSaved : toggleRead)(store, paper);
   if (there === null) return;
-  if (list === "saved") say(there ? "Saved." : "No longer saved.");
-  else say(there ? "Marked as read." : "No longer marked as read.");
+  if (list === "saved") say(there ? t("saved") : t("not_saved"));
+  else say(there ? t("read") : t("not_read"));
   // A card that hides itself, or an entry that goes, must not take the focus with it.
   if (at >= 0 && !(place.isConnected && place.offsetParent)) goTo(items()[at] ?? items().at(-1));
 }

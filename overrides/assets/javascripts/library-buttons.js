@@ -3,6 +3,7 @@
 import { toggleAuthor, toggleRead, toggleSaved, toggleTopic } from "./library-acts.js";
 import { authorKey } from "./library-clean.js";
 import { put } from "./library-state.js";
+import { t } from "./messages.js";
 import { paperOf } from "./paper-data.js";
 import { element } from "./search-dom.js";
 
@@ -11,15 +12,15 @@ const MOST_FOLLOWED = 24; // No more names are offered at one paper.
 /** A button that is on or off. `about` is for those who do not see at what it stands. */
 export function toggleButton(kind, label, about, press) {
   const button = element("button", { class: `pf-toggle pf-toggle--${kind}`, type: "button", "aria-pressed": "false" }, label);
-  if (about) button.setAttribute("aria-label", `${label}: ${about}`);
+  if (about) button.setAttribute("aria-label", t("button_about", { button: label, what: about }));
   button.addEventListener("click", press);
   return button;
 }
 
 /** The two buttons of a paper; the library says which are pressed. */
 export function paperButtons(store, paper) {
-  const save = toggleButton("save", "Save", paper.title, () => toggleSaved(store, paper));
-  const read = toggleButton("read", "Read", paper.title, () => toggleRead(store, paper));
+  const save = toggleButton("save", t("save_button"), paper.title, () => toggleSaved(store, paper));
+  const read = toggleButton("read", t("read_button"), paper.title, () => toggleRead(store, paper));
   save.dataset.saves = read.dataset.reads = paper.id;
   return [save, read];
 }
@@ -41,13 +42,13 @@ export function startButtons(store) {
   const topic = document.querySelector("[data-follow-topic]");
   if (topic) {
     const { followTopic: slug, label } = topic.dataset;
-    const follow = toggleButton("follow", "Follow", label, () => toggleTopic(store, slug, label));
+    const follow = toggleButton("follow", t("follow_button"), label, () => toggleTopic(store, slug, label));
     follow.dataset.followsTopic = slug;
     topic.querySelector(".pf-actions")?.append(follow);
   }
   // The page of an author knows its name only when it has found it.
   document.addEventListener("pf-author", ({ target, detail: name }) => {
-    const follow = toggleButton("follow", "Follow", name, () => toggleAuthor(store, name));
+    const follow = toggleButton("follow", t("follow_button"), name, () => toggleAuthor(store, name));
     follow.dataset.followsAuthor = name;
     target.querySelector(".pf-actions").replaceChildren(follow);
     press(target, store.state);
@@ -100,9 +101,9 @@ function following(store, place, paper) {
     return button;
   });
   if (!topics.length && !authors.length) return [];
-  const group = element("div", { class: "pf-followed", id: "pf-follow", role: "group", "aria-label": "Follow" }, ...topics, ...authors);
+  const group = element("div", { class: "pf-followed", id: "pf-follow", role: "group", "aria-label": t("follow_button") }, ...topics, ...authors);
   group.hidden = true;
-  const more = element("button", { class: "pf-toggle pf-toggle--more", type: "button", "aria-controls": group.id }, "Follow");
+  const more = element("button", { class: "pf-toggle pf-toggle--more", type: "button", "aria-controls": group.id }, t("follow_button"));
   more.setAttribute("aria-expanded", "false");
   more.addEventListener("click", () => {
     group.hidden = !group.hidden;
@@ -127,7 +128,7 @@ function same(kept, paper) {
 
 /** The button over a list that hides what was read. */
 function hider(store, list) {
-  const button = toggleButton("hide", "Hide read", "", () =>
+  const button = toggleButton("hide", t("hide_button"), "", () =>
     store.change((state) => {
       state.hideRead = !state.hideRead;
     }),
@@ -139,7 +140,7 @@ function hider(store, list) {
     const read = cards.filter((card) => state.read.has(card.dataset.paper)).length;
     list.classList.toggle("pf-hideread", state.hideRead);
     button.setAttribute("aria-pressed", String(state.hideRead));
-    const all = read === cards.length ? "All are read, and hidden." : `${read} hidden`;
+    const all = read === cards.length ? t("all_hidden") : t("hidden", { n: read });
     note.textContent = state.hideRead && read ? all : "";
   });
   return bar;

@@ -1,7 +1,8 @@
 // The library as files: given to the reader, and taken from them.
 
 import { merge, parse, serialise, size } from "./library-state.js";
-import { element, papers } from "./search-dom.js";
+import { t } from "./messages.js";
+import { element } from "./search-dom.js";
 
 const MOST_BYTES = 20_000_000;
 
@@ -24,18 +25,15 @@ export function exportLibrary(store) {
 
 /** Merge a file into the library; the word to be said of it, or nothing if the store said one. */
 export async function importLibrary(store, file) {
-  if (file.size > MOST_BYTES) return "Not imported: the file is too large to be a library.";
+  if (file.size > MOST_BYTES) return t("import_large");
   let text;
   try {
     text = await file.text();
   } catch {
-    return "Not imported: the file could not be read.";
+    return t("import_unread");
   }
   const { state: given, dropped, fault } = parse(text);
-  if (fault === "newer") {
-    return "Not imported: the file was exported by a newer version of this site, which this one cannot read.";
-  }
-  if (fault) return "Not imported: the file is not a library that was exported here.";
+  if (fault) return fault === "newer" ? t("import_newer") : t("import_garbage");
   let before = 0;
   const kept = store.change((state) => {
     before = size(state);
@@ -46,10 +44,7 @@ export async function importLibrary(store, file) {
 }
 
 function imported(given, added, dropped) {
-  const all = size(given);
-  const news = added === 1 ? "1 entry is new" : `${added.toLocaleString("en")} entries are new`;
-  const said = [`Imported ${papers(given.saved.size).replace(/papers?$/, (word) => `saved ${word}`)}.`];
-  said.push(`Of ${all.toLocaleString("en")} in the file, ${news}.`);
-  if (dropped) said.push(`${dropped.toLocaleString("en")} could not be used.`);
+  const said = [t("imported", { n: given.saved.size }), t("imported_new", { n: added, all: size(given) })];
+  if (dropped) said.push(t("imported_not", { n: dropped }));
   return said.join(" ");
 }

@@ -8,9 +8,10 @@ import { followed, recentPapers } from "./library-feed.js";
 import { dated, download, exportLibrary, importLibrary } from "./library-files.js";
 import { empty, latest, merge, put, size } from "./library-state.js";
 import { WORDS } from "./library-store.js";
-import { dayInWords, describe, paperAddress } from "./paper-data.js";
+import { count, dayInWords, t } from "./messages.js";
+import { describe, paperAddress } from "./paper-data.js";
 import { say } from "./saying.js";
-import { element, papers } from "./search-dom.js";
+import { element } from "./search-dom.js";
 
 const AT_FIRST = 10; // The feed and what was read begin with so many.
 
@@ -26,7 +27,7 @@ export function startLibrary(root, store, base) {
     const read = latest(state.read).map((mark) => state.saved.get(mark.id) ?? cleanPaper(mark));
     fillSome("read", read, (paper) => entry(paper));
     for (const list of ["saved", "read"]) {
-      find(`count=${list}`).textContent = state[list].size ? papers(state[list].size) : "";
+      find(`count=${list}`).textContent = state[list].size ? count(state[list].size, "paper") : "";
       find(`empty=${list}`).hidden = state[list].size > 0;
     }
     fill("list=topics", [...state.topics.values()].map(topicItem));
@@ -71,16 +72,20 @@ export function startLibrary(root, store, base) {
     const follows = state.topics.size + state.authors.size > 0;
     if (!follows) {
       fillSome("feed", [], entry);
-      note.textContent = "Follow a topic or an author, and their new papers are listed here.";
+      note.textContent = t("feed_follow");
       return;
     }
     if (!newest) return;
     const all = followed(newest, state);
     const kept = state.hideRead ? all.filter(({ paper }) => !state.read.has(paper.id)) : all;
     fillSome("feed", kept, ({ paper, why }) => entry(paper, why));
-    const hidden = all.length - kept.length;
-    const since = newest.length ? ` since ${dayInWords(newest.at(-1).day)}` : "";
-    note.textContent = `${papers(all.length)}${since}${hidden ? `, ${hidden} of them read and hidden` : ""}.`;
+    note.textContent = feedNote(all.length, all.length - kept.length);
+  }
+
+  function feedNote(n, hidden) {
+    if (!newest.length) return t("feed_none");
+    const day = dayInWords(newest.at(-1).day);
+    return hidden ? t("feed_since_hidden", { n, day, hidden }) : t("feed_since", { n, day });
   }
 
   function entry(paper, why = []) {
@@ -111,8 +116,10 @@ export function startLibrary(root, store, base) {
   }
 
   function followedItem(url, name, unfollow) {
-    const attributes = { class: "pf-toggle pf-toggle--stop", type: "button", "aria-label": `Unfollow: ${name}` };
-    const stop = element("button", attributes, "Unfollow");
+    const label = t("unfollow_button");
+    const about = t("button_about", { button: label, what: name });
+    const attributes = { class: "pf-toggle pf-toggle--stop", type: "button", "aria-label": about };
+    const stop = element("button", attributes, label);
     stop.addEventListener("click", unfollow);
     return element("li", {}, element("a", { href: url, dir: "auto" }, name), stop);
   }
@@ -128,8 +135,8 @@ export function startLibrary(root, store, base) {
     const kept = store.change((state) => {
       good = put(state, form.dataset.pfFollow, given);
     });
-    if (!good) say("Write a name first.");
-    else if (kept) say("Followed.");
+    if (!good) say(t("follow_nobody"));
+    else if (kept) say(t("followed"));
     if (good && !topics) field.value = "";
   }
 
@@ -142,7 +149,7 @@ export function startLibrary(root, store, base) {
     forgotten = before;
     store.dropAside();
     show(store.state);
-    say("Everything is forgotten. Until you leave this page, “Undo” brings it back.");
+    say(t("forgotten"));
     find("do=undo").focus();
   }
 
@@ -155,7 +162,7 @@ export function startLibrary(root, store, base) {
     if (!kept) return;
     forgotten = null;
     show(store.state);
-    say("It is back.");
+    say(t("undone"));
     find("do=forget").focus();
   }
 
@@ -202,6 +209,6 @@ export function startLibrary(root, store, base) {
     })
     .catch((error) => {
       console.warn("My feed:", error);
-      find("feed-note").textContent = "The newest papers could not be loaded. Try again later.";
+      find("feed-note").textContent = t("feed_broken");
     });
 }

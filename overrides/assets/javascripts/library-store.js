@@ -2,15 +2,13 @@
 // there first and writes it back at once. Nothing here throws: what goes wrong is said.
 
 import { empty, parse, serialise } from "./library-state.js";
+import { t } from "./messages.js";
 
 export const WORDS = {
-  blocked:
-    "This browser does not let the site keep anything. What you save lasts until you leave this page.",
-  full: "That was not kept: the browser's storage for this site is full. Export your library, then remove some of it.",
-  newer:
-    "The library in this browser was written by a newer version of this site, so nothing is changed. Reload the page.",
-  garbage:
-    "The library in this browser could not be read. It was put aside (see “Your data” in the library), and a new one begins.",
+  blocked: t("library_blocked"),
+  full: t("library_full"),
+  newer: t("library_newer"),
+  garbage: t("library_garbage"),
 };
 
 /**

@@ -1,11 +1,12 @@
 // Over a list of papers: with abstracts or compact, and in which order. The choice is kept.
 
+import { t } from "./messages.js";
 import { element } from "./search-dom.js";
 
 const base = new URL("../../", import.meta.url); // The site's root: this file is two folders down.
 const KEPT = `paperfeed-list:${base.pathname}`;
-const VIEWS = { abstracts: "Abstracts", compact: "Compact" };
-const ORDERS = { listed: "As listed", published: "Newest published", upvotes: "Most upvoted" };
+const VIEWS = { abstracts: t("view_abstracts"), compact: t("view_compact") };
+const ORDERS = { listed: t("order_listed"), published: t("order_published"), upvotes: t("order_upvotes") };
 const BY = {
   published: (one, other) => compare(other.dataset.published ?? "", one.dataset.published ?? ""),
   upvotes: (one, other) => (Number(other.dataset.upvotes) || 0) - (Number(one.dataset.upvotes) || 0),
@@ -23,15 +24,15 @@ export function startTools(place) {
     return [view, button];
   });
   place.append(
-    element("div", { class: "pf-toolgroup", role: "group", "aria-label": "View" }, ...views.map(([, each]) => each)),
+    element("div", { class: "pf-toolgroup", role: "group", "aria-label": t("view") }, ...views.map(([, each]) => each)),
   );
   const orders = "sorted" in place.dataset ? [] : Object.keys(ORDERS).filter((each) => tells(each, cards));
   const select = element("select", { class: "pf-input" });
   if (orders.length > 1) {
     select.append(...orders.map((order) => element("option", { value: order }, ORDERS[order])));
     select.addEventListener("change", () => choose({ order: select.value }));
-    const label = document.querySelector(".pf-paging") ? "Sort this page" : "Sort";
-    place.append(element("label", { class: "pf-toolsort" }, `${label} `, select));
+    const label = document.querySelector(".pf-paging") ? t("sort_page") : t("sort");
+    place.append(element("label", { class: "pf-toolsort" }, label, " ", select));
   }
 
   function choose(change) {

@@ -8,14 +8,19 @@ const NUMBERS = new Intl.NumberFormat(WORDS.locale);
 const DAYS = new Intl.DateTimeFormat(WORDS.locale, { dateStyle: "long", timeZone: "UTC" });
 
 /** The text of a key with its values; of several texts the one for the number `n`. */
-export function t(key, values = {}) {
+export function t(key, values) {
+  return parts(key, values).join("");
+}
+
+/** The same in pieces, to append: for a text that has an element at one of its places. */
+export function parts(key, values = {}) {
   const text = WORDS[key];
   const form = typeof text === "string" ? text : (text[PLURALS.select(values.n)] ?? text.other);
-  return form.replace(/\{(\w+)\}/g, (_, name) => shown(values[name]));
+  return form.split(/\{(\w+)\}/).map((part, at) => (at % 2 ? shown(values[part]) : part));
 }
 
 function shown(value) {
-  return typeof value === "number" ? NUMBERS.format(value) : String(value);
+  return typeof value === "number" ? NUMBERS.format(value) : value;
 }
 
 /** `1 paper`, `1,200 papers`, by the section `counts`. */
@@ -25,5 +30,12 @@ export function count(number, thing) {
 
 /** `2025-03-11` as `11 March 2025`. */
 export function dayInWords(day) {
-  return DAYS.format(new Date(`${day}T00:00:00Z`));
+  const [year, month, date] = day.split("-");
+  return DAYS.format(Date.UTC(year, month - 1, date)); // A library may hold 31 February: no throw.
+}
+
+/** `14 Nov`, or `14 Nov 2023` if that is not this year; of a time, as the reader's clock has it. */
+export function shortDay(time) {
+  const year = time.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
+  return time.toLocaleDateString(WORDS.locale, { day: "numeric", month: "short", year });
 }

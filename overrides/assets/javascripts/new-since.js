@@ -1,7 +1,7 @@
 // The home page: what is new since its reader last looked.
 
 import { cleanDay } from "./library-clean.js";
-import { MONTHS } from "./paper-data.js";
+import { shortDay, t } from "./messages.js";
 import { element } from "./search-dom.js";
 
 const ONE_VISIT = 30 * 60_000; // Looks that follow each other closely are one.
@@ -29,26 +29,20 @@ export function startNew(store, place) {
 
   const rows = [...document.querySelectorAll("[data-papers]")];
   const oldest = cleanDay(rows.at(-1)?.dataset.day) || day;
-  let count = 0;
+  let n = 0;
   for (const card of cards) {
     if (!isNew(next.since, card.dataset.day, card.dataset.paper)) continue;
     // Behind the buttons, which are there by now and must not move.
-    card.querySelector(".pf-actions")?.append(element("span", { class: "pf-newmark" }, "New"));
-    count += 1;
+    card.querySelector(".pf-actions")?.append(element("span", { class: "pf-newmark" }, t("new")));
+    n += 1;
   }
   for (const row of rows) {
     if (!(cleanDay(row.dataset.day) > next.since.day)) continue;
-    row.querySelector(".pf-count")?.after(" ", element("span", { class: "pf-newmark" }, "New"));
-    count += Number(row.dataset.papers) || 0;
+    row.querySelector(".pf-count")?.after(" ", element("span", { class: "pf-newmark" }, t("new")));
+    n += Number(row.dataset.papers) || 0;
   }
-  const atLeast = oldest > next.since.day ? "At least " : ""; // More may be on days that are not here.
-  const number = count ? `${atLeast}${count.toLocaleString("en")} new` : "Nothing new";
-  place.textContent = `${number} since you last looked (${shortDay(new Date(next.since.at))})`;
-}
-
-/** `14 Nov`, or `14 Nov 2023` if that is not this year: the line must fit a phone. */
-function shortDay(time) {
-  const year = time.getFullYear();
-  const day = `${time.getDate()} ${MONTHS[time.getMonth()].slice(0, 3)}`;
-  return year === new Date().getFullYear() ? day : `${day} ${year}`;
+  const values = { n, day: shortDay(new Date(next.since.at)) }; // Short: the line must fit a phone.
+  if (!n) place.textContent = t("new_none", values);
+  // More may be on days that are not here.
+  else place.textContent = oldest > next.since.day ? t("new_at_least", values) : t("new_some", values);
 }

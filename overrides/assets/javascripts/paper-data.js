@@ -29,13 +29,3 @@ export function describe(place, paper) {
 export function paperAddress(base, id) {
   return new URL(`papers/${id}/`, base).href;
 }
-
-export const MONTHS = (
-  "January February March April May June July August September October November December"
-).split(" ");
-
-/** `2025-03-11` as `11 March 2025`. */
-export function dayInWords(day) {
-  const [year, month, date] = day.split("-").map(Number);
-  return `${date} ${MONTHS[month - 1]} ${year}`;
-}

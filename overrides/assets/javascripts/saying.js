@@ -1,12 +1,13 @@
 // A word to the reader: a polite status region at the foot of the window.
 
+import { t } from "./messages.js";
 import { element } from "./search-dom.js";
 
 const LONG = 20_000;
 const SHORT = 3000;
 
 const text = element("span", {});
-const close = element("button", { class: "pf-said__close", type: "button" }, "Close");
+const close = element("button", { class: "pf-said__close", type: "button" }, t("close"));
 const region = element("div", { class: "pf-said", role: "status" }, text);
 let timer = 0;
 

@@ -1,8 +1,9 @@
 // The search box in the header: a combobox that offers papers while one types.
 // Pattern: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
 
+import { t } from "./messages.js";
+import { element, quoted } from "./search-dom.js";
 import { tidy } from "./search-index.js";
-import { BROKEN, NOTHING, element, papers, quoted } from "./search-dom.js";
 
 const OFFERED = 6;
 const PAUSE = 150;
@@ -17,7 +18,7 @@ export function startBox(form, base, index) {
   let pause = 0;
   let chosen = -1;
 
-  list.setAttribute("aria-label", "Papers");
+  list.setAttribute("aria-label", t("papers"));
   const attributes = {
     role: "combobox",
     "aria-autocomplete": "list",
@@ -80,18 +81,18 @@ export function startBox(form, base, index) {
     const options = [];
     let said = "";
     const goal = await index.named(text);
-    if (goal) options.push({ url: goal.url, title: `Go to ${goal.id}` });
+    if (goal) options.push({ url: goal.url, title: t("go_to", { id: goal.id }) });
     try {
       const found = await index.search({ q: text });
       options.push(...(await found.read(0, OFFERED)));
       if (found.total > OFFERED) {
-        options.push({ url: searchPage(text), title: `All ${papers(found.total)}` });
+        options.push({ url: searchPage(text), title: t("all_papers", { n: found.total }) });
       }
-      if (found.without.length) said = `${NOTHING} These are without ${quoted(found.without)}.`;
-      else if (!options.length) said = NOTHING;
+      if (found.without.length) said = t("offered_without", { words: quoted(found.without) });
+      else if (!options.length) said = t("found_none");
     } catch (error) {
       console.warn("Search:", error);
-      said = BROKEN;
+      said = t("search_broken");
     }
     if (mine !== turn) return;
     choose(-1);

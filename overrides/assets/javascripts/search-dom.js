@@ -1,5 +1,7 @@
 // Small makers of elements; every text goes in as text.
 
+import { t } from "./messages.js";
+
 /** An element with attributes and children; a child that is a string is text. */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
@@ -17,17 +19,7 @@ export function marked(pieces) {
   });
 }
 
-/** `1 paper`, `1,200 papers`. */
-export function papers(number) {
-  return `${number.toLocaleString("en")} ${number === 1 ? "paper" : "papers"}`;
-}
-
 /** `“this”, “that”`. */
 export function quoted(words) {
-  return words.map((word) => `“${word}”`).join(", ");
+  return words.map((word) => t("quoted", { word })).join(", ");
 }
-
-export const NOTHING = "No paper has all of these words.";
-export const BROKEN =
-  "Search does not work at the moment: its index could not be loaded. " +
-  "Try again later, or browse the archive and the topics.";

@@ -1,11 +1,16 @@
 // The search page: what its form says, its address says, and what is found stands below.
 
+import { count, t } from "./messages.js";
+import { element, marked, quoted } from "./search-dom.js";
 import { tidy } from "./search-index.js";
-import { BROKEN, NOTHING, element, marked, papers, quoted } from "./search-dom.js";
 
 const AT_A_TIME = 20;
 const PAUSE = 200;
 const SLOW = 500;
+const STATUSES = new Map([
+  ["withdrawn", t("status_withdrawn")],
+  ["retracted", t("status_retracted")],
+]);
 
 /** Make the search page in `root` work. */
 export function startPage(root, base, index) {
@@ -39,7 +44,8 @@ export function startPage(root, base, index) {
       const value = tidy(asked.get(name) ?? "");
       const known = [...select.options].some((each) => each.value === value);
       select.value = known ? value : "";
-      if (!known) unknown.push(`There is no ${name} “${value.slice(0, 60)}” here, so all are searched.`);
+      const given = { value: value.slice(0, 60) };
+      if (!known) unknown.push(name === "topic" ? t("unknown_topic", given) : t("unknown_year", given));
     }
     return unknown.join(" ");
   }
@@ -57,7 +63,7 @@ export function startPage(root, base, index) {
       say(greeting);
       return;
     }
-    const slow = setTimeout(() => mine === turn && say("Searching …"), SLOW);
+    const slow = setTimeout(() => mine === turn && say(t("searching")), SLOW);
     const goal = await index.named(state.q);
     const want = Math.max(AT_A_TIME, history.state?.shown ?? 0);
     let answer = null;
@@ -72,17 +78,15 @@ export function startPage(root, base, index) {
     clearTimeout(slow);
     if (mine !== turn) return;
     show([...(goal ? [goTo(goal)] : []), ...first.map(result)], answer, want);
-    say(answer ? summary(state, answer, goal) : BROKEN);
+    say(answer ? summary(state, answer, goal) : t("search_broken"));
   }
 
   function summary(state, { total, without }, goal) {
-    const narrowed = state.topic || state.year;
-    if (without.length) return `${NOTHING} Without ${quoted(without)}: ${papers(total)}.`;
-    if (total) return state.q ? papers(total) : `${papers(total)}, newest first`;
-    if (goal) return "The paper with this identifier is here.";
-    if (!state.q) return "No paper is in this topic and year. Choose another, or any.";
-    const advice = narrowed ? "another topic and year" : "fewer or other words";
-    return `${NOTHING} Try ${advice}.`;
+    if (without.length) return t("found_without", { n: total, words: quoted(without) });
+    if (total) return state.q ? count(total, "paper") : t("found_newest", { n: total });
+    if (goal) return t("found_named");
+    if (!state.q) return t("found_none_narrowed");
+    return state.topic || state.year ? t("try_narrowed") : t("try_words");
   }
 
   function show(items, answer, read) {
@@ -97,7 +101,7 @@ export function startPage(root, base, index) {
     const next = await found.read(shown, shown + AT_A_TIME).catch(() => null);
     if (mine !== turn) return;
     if (!next) {
-      status.textContent = BROKEN;
+      status.textContent = t("search_broken");
       return;
     }
     const items = next.map(result);
@@ -109,7 +113,7 @@ export function startPage(root, base, index) {
   }
 
   function goTo({ id, url }) {
-    const link = element("a", { href: url }, `Go to ${id}`);
+    const link = element("a", { href: url }, t("go_to", { id }));
     return element("li", { class: "pf-result" }, element("h2", { class: "pf-result__title" }, link));
   }
 
@@ -128,12 +132,12 @@ export function startPage(root, base, index) {
       element(
         "p",
         { class: "pf-result__by" },
-        ...(paper.status ? [element("strong", { class: "pf-status" }, paper.status)] : []),
+        ...(paper.status ? [element("strong", { class: "pf-status" }, STATUSES.get(paper.status) ?? paper.status)] : []),
         ...(paper.by ? [element("span", { dir: "auto" }, paper.by)] : []),
         element("span", {}, paper.day),
       ),
       element("p", { class: "pf-result__text", dir: "auto" }, ...marked(paper.excerpt)),
-      ...(chips.length ? [element("ul", { class: "pf-topics", "aria-label": "Topics" }, ...chips)] : []),
+      ...(chips.length ? [element("ul", { class: "pf-topics", "aria-label": t("topics") }, ...chips)] : []),
     );
   }
 

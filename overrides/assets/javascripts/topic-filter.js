@@ -1,6 +1,7 @@
 // The topics of a day: links to their pages; with this, buttons that show only their papers.
 
-import { element, papers } from "./search-dom.js";
+import { t } from "./messages.js";
+import { element } from "./search-dom.js";
 
 /** Make the links in `place` filter the list of cards on their page. */
 export function startFilter(place) {
@@ -15,7 +16,7 @@ export function startFilter(place) {
       card.hidden = pressed.size > 0 && !topics.some((topic) => pressed.has(topic));
       shown += card.hidden ? 0 : 1;
     }
-    status.textContent = pressed.size ? `${shown.toLocaleString("en")} of ${papers(cards.length)}` : "";
+    status.textContent = pressed.size ? t("filtered", { shown, n: cards.length }) : "";
   }
 
   for (const link of place.querySelectorAll("a[data-topic]")) {
