@@ -16,8 +16,10 @@ def index(site: Path) -> None:
 
     Raises IndexingError if the command fails.
     """
+    # One index, of English words, whatever the interface speaks: the papers do not speak it.
+    options = ["--site", str(site), "--force-language", "en", "--silent"]
     done = subprocess.run(
-        [sys.executable, "-m", "pagefind", "--site", str(site), "--silent"],
+        [sys.executable, "-m", "pagefind", *options],
         capture_output=True,
         text=True,
         check=False,
