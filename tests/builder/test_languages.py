@@ -81,7 +81,13 @@ def data(toy: Path) -> set[str]:
     theirs = Path(package) / "templates/partials/languages/de.html"
     files = [*toy.rglob("*.yml"), *toy.rglob("*.json"), ROOT / "mkdocs.yml", theirs]
     files.append(ROOT / "content" / "topics.yml")
-    texts = [SITE.name, SITE.description, *(path.read_text(encoding="utf-8") for path in files)]
+    texts = [
+        SITE.name,
+        SITE.description,
+        SITE.url,
+        "feed.xml",
+        *(path.read_text(encoding="utf-8") for path in files),
+    ]
     for path in toy.rglob("*.md"):
         text = path.read_text(encoding="utf-8")
         front, _, body = text.removeprefix("---\n").partition("\n---\n")
