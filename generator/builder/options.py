@@ -98,6 +98,10 @@ class PaperfeedConfig(StrictConfig):
     branch = c.Optional(c.Type(str))
     """The branch of it that is edited; in GitHub Actions the one that is built, else `main`."""
 
+    pour = c.Type(bool, default=True)
+    """Whether the theme is rendered once for pages that are alike; if not, for each of them, which
+    takes ten times as long and gives the same pages."""
+
     search = c.Type(bool, default=True)
     """Whether to make the search index; without it the search page finds nothing."""
     sources = c.ListOfItems(c.SubConfig(SourceConfig), default=[])

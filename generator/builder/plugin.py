@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -12,18 +12,23 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
+from generator.addresses import url_of
 from generator.builder.fragments import interface, renderer
 from generator.builder.options import PaperfeedConfig, repository_of
 from generator.builder.policy import with_policy
+from generator.builder.poured_files import FilesAndPoured, with_pages
 from generator.builder.project import NOT_PAGES, Loaded, handwritten, load_feed
 from generator.builder.search import IndexingError, index
+from generator.builder.shell import Pourer, meta_of, watchers
+from generator.feed import Feed
 from generator.interface import WordsError, load_words
 from generator.model import Page
 from generator.outputs import all_outputs
-from generator.pages import all_pages, escaped
+from generator.pages import FEW, KINDS, MANY, pages_of, uris_of_many
 from generator.site import Site
 from generator.topics import TopicError
 
@@ -40,7 +45,11 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
     def __init__(self) -> None:
         self.loaded: Loaded | None = None
         self._site = Site("", "", "")
+        #: The pages that MkDocs makes, by their file; and the files of those that are poured.
         self._pages: dict[str, Page] = {}
+        self._poured: frozenset[str] = frozenset()
+        self._pourer: Pourer | None = None
+        self._nav = Navigation([], [])
         self._render: Callable[[Page], str] = lambda page: ""
         self._serving = False
         self._made = 0
@@ -80,25 +89,50 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
                 site.words.language,
                 ", ".join(site.words.lacking),
             )
-        self._pages = {page.uri: page for page in all_pages(self.loaded.feed, site)}
+        self._poured = (
+            frozenset(uris_of_many(self.loaded.feed)) if self._may_pour(config) else frozenset()
+        )
+        self._pages = self._pages_for_mkdocs(self.loaded.feed, config)
+        self._poured -= self._pages.keys()
         self._render = renderer(list(config.theme.dirs), site)
         kept = [file for file in files if not _is_no_page(file, content)]
         known = {file.src_uri for file in kept}
         for name, path in handwritten(content).items():
             if name not in known:
                 kept.append(File.generated(config, name, abs_src_path=str(path)))
-        taken = sorted(known & self._pages.keys())
+        taken = sorted(known & (self._pages.keys() | self._poured))
         if taken:
             raise PluginError(f"{taken[0]} in the content folder has a generated page's name")
         quiet = InclusionLevel.NOT_IN_NAV  # MkDocs does not warn of what the navigation lacks
         kept += [File.generated(config, uri, content="", inclusion=quiet) for uri in self._pages]
-        return Files(kept)
+        return FilesAndPoured(kept, self._poured, config)
+
+    def _may_pour(self, config: MkDocsConfig) -> bool:
+        others = watchers(config, self)
+        if self.config.pour and others:
+            log.info("each page goes MkDocs' own way, for %s wants to see it", ", ".join(others))
+        return self.config.pour and not others
+
+    def _pages_for_mkdocs(self, feed: Feed, config: MkDocsConfig) -> dict[str, Page]:
+        """The pages that are not poured, and of the others those that the navigation names."""
+        pages = {page.uri: page for page in pages_of(FEW, feed, self._site)}
+        named = self._poured & set(_names_in(config.nav))
+        for kind in MANY:
+            if not self._poured or named & set(KINDS[kind].uris(feed)):
+                made = pages_of((kind,), feed, self._site)
+                pages |= {p.uri: p for p in made if not self._poured or p.uri in named}
+        return pages
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        """Remember the navigation, which poured pages have as well."""
+        self._nav = nav
 
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Give the theme's templates the interface's words."""
         env.globals.update(interface(self._site.words))
+        self._pourer = Pourer(config, self._nav, files, env, self._render)
         return env
 
     def on_page_markdown(
@@ -108,15 +142,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         ours = self._pages.get(page.file.src_uri)
         if ours is None:
             return None
-        page.meta.update(
-            title=escaped(ours.title),
-            description=escaped(ours.description),
-            kind=ours.kind,
-            indexed=ours.indexed,
-            hide=["navigation", "toc"],
-        )
-        if ours.kind == "paper":
-            page.meta.update(json_ld=ours.view.json_ld, citation=ours.view.citation)
+        page.meta.update(meta_of(ours))
         return ""
 
     def on_page_content(
@@ -129,14 +155,20 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Put the policy into the page."""
         if page.file.src_uri in self._pages:
-            self._made += 1
-            self.progress(self._made, len(self._pages))
+            self._count()
         return with_policy(output, page.content or "", live_reload=self._serving)
+
+    def _count(self) -> None:
+        self._made += 1
+        self.progress(self._made, len(self._pages) + len(self._poured))
 
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str | None:
-        """Put the policy into the pages that are templates, the 404 page for one."""
+        """Put the policy into the pages that are templates, and poured pages into the sitemap."""
+        if template_name == "sitemap.xml" and self.loaded:
+            uris = (uri for uri in uris_of_many(self.loaded.feed) if uri in self._poured)
+            return with_pages(output_content, uris, config.site_url or "")
         if not template_name.endswith(".html"):
             return None
         return with_policy(output_content, live_reload=self._serving)
@@ -148,11 +180,26 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         if page.file.src_uri in self._pages:
             page.previous_page = page.next_page = None
 
+    def _pour(self, feed: Feed, site: Path) -> None:
+        if self._pourer is None or not self._poured:
+            return
+        for page in pages_of(MANY, feed, self._site):
+            if page.uri in self._poured:
+                path = site / url_of(page.uri) / "index.html"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(self._pourer.whole(page).encode(errors="xmlcharrefreplace"))
+                self._count()
+        if self._pourer.road:
+            log.info(
+                "%s pages are not alike but for their text: made one by one", self._pourer.road
+            )
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the files for machines, then index what was built."""
+        """Pour the pages that MkDocs did not make, write the files for machines, then index all."""
         if self.loaded is None:
             return
         site = Path(config.site_dir)
+        self._pour(self.loaded.feed, site)
         for output in all_outputs(self.loaded.feed, self._site):
             path = site / output.path
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -162,6 +209,15 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
                 index(site)
             except IndexingError as error:
                 raise PluginError(str(error)) from None
+
+
+def _names_in(nav: object) -> Iterator[str]:
+    """The files that the navigation names."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, dict | list):
+        for each in nav.values() if isinstance(nav, dict) else nav:
+            yield from _names_in(each)
 
 
 def site_of(config: MkDocsConfig) -> Site:

@@ -7,7 +7,7 @@ shows the same view in the project's own build.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 
 import yaml
@@ -57,10 +57,30 @@ KINDS: Mapping[str, ModuleType] = {
 }
 
 
+#: The kinds of which a feed has many pages, and which therefore do not pass through MkDocs one by
+#: one. Each also has `uris(feed)`, the files of its pages in their order.
+MANY = ("year", "month", "week", "day", "topic", "venue", "paper")
+
+
+#: All other kinds.
+FEW = tuple(kind for kind in KINDS if kind not in MANY)
+
+
+def pages_of(kinds: Iterable[str], feed: Feed, site: Site) -> Iterator[Page]:
+    """The pages of these kinds."""
+    for kind in kinds:
+        yield from KINDS[kind].pages(feed, site)
+
+
+def uris_of_many(feed: Feed) -> Iterator[str]:
+    """The file of each page of the kinds in `MANY`, without making the page."""
+    for kind in MANY:
+        yield from KINDS[kind].uris(feed)
+
+
 def all_pages(feed: Feed, site: Site) -> Iterator[Page]:
     """Every generated page of the site."""
-    for module in KINDS.values():
-        yield from module.pages(feed, site)
+    yield from pages_of((*FEW, *MANY), feed, site)
 
 
 def markdown_file(page: Page, words: Words) -> str:

@@ -50,6 +50,11 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
         yield _page(feed, site, day)
 
 
+def uris(feed: Feed) -> Iterator[str]:
+    """The file of each page, in the order of `pages`."""
+    return (day_uri(day) for day in (*feed.days, *quiet_days(feed)))
+
+
 def _page(feed: Feed, site: Site, day: date) -> Page:
     papers = feed.by_day.get(day, ())
     before, after = feed.neighbours(day)

@@ -53,6 +53,11 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
         )
 
 
+def uris(feed: Feed) -> Iterator[str]:
+    """The file of each page, in the order of `pages`."""
+    return (month_uri(*month) for month in feed.months)
+
+
 def markdown(page: Page, words: Words) -> str:
     """The month's page as Markdown."""
     view: MonthView = page.view

@@ -43,11 +43,20 @@ def paged(
     papers: Sequence[Paper], uri: Callable[[int], str]
 ) -> Iterator[tuple[Paging, Sequence[Paper]]]:
     """Each page's place among the others, and its papers; no papers make one page."""
-    last = max(1, -(-len(papers) // PAPERS_A_PAGE))
-    urls = tuple(url_of(uri(number)) for number in range(1, last + 1))
+    last = _last(papers)
+    urls = tuple(map(url_of, paged_uris(papers, uri)))
     for number in range(1, last + 1):
         shown = papers[(number - 1) * PAPERS_A_PAGE : number * PAPERS_A_PAGE]
         yield Paging(number, last, numbers(number, last), urls), shown
+
+
+def paged_uris(papers: Sequence[Paper], uri: Callable[[int], str]) -> list[str]:
+    """The file of each of these pages."""
+    return [uri(number) for number in range(1, _last(papers) + 1)]
+
+
+def _last(papers: Sequence[Paper]) -> int:
+    return max(1, -(-len(papers) // PAPERS_A_PAGE))
 
 
 def numbers(number: int, last: int) -> tuple[int | None, ...]:

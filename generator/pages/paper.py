@@ -118,6 +118,11 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
             yield _page(feed, site, paper, before, after, venue)
 
 
+def uris(feed: Feed) -> Iterator[str]:
+    """The file of each page, in the order of `pages`."""
+    return (paper_uri(paper.id) for papers in feed.by_day.values() for paper in papers)
+
+
 def _page(
     feed: Feed,
     site: Site,

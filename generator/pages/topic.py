@@ -14,7 +14,7 @@ from generator.interface import Words
 from generator.markup import markdown_line
 from generator.model import Page
 from generator.pages.cards import Card, cards, markdown_card
-from generator.pages.paging import Paging, markdown_paging, paged
+from generator.pages.paging import Paging, markdown_paging, paged, paged_uris
 from generator.site import Site
 from generator.topics import Topic
 
@@ -73,6 +73,12 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
                     near=near if paging.number == 1 else (),
                 ),
             )
+
+
+def uris(feed: Feed) -> Iterator[str]:
+    """The file of each page, in the order of `pages`."""
+    for slug in feed.topics:
+        yield from paged_uris(feed.by_topic[slug], partial(topic_uri, slug))
 
 
 def _near(feed: Feed, slug: str) -> Iterator[NearTopic]:

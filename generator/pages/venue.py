@@ -12,7 +12,7 @@ from generator.interface import Words
 from generator.markup import markdown_line
 from generator.model import Page
 from generator.pages.cards import Card, cards, markdown_card
-from generator.pages.paging import Paging, markdown_paging, paged
+from generator.pages.paging import Paging, markdown_paging, paged, paged_uris
 from generator.site import Site
 from generator.words import shortened
 
@@ -46,6 +46,12 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
                 ),
                 view=VenueView(slug, name, number, cards(feed, shown, site.words), paging),
             )
+
+
+def uris(feed: Feed) -> Iterator[str]:
+    """The file of each page, in the order of `pages`."""
+    for slug, venue in feed.venues.items():
+        yield from paged_uris(venue.papers, partial(venue_uri, slug))
 
 
 def markdown(page: Page, words: Words) -> str:

@@ -54,6 +54,11 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
         )
 
 
+def uris(feed: Feed) -> Iterator[str]:
+    """The file of each page, in the order of `pages`."""
+    return (week_uri(*week) for week in feed.by_week)
+
+
 def _months(days: tuple[date, ...], words: Words) -> tuple[Span, ...]:
     months = sorted({(day.year, day.month) for day in days})
     return tuple(month_span(*month, words) for month in months)

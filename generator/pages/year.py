@@ -62,6 +62,11 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
         )
 
 
+def uris(feed: Feed) -> Iterator[str]:
+    """The file of each page, in the order of `pages`."""
+    return (year_uri(year) for year in feed.years)
+
+
 def markdown(page: Page, words: Words) -> str:
     """The year's page as Markdown."""
     view: YearView = page.view

@@ -1,0 +1,48 @@
+"""Poured pages as MkDocs knows them: files that links may lead to, and lines of the sitemap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from pathlib import PurePath
+from urllib.parse import quote
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils import get_build_date
+
+from generator.addresses import url_of
+
+
+class FilesAndPoured(Files):
+    """MkDocs' files, in which a link from a page by hand to a poured page leads somewhere too.
+
+    The poured ones are made when they are asked for, and are no part of the rest: a hundred
+    thousand of them would all be read, rendered and listed.
+    """
+
+    def __init__(self, files: Iterable[File], poured: frozenset[str], config: MkDocsConfig) -> None:
+        super().__init__(files)
+        self._poured = poured
+        self._config = config
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """The file of this name, poured or not."""
+        found = super().get_file_from_path(path)
+        uri = PurePath(path).as_posix()
+        if found is None and uri in self._poured:
+            quiet = InclusionLevel.NOT_IN_NAV
+            return File.generated(self._config, uri, content="", inclusion=quiet)
+        return found
+
+
+def with_pages(sitemap: str, uris: Iterable[str], site_url: str) -> str:
+    """MkDocs' sitemap with these pages added, in its own form."""
+    head, end, tail = sitemap.rpartition("</urlset>")
+    root, day = f"{site_url.removesuffix('/')}/", get_build_date()
+    entries = [
+        f"\n    <url>\n         <loc>{escape(root + quote(url_of(uri)))}</loc>\n"
+        f"         <lastmod>{day}</lastmod>\n    </url>"
+        for uri in uris
+    ]
+    return f"{head.rstrip()}{''.join(entries)}\n{end}{tail}" if end else sitemap
