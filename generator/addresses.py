@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from datetime import date
 from urllib.parse import quote
 
@@ -19,6 +20,9 @@ ATOM = "feed.xml"
 STATUS = "status.json"
 LIBRARY = "library.md"
 RECENT = "api/recent.json"
+#: Of most names only the blanks are quoted, which is quickly done.
+_PLAIN_NAME = re.compile(r"[A-Za-z .-]+")
+_AUTHORS_URL = "authors/"
 WORDS_SCRIPT = "assets/javascripts/words.js"
 
 
@@ -69,7 +73,8 @@ def authors_file(shard: str) -> str:
 
 def author_url(name: str) -> str:
     """The address that lists a person's papers, from the root; in Markdown link to `AUTHORS`."""
-    return f"{url_of(AUTHORS)}?name={quote(name, safe='')}"
+    asked = name.replace(" ", "%20") if _PLAIN_NAME.fullmatch(name) else quote(name, safe="")
+    return f"{_AUTHORS_URL}?name={asked}"
 
 
 def url_of(uri: str) -> str:

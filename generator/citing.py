@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from generator.formulas import characters
@@ -66,17 +67,11 @@ def citation(paper: Paper, page: str) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value}
 
 
-def citation_json(paper: Paper, page: str) -> str:
-    """The citation's data, safe inside a `<script>` element."""
-    return script_safe(citation(paper, page))
-
-
-def plain_citation(paper: Paper, page: str) -> str:
-    """The citation in a sentence or two, as it stands in the page."""
+def plain_citation(paper: Paper, data: Mapping[str, Any]) -> str:
+    """The citation in a sentence or two, as it stands in the page; `data` is the paper's."""
     names = [author.name for author in paper.authors[:PLAIN_AUTHORS]]
     more = len(paper.authors) > PLAIN_AUTHORS
     by = ", ".join(names) + (" et al." if more else "")
-    data = citation(paper, page)
     year = data.get("issued", "").split("-")[0]
     where = data.get("container-title") or (f"arXiv:{data['arxiv']}" if data.get("arxiv") else "")
     opening = f"{by} ({year})" if by and year else by

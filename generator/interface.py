@@ -54,13 +54,18 @@ class Words:
 
         Of several texts the one for the number `n`. Raises KeyError if there is no such key.
         """
-        return _PLACE.sub(lambda place: self._shown(values[place[1]]), self._text(key, values))
+        text = self._text(key, values)
+        if not values:
+            return text
+        said = [*_in_pieces(text)]
+        said[1::2] = [self._shown(values[place]) for place in said[1::2]]
+        return "".join(said)
 
     def html(self, key: str, /, **values: object) -> Markup:
         """The same as HTML; a value that is not `Markup` is escaped."""
-        shown = {name: escape(self._shown(value)) for name, value in values.items()}
-        text = str(escape(self._text(key, values)))
-        return Markup(_PLACE.sub(lambda place: str(shown[place[1]]), text))  # noqa: S704 - escaped
+        said = [*_in_escaped_pieces(self._text(key, values))]
+        said[1::2] = [escape(self._shown(values[place])) for place in said[1::2]]
+        return Markup("".join(said))  # noqa: S704 - escaped
 
     def _text(self, key: str, values: Mapping[str, object]) -> str:
         text = self.texts[key]
@@ -134,6 +139,17 @@ class Words:
             if key.startswith((f"{SCRIPT}.", f"{COUNTS}."))
         }
         return {"locale": str(self.locale).replace("_", "-"), **ours}
+
+
+@lru_cache(maxsize=2048)
+def _in_pieces(text: str) -> tuple[str, ...]:
+    """What stands before the first place, its name, what follows, and so on."""
+    return tuple(_PLACE.split(text))
+
+
+@lru_cache(maxsize=2048)
+def _in_escaped_pieces(text: str) -> tuple[str, ...]:
+    return tuple(_PLACE.split(str(escape(text))))
 
 
 @lru_cache(maxsize=4096)

@@ -15,6 +15,7 @@ from generator.formulas import characters, mathml
 from generator.text import Formula, split_math
 
 _HELD = re.compile("\x02([0-9]+)\x03")
+_MARKS = {2: None, 3: None}
 _MARK = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef]")
 _ADDRESS = re.compile(r"https?://[^\W_][^\s<>\"`{}|\\^]*", re.IGNORECASE)
 #: No longer run of characters is looked at as an address.
@@ -30,6 +31,11 @@ _ORDERED = re.compile(r"^([0-9]+)([.)])(?=\s|$)")
 
 def plain(text: str) -> str:
     """Clean text as words for a head, an attribute or a feed's title; formulas as characters."""
+    return text if "$" not in text else _plain(text)
+
+
+@lru_cache(maxsize=4096)  # a paper's title and abstract stand in its head more than once
+def _plain(text: str) -> str:
     return "".join(
         characters(part.tex) if isinstance(part, Formula) else part.text.replace("\\$", "$")
         for part in split_math(text)
@@ -38,11 +44,14 @@ def plain(text: str) -> str:
 
 def html_line(text: str) -> str:
     """One line of clean text as inline HTML with formulas as MathML."""
+    text = _MARK.sub("", text)
+    if "$" not in text:
+        return html.escape(text, quote=False)
     return "".join(
         mathml(part.tex)
         if isinstance(part, Formula)
         else html.escape(part.text.replace("\\$", "$"), quote=False)
-        for part in split_math(_MARK.sub("", text))
+        for part in split_math(text)
     )
 
 
@@ -64,8 +73,20 @@ def html_paragraphs(text: str) -> str:
             if address:
                 pieces.append(f"\x02{len(held)}\x03")
                 held.append(_anchor(address))
-    rendered = nh3.clean(_renderer().render("".join(pieces)), tags={"p"}, attributes={})
-    return _HELD.sub(lambda m: held[int(m[1])], rendered).strip()
+    made = _paragraphs("".join(pieces))
+    return _HELD.sub(lambda m: held[int(m[1])], made) if held else made
+
+
+def _paragraphs(text: str) -> str:
+    """Text without a meaning, and the marks of what was taken out of it, rendered and sanitised.
+
+    Of printable characters without line breaks that is what escaping makes of them, in a fiftieth
+    of the time.
+    """
+    parts = [part.strip() for part in text.split("\n\n")]
+    if all(part.translate(_MARKS).isprintable() for part in parts):
+        return "\n".join(f"<p>{html.escape(part, quote=False)}</p>" for part in parts if part)
+    return nh3.clean(_renderer().render(text), tags={"p"}, attributes={}).strip()
 
 
 def markdown_line(text: str) -> str:
@@ -105,7 +126,7 @@ def _markdown_paragraph(text: str) -> str:
 def _linked(words: str) -> Iterator[tuple[str, str]]:
     """`words` in pieces: what stands before an http(s) address, and the address."""
     start = 0
-    for found in _ADDRESS.finditer(words):
+    for found in _ADDRESS.finditer(words) if "://" in words else ():
         address = trimmed(found[0])
         if address:
             yield words[start : found.start()], address

@@ -135,7 +135,7 @@ def split_math(text: str) -> Iterator[Words | Formula]:
     before and no digit behind: `$5 and $6` is money.
     """
     start = 0
-    for found in _MATH.finditer(text):
+    for found in _formulas(text):
         if found.start() > start:
             yield Words(text[start : found.start()])
         display = found["display"]
@@ -143,6 +143,15 @@ def split_math(text: str) -> Iterator[Words | Formula]:
         start = found.end()
     if start < len(text):
         yield Words(text[start:])
+
+
+def _formulas(text: str) -> Iterator[re.Match[str]]:
+    """Each match of `_MATH`: looked for only where a dollar stands, as few do."""
+    at = text.find("$")
+    while at >= 0:
+        if found := _MATH.match(text, at):
+            yield found
+        at = text.find("$", found.end() if found else at + 1)
 
 
 def clean_line(raw: str) -> str:

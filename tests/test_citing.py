@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from generator.citing import MOST_AUTHORS, citation, citation_json, plain_citation
+from generator.citing import MOST_AUTHORS, citation, plain_citation, script_safe
 from generator.feed import Feed
 from generator.model import Author, Link
 from tests.toy import HOSTILE, paper
@@ -36,7 +36,7 @@ def test_what_is_known_is_said() -> None:
         "language": "de",
         "URL": "https://arxiv.org/abs/2401.00001",
     }
-    assert plain_citation(found, PAGE) == (
+    assert plain_citation(found, citation(found, PAGE)) == (
         "Ada Lovelace, Gull Team (2019). On ϵ and $5. Journal of Shores. "
         "https://doi.org/10.1234/a.b"
     )
@@ -45,7 +45,7 @@ def test_what_is_known_is_said() -> None:
 def test_what_is_not_known_is_left_out() -> None:
     bare = paper(links=(), identifiers={})
     assert set(citation(bare, PAGE)) == {"id", "type", "title", "URL"}
-    assert plain_citation(bare, PAGE) == f"Paper number 1. {PAGE}"
+    assert plain_citation(bare, citation(bare, PAGE)) == f"Paper number 1. {PAGE}"
 
 
 def test_a_kind_for_each_venue() -> None:
@@ -75,8 +75,8 @@ def test_many_authors_are_a_hundred_and_others() -> None:
     assert "others" not in citation(paper(authors=crowd.authors[:100]), PAGE)
     some = citation(paper(authors=(Author("Ada Ebb"), Author("et al."))), PAGE)
     assert (some["author"], some["others"]) == ([{"family": "Ebb", "given": "Ada"}], True)
-    assert "Ada Number9 et al. (2024). Paper" in plain_citation(crowd, PAGE)
-    assert "Ada Number10" not in plain_citation(crowd, PAGE)
+    assert "Ada Number9 et al. (2024). Paper" in plain_citation(crowd, citation(crowd, PAGE))
+    assert "Ada Number10" not in plain_citation(crowd, citation(crowd, PAGE))
 
 
 def test_a_formula_that_would_break_bibtex_is_text() -> None:
@@ -95,8 +95,8 @@ def test_an_address_for_each() -> None:
 
 def test_nothing_ends_the_script(toy_feed: Feed) -> None:
     title = "</script><!-- <script> & \u2028 \u2029"
-    text = citation_json(paper(title=title), PAGE)
+    text = script_safe(citation(paper(title=title), PAGE))
     assert not set("<>&\u2028\u2029\n") & set(text)
     assert json.loads(text)["title"] == title
     hostile = next(found for found in toy_feed.papers if found.id == HOSTILE)
-    assert json.loads(citation_json(hostile, PAGE)) == citation(hostile, PAGE)
+    assert json.loads(script_safe(citation(hostile, PAGE))) == citation(hostile, PAGE)

@@ -6,18 +6,23 @@ from collections.abc import Callable
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.addresses import base_of
 from generator.interface import FIRST, Words
 from generator.markup import html_line, html_paragraphs, plain
 from generator.model import Page, Paper
+from generator.pages.cards import Card
 from generator.site import Site
 
 
-def interface(words: Words) -> dict[str, Callable[..., Markup]]:
-    """What templates say the interface's words with, and the values that may stand in a text."""
-    return {"t": words.html, "link": _link, "code": _code, "key": _key}
+def speak(environment: jinja2.Environment, words: Words) -> None:
+    """Give templates the interface's words: `"home.more" | t(n=3)`, and what may stand in them.
+
+    It is a filter because Jinja puts what a filter makes of constants into the compiled template.
+    """
+    environment.filters["t"] = words.html
+    environment.globals.update(link=_link, code=_code, key=_key)
 
 
 def _link(url: str, text: str) -> Markup:
@@ -30,6 +35,35 @@ def _code(text: str) -> Markup:
 
 def _key(text: str) -> Markup:
     return Markup("<kbd>{}</kbd>").format(text)
+
+
+#: Cards that are kept for the next list; of a larger feed the rest are rendered for each.
+CARDS_KEPT = 60_000
+#: Noncharacters of Unicode, which no text has: where the way to the root and the day go.
+_BASE, _DAY = "\ufdd2", "\ufdd3"
+
+
+def _cards(environment: jinja2.Environment) -> Callable[..., Markup]:
+    """A function that gives a paper's card: rendered once, for it stands in three or four lists."""
+    kept: dict[str, bytes] = {}
+    macro: list[Callable[..., Markup]] = []
+
+    def card(item: Card, base: str, *, dated: bool = False) -> Markup:
+        if not macro:
+            macro.append(environment.get_template("feed/cards.html").module.card)  # type: ignore[attr-defined]  # a macro of the template's
+        if not (item.byline or item.label or item.paper.upvotes or item.paper.status):
+            # The line of these is there for the day alone.
+            return macro[0](item, base, item.day if dated else "")
+        known = kept.get(item.paper.id)
+        if known is None:
+            known = str(macro[0](item, _BASE, _DAY)).encode()
+            if len(kept) < CARDS_KEPT:
+                kept[item.paper.id] = known
+        made = known.decode().replace(_BASE, base)
+        day = (_DAY, str(escape(item.day))) if dated else (f"<span>{_DAY}</span>", "")
+        return Markup(made.replace(*day))  # noqa: S704 - the template escaped it
+
+    return card
 
 
 def _lang(paper: Paper, words: Words) -> Markup:
@@ -58,13 +92,16 @@ def renderer(folders: list[str], site: Site) -> Callable[[Page], str]:
     environment.filters["line"] = lambda text: Markup(html_line(text))  # noqa: S704 - made safe
     environment.filters["paragraphs"] = lambda text: Markup(html_paragraphs(text))  # noqa: S704 - made safe
     words = site.words
-    environment.globals.update(interface(words))
+    speak(environment, words)
     environment.filters["count"] = words.count
     environment.filters["number"] = words.number
     environment.filters["weekday"] = words.weekday
     environment.filters["lang"] = lambda paper: _lang(paper, words)
+    environment.filters["names"] = lambda paper: [author.name for author in paper.authors]
     environment.filters["plain"] = plain
     environment.filters["byline"] = words.byline
+
+    environment.globals["card"] = _cards(environment)
 
     def render(page: Page) -> str:
         template = environment.get_template(f"feed/{page.kind}.html")

@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from generator.addresses import url_of
-from generator.builder.fragments import interface, renderer
+from generator.builder.fragments import renderer, speak
 from generator.builder.options import PaperfeedConfig, repository_of
 from generator.builder.policy import with_policy
 from generator.builder.poured_files import FilesAndPoured, with_pages
@@ -131,7 +131,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Give the theme's templates the interface's words."""
-        env.globals.update(interface(self._site.words))
+        speak(env, self._site.words)
         self._pourer = Pourer(config, self._nav, files, env, self._render)
         return env
 

@@ -15,7 +15,7 @@ from generator.addresses import (
     url_of,
     venue_uri,
 )
-from generator.citing import citation_json, plain_citation
+from generator.citing import citation, plain_citation, script_safe
 from generator.feed import Feed
 from generator.interface import Words
 from generator.markup import markdown_line, markdown_link, markdown_paragraphs, plain
@@ -136,6 +136,7 @@ def _page(
     topics = feed.topics_of(paper)
     authors = tuple(PaperAuthor(each.name, author_url(each.name)) for each in paper.authors)
     address = f"{site.url}{url_of(paper_uri(paper.id))}"
+    cited = citation(paper, address)
     paper_at = words("paper.mistake_paper", address=address)
     mistake = f"{words('paper.mistake')}\n\n\n\n{paper_at}\n"
     mistake_in = words("paper.mistake_in", title=shortened(title, 120))
@@ -170,8 +171,8 @@ def _page(
             after_url=url_of(paper_uri(after.id)) if after else "",
             related=tuple(_related(feed, paper)),
             json_ld=json_ld(paper, address, is_summary(paper)),
-            citation=citation_json(paper, address),
-            plain_citation=plain_citation(paper, address),
+            citation=script_safe(cited),
+            plain_citation=plain_citation(paper, cited),
             edit_url=edit_url(site, path_of(paper)),
             report_url=report_url(site, mistake_in, mistake),
         ),
