@@ -9,8 +9,9 @@ are looked up by it, so the work grows with the number of papers and not with it
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from math import log, sqrt
@@ -98,19 +99,20 @@ def _nearness(
     ordered = sorted(papers, key=lambda paper: paper.id)
     place = {paper.id: number for number, paper in enumerate(ordered)}
     slugs = [topics.get(paper.id, frozenset()) for paper in ordered]
-    shown: dict[str, str] = {}  # how a term is written where it stands first
-    counted = [_counts(paper, shown) for paper in ordered]
+    terms = _Terms()
+    counted = [array("I", terms.of(paper)) for paper in ordered]
     rarity = _rarity(counted)
-    weights = [_weights(counts, rarity) for counts in counted]
+    weights = [_weights(numbers, rarity, terms.names) for numbers in counted]
     heaviest = _heaviest(weights)
 
     def near(paper: Paper) -> tuple[Related, ...]:
         number = place[paper.id]
         own = weights[number]
-        scores: dict[int, float] = defaultdict(float)
+        scores: dict[int, float] = {}
+        known = scores.get
         for term, weight in own.items():
             for other, its_weight in heaviest[term]:
-                scores[other] += weight * its_weight
+                scores[other] = known(other, 0.0) + weight * its_weight
         scores.pop(number, None)
         rated = []
         # Topics order those that are near; what is far away they do not bring in.
@@ -122,7 +124,7 @@ def _nearness(
             Related(
                 ordered[other],
                 -score,
-                tuple(shown[term] for term in _shared(own, weights[other])),
+                tuple(terms.shown[term] for term in _shared(own, weights[other], terms.names)),
                 tuple(sorted(slugs[number] & slugs[other])),
             )
             for score, other in best
@@ -131,9 +133,48 @@ def _nearness(
     return near
 
 
-def _rarity(counted: Sequence[Counter[str]]) -> dict[str, float]:
+class _Terms:
+    """Terms by number, in the order in which papers bring them: `names`, and how each is written.
+
+    A number takes four bytes where a word takes sixty, of which a hundred thousand papers have ten
+    million.
+    """
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        #: As the term is written where it stands first.
+        self.shown: list[str] = []
+        self._numbers: dict[str, int] = {}
+        #: By a word as it stands in a text; None for one that tells nothing.
+        self._words: dict[str, int | None] = {}
+
+    def of(self, paper: Paper) -> Iterator[int]:
+        """The terms of the paper, as often as they are in it, those of the title thrice."""
+        words = self._words
+        for text, times in ((paper.title, TITLE_WEIGHT), (paper.abstract, 1)):
+            for word in _WORD.findall(_NO_WORDS.sub(" ", text)):
+                number = words[word] if word in words else self._learn(word)
+                if number is not None:
+                    yield from (number,) * times if times > 1 else (number,)
+
+    def _learn(self, word: str) -> int | None:
+        low = word.lower()
+        number = None
+        if len(low) > 2 and low not in _EMPTY_WORDS and not low[0].isdigit():
+            term = _singular(low)
+            number = self._numbers.setdefault(term, len(self.names))
+            if number == len(self.names):
+                self.names.append(term)
+                self.shown.append(word if not word.istitle() else low)
+        self._words[word] = number
+        return number
+
+
+def _rarity(counted: Sequence[Iterable[int]]) -> dict[int, float]:
     """How much a term tells: more, the fewer papers have it, but little more below ten."""
-    spread = Counter(term for counts in counted for term in counts)
+    spread: Counter[int] = Counter()
+    for numbers in counted:
+        spread.update(set(numbers))
     most = max(ALWAYS_ALLOWED, int(COMMON * len(counted)))
     return {
         term: log((len(counted) + DAMPING) / (number + DAMPING))
@@ -142,9 +183,9 @@ def _rarity(counted: Sequence[Counter[str]]) -> dict[str, float]:
     }
 
 
-def _heaviest(weights: Sequence[Mapping[str, float]]) -> dict[str, list[tuple[int, float]]]:
+def _heaviest(weights: Sequence[Mapping[int, float]]) -> dict[int, list[tuple[int, float]]]:
     """By term the papers in which it weighs most, with its weight."""
-    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    postings: dict[int, list[tuple[int, float]]] = defaultdict(list)
     for number, own in enumerate(weights):
         for term, weight in own.items():
             postings[term].append((number, weight))
@@ -154,19 +195,6 @@ def _heaviest(weights: Sequence[Mapping[str, float]]) -> dict[str, list[tuple[in
     }
 
 
-def _counts(paper: Paper, shown: dict[str, str]) -> Counter[str]:
-    """How often each term is in the paper, those of the title thrice."""
-    counts: Counter[str] = Counter()
-    for text, times in ((paper.title, TITLE_WEIGHT), (paper.abstract, 1)):
-        for word in _WORD.findall(_NO_WORDS.sub(" ", text)):
-            low = word.lower()
-            if len(low) > 2 and low not in _EMPTY_WORDS and not low[0].isdigit():
-                term = _singular(low)
-                shown.setdefault(term, word if not word.istitle() else low)
-                counts[term] += times
-    return counts
-
-
 def _singular(word: str) -> str:
     """The word without the `s` of its plural, as far as that can be told without a dictionary."""
     if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is", "as")):
@@ -174,17 +202,23 @@ def _singular(word: str) -> str:
     return word
 
 
-def _weights(counts: Counter[str], rarity: Mapping[str, float]) -> dict[str, float]:
+def _weights(
+    numbers: Iterable[int], rarity: Mapping[int, float], names: Sequence[str]
+) -> dict[int, float]:
     """The paper's weightiest terms, of a length of 1 together."""
     found = [
-        ((1 + log(count)) * rarity[term], term) for term, count in counts.items() if term in rarity
+        (-(1 + log(count)) * rarity[term], names[term], term)
+        for term, count in Counter(numbers).items()
+        if term in rarity
     ]
-    kept = sorted(found, key=lambda each: (-each[0], each[1]))[:TERMS]
-    length = sqrt(sum(weight * weight for weight, _ in kept)) or 1.0
-    return {term: weight / length for weight, term in kept}
+    kept = sorted(found)[:TERMS]
+    length = sqrt(sum(weight * weight for weight, _, _ in kept)) or 1.0
+    return {term: -weight / length for weight, _, term in kept}
 
 
-def _shared(own: Mapping[str, float], other: Mapping[str, float]) -> list[str]:
+def _shared(
+    own: Mapping[int, float], other: Mapping[int, float], names: Sequence[str]
+) -> list[int]:
     """The terms that both have, those first that bring them nearest."""
     both = own.keys() & other.keys()
-    return sorted(both, key=lambda term: (-own[term] * other[term], term))[:NAMED_TERMS]
+    return sorted(both, key=lambda term: (-own[term] * other[term], names[term]))[:NAMED_TERMS]

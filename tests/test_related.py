@@ -16,8 +16,8 @@ from generator.related import (
     RELATED,
     TERMS,
     RelatedIndex,
-    _counts,
     _heaviest,
+    _Terms,
     _weights,
 )
 from tests.toy import feed_of, paper, topic
@@ -102,13 +102,15 @@ def test_of_an_unknown_paper_there_is_nothing_and_no_paper_is_no_fault() -> None
 
 def test_a_paper_looks_at_no_more_papers_however_many_there_are() -> None:
     """So the work grows with the papers and not with their square."""
-    weights = [{"tide": 1.0 / (1 + n % 7), f"own{n}": 0.1} for n in range(1000)]
+    tide = 2000
+    weights = [{tide: 1.0 / (1 + n % 7), n: 0.1} for n in range(1000)]
     heaviest = _heaviest(weights)
-    assert len(heaviest["tide"]) == POSTINGS
-    assert heaviest["tide"][:2] == [(0, 1.0), (7, 1.0)]
+    assert len(heaviest[tide]) == POSTINGS
+    assert heaviest[tide][:2] == [(0, 1.0), (7, 1.0)]
     many = " ".join(f"word{n}" for n in range(1000))
-    counts = _counts(paper(1, title="T", abstract=many), {})
-    assert len(_weights(counts, dict.fromkeys(counts, 2.0))) == TERMS
+    terms = _Terms()
+    numbers = list(terms.of(paper(1, title="T", abstract=many)))
+    assert len(_weights(numbers, dict.fromkeys(numbers, 2.0), terms.names)) == TERMS
 
 
 @pytest.mark.real
