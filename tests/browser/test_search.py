@@ -248,6 +248,64 @@ def test_a_word_that_stands_in_the_way_is_left_out(opened: Opened, query: str) -
     expect(titles(page)).to_have_text(["Anonymous foghorns"])
 
 
+@pytest.mark.parametrize(
+    ("query", "instead", "found"),
+    [
+        ("fghorns", "foghorns", "Anonymous foghorns"),  # a letter missing
+        ("cormornats", "cormorants", "Cormorants"),  # two swapped
+        ("anonymous fohghorns", "anonymous foghorns", "Anonymous foghorns"),  # one too many
+        ("Gulls taht cuont waves", "gulls that count waves", "Gulls that count the waves"),
+    ],
+)
+def test_a_misspelt_word_is_taken_for_the_nearest(
+    opened: Opened, query: str, instead: str, found: str
+) -> None:
+    page = opened.goto(f"search/?{urlencode({'q': query})}")
+    expect(status(page)).to_contain_text(f"Showing results for “{instead}”: ")
+    expect(titles(page).first).to_have_text(found)
+    box(page).fill("foghorns")
+    expect(status(page)).to_have_text("1 paper")
+
+
+def test_without_the_words_of_titles_search_goes_on(opened: Opened) -> None:
+    opened.page.route("**/api/words.txt", lambda route: route.fulfill(status=404))
+    opened.watch.allow("404")
+    page = opened.goto("search/?q=anonymous+fghorns")
+    expect(status(page)).to_contain_text("Without “fghorns”")
+    expect(titles(page)).to_have_text(["Anonymous foghorns"])
+
+
+def test_the_distance_of_words(opened: Opened) -> None:
+    page = opened.goto()
+    module = opened.site.page("assets/javascripts/search-words.js")
+    cases = [
+        ("tide", "tide"), ("tide", "tid"), ("tide", "tides"), ("tide", "tidy"), ("tide", "itde"),
+        ("tide", "edit"), ("", "ab"), ("abcd", "wxyz"),
+    ]  # fmt: skip
+    found = page.evaluate(
+        "async ([module, cases]) => {"
+        " const { distance } = await import(module);"
+        " return cases.map(([one, two]) => distance(one, two, 3)); }",
+        [module, cases],
+    )
+    assert found == [0, 1, 1, 1, 1, 3, 2, 3]
+    near = page.evaluate(
+        "async ([module, words]) => {"
+        " const { nearest } = await import(module);"
+        " return ['wavs', 'seel', 'barnacels', 'ox', 'zebra'].map((word) => nearest(word, words)); }",
+        [module, ["waves", "seal", "seals", "barnacles", "oxen"]],
+    )
+    assert near == ["waves", "seal", "barnacles", None, None]
+
+
+def test_an_acronym_finds_the_title_that_has_it_in_capitals(opened: Opened) -> None:
+    page = opened.goto("search/?q=TIDE+table+3")
+    expect(titles(page).first).to_be_visible()
+    page.goto(opened.site.page("search/?q=FOG"))
+    # No title has it in capitals: the order is the index's own.
+    expect(titles(page)).to_have_text(["Anonymous foghorns"])
+
+
 def test_a_withdrawn_paper_is_said_to_be(opened: Opened) -> None:
     page = opened.goto("search/?q=harbour+flat")
     expect(page.locator(".pf-result .pf-status")).to_have_text("withdrawn")

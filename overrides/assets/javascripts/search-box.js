@@ -88,7 +88,8 @@ export function startBox(form, base, index) {
       if (found.total > OFFERED) {
         options.push({ url: searchPage(text), title: t("all_papers", { n: found.total }) });
       }
-      if (found.without.length) said = t("offered_without", { words: quoted(found.without) });
+      if (found.instead) said = t("offered_instead", { words: t("quoted", { word: found.instead }) });
+      else if (found.without.length) said = t("offered_without", { words: quoted(found.without) });
       else if (!options.length) said = t("found_none");
     } catch (error) {
       console.warn("Search:", error);

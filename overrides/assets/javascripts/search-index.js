@@ -1,6 +1,7 @@
 // The index that Pagefind made of the site, and its answers as plain data: text, never HTML.
 
 import { paperId } from "./identifiers.js";
+import { openWords } from "./search-words.js";
 
 const MOST_CHARACTERS = 300;
 const MOST_WORDS = 24; // Thousands of words keep Pagefind busy for minutes.
@@ -8,6 +9,8 @@ const MOST_LEFT_OUT = 8; // For each word left out there is a search more.
 // Every paper's page has this word in its metadata. Without words Pagefind would load all there is.
 const EVERY = "everypaper";
 const EXCERPT_WORDS = 36;
+const LOOKED_AT = 30; // Results among which those with the very acronym come first.
+const ACRONYM = /\p{Lu}.*\p{Lu}/u;
 const UNSEEN = /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+/gu;
 
 /** The query without what cannot be seen, of a length that can be searched. */
@@ -20,6 +23,7 @@ export function tidy(query) {
 /** The index of the site at `base`, loaded when it is first asked for. */
 export function openIndex(base) {
   const pages = new Map();
+  const meant = openWords(base);
   let engine = null;
 
   function load() {
@@ -32,7 +36,8 @@ export function openIndex(base) {
 
   /**
    * How many papers there are, and a way to read some; `without` are the words that had to be left
-   * out to find any. Rejects if there is no index.
+   * out to find any, `instead` the words that were looked for if some are misspelt. Rejects if there
+   * is no index.
    */
   async function search({ q, topic, year }) {
     const pagefind = await load();
@@ -46,30 +51,52 @@ export function openIndex(base) {
     if (!found.results.length && !phrase && /\p{L}-\p{L}/u.test(q)) {
       found = await ask(kept.join(" ").replaceAll("-", " "));
     }
-    if (phrase || kept.length < 2 || kept.length > MOST_LEFT_OUT) return answer(found);
-    if (found.results.length) return answer(found, await ignored(kept, found, ask));
+    const acronyms = phrase ? [] : q.split(" ").filter((word) => ACRONYM.test(word));
+    if (phrase || kept.length > MOST_LEFT_OUT) return answer(found, { acronyms });
+    const first = found.results.length ? (await found.results[0].data()).content.toLowerCase() : "";
+    const corrected = await corrections(kept, kept.filter((word) => !first.includes(stem(word))));
+    if (corrected) {
+      const other = await ask(corrected.join(" "));
+      if (other.results.length) return answer(other, { instead: corrected.join(" ") });
+    }
+    if (kept.length < 2) return answer(found, { acronyms });
+    if (first) return answer(found, { acronyms, without: await ignored(kept, first, ask) });
     let without = [];
     for (const word of kept) {
       const other = await ask(kept.filter((each) => each !== word).join(" "));
       if (other.results.length > found.results.length) [found, without] = [other, [word]];
     }
-    return answer(found, without);
+    return answer(found, { without });
+  }
+
+  /** All words with those that nothing is like as they were meant; null if none is misspelt. */
+  async function corrections(words, unlike) {
+    if (!unlike.length) return null;
+    try {
+      const right = await meant(unlike);
+      return right.size ? words.map((word) => right.get(word) ?? word) : null;
+    } catch (error) {
+      console.warn("Search:", error);
+      return null; // Without the words there are still the other ways.
+    }
   }
 
   /** The words that Pagefind passed over because nothing at all is like them. */
-  async function ignored(words, found, ask) {
-    const first = (await found.results[0].data()).content.toLowerCase();
+  async function ignored(words, first, ask) {
     const unlike = words.filter((word) => !first.includes(word.slice(0, 3)));
     const alone = await Promise.all(unlike.map(ask));
     return unlike.filter((_, at) => !alone[at].results.length);
   }
 
-  function answer(found, without = []) {
+  function answer(found, { without = [], instead = "", acronyms = [] } = {}) {
+    let order = null; // With acronyms the first results in another order.
     async function read(from, to) {
-      const data = await Promise.all(found.results.slice(from, to).map((each) => each.data()));
+      if (acronyms.length) order ??= sorted(found.results, acronyms);
+      const results = (await order) ?? found.results;
+      const data = await Promise.all(results.slice(from, to).map((each) => each.data()));
       return data.map((each) => plain(each, base)).filter(Boolean);
     }
-    return { total: found.results.length, without, read };
+    return { total: found.results.length, without, instead, read };
   }
 
   /** The page of the paper whose identifier `text` is: id and address, or null. */
@@ -82,6 +109,21 @@ export function openIndex(base) {
   }
 
   return { load, search, named };
+}
+
+/** What a word has in common with its other forms: where a paper lacks it, Pagefind guessed. */
+function stem(word) {
+  return word.slice(0, Math.max(3, word.length - 2));
+}
+
+/** Of the first results those first whose titles have the acronyms, capitals and all. */
+async function sorted(results, acronyms) {
+  const first = results.slice(0, LOOKED_AT);
+  const titles = await Promise.all(first.map(async (each) => (await each.data()).meta.title ?? ""));
+  const has = (at) => acronyms.every((word) => titles[at].split(/[^\p{L}\p{N}-]+/u).includes(word));
+  const [those, others] = [[], []];
+  first.forEach((each, at) => (has(at) ? those : others).push(each));
+  return [...those, ...others, ...results.slice(LOOKED_AT)];
 }
 
 async function start(base) {

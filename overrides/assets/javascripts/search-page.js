@@ -81,7 +81,8 @@ export function startPage(root, base, index) {
     say(answer ? summary(state, answer, goal) : t("search_broken"));
   }
 
-  function summary(state, { total, without }, goal) {
+  function summary(state, { total, without, instead }, goal) {
+    if (instead) return t("found_instead", { n: total, words: t("quoted", { word: instead }) });
     if (without.length) return t("found_without", { n: total, words: quoted(without) });
     if (total) return state.q ? count(total, "paper") : t("found_newest", { n: total });
     if (goal) return t("found_named");
