@@ -8,17 +8,15 @@ its target. Lighthouse comes from npm (bench/package.json); Chromium is the test
 from __future__ import annotations
 
 import argparse
-import functools
-import gzip
 import json
 import shutil
 import subprocess
 import sys
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+from bench.packing import serving
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGETS = {"performance": 0.95, "accessibility": 1.0}
@@ -28,34 +26,6 @@ _FLAGS = (
 )
 #: The whole browser first: the shell has less to do, which would flatter the page.
 BROWSERS = ("chromium", "google-chrome", "chromium-headless-shell")
-_PACKED = (".html", ".css", ".js", ".json", ".svg", ".xml")
-
-
-class _Packing(SimpleHTTPRequestHandler):
-    """Serves a folder as a host does: packed, and to be kept."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        """A file, or the index of a folder."""
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        body = path.read_bytes()
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Cache-Control", "max-age=31536000")
-        if path.suffix in _PACKED:
-            body = gzip.compress(body)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *arguments: object) -> None:
-        """Say nothing of each request."""
 
 
 def main() -> None:
@@ -68,21 +38,23 @@ def main() -> None:
     chromium = next((p for n in BROWSERS if (p := shutil.which(n))), None)
     if node is None or chromium is None:
         sys.exit("Lighthouse needs Node.js and Chromium; one of them is not here")
-    handler = functools.partial(_Packing, directory=str(wanted.site))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    root = f"http://127.0.0.1:{server.server_port}/"
+    with serving(wanted.site) as root:
+        missed = measure(node, chromium, wanted.site, root, wanted.runs)
+    if missed:
+        sys.exit(f"below the targets: {TARGETS}")
+
+
+def measure(node: str, chromium: str, site: Path, root: str, times: int) -> bool:
+    """Print a row for each kind of page; whether one of them misses a target."""
     print(f"{'page':<10}" + "".join(f"{name:>16}" for name in TARGETS) + f"{'kB':>8}")
     missed = False
-    for kind, address in pages(wanted.site).items():
-        runs = [measured(node, chromium, root + address) for _ in range(wanted.runs)]
+    for kind, address in pages(site).items():
+        runs = [measured(node, chromium, root + address) for _ in range(times)]
         scores = {name: median(run[name] for run in runs) for name in TARGETS}
         size = median(run["bytes"] for run in runs) / 1000
         print(f"{kind:<10}" + "".join(f"{scores[n]:>16.2f}" for n in TARGETS) + f"{size:>8.0f}")
         missed |= any(scores[name] < target for name, target in TARGETS.items())
-    server.shutdown()
-    if missed:
-        sys.exit(f"below the targets: {TARGETS}")
+    return missed
 
 
 def pages(site: Path) -> dict[str, str]:

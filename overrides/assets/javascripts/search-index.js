@@ -9,7 +9,8 @@ const MOST_LEFT_OUT = 8; // For each word left out there is a search more.
 // Every paper's page has this word in its metadata. Without words Pagefind would load all there is.
 const EVERY = "everypaper";
 const EXCERPT_WORDS = 36;
-const LOOKED_AT = 30; // Results among which those with the very acronym come first.
+const LOOKED_AT = 30; // Results among which those with the very words come first.
+const FEW = 2; // So few words are in many papers.
 const ACRONYM = /\p{Lu}.*\p{Lu}/u;
 const UNSEEN = /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+/gu;
 
@@ -51,16 +52,22 @@ export function openIndex(base) {
     if (!found.results.length && !phrase && /\p{L}-\p{L}/u.test(q)) {
       found = await ask(kept.join(" ").replaceAll("-", " "));
     }
-    const acronyms = phrase ? [] : q.split(" ").filter((word) => ACRONYM.test(word));
-    if (phrase || kept.length > MOST_LEFT_OUT) return answer(found, { acronyms });
+    const words = q.split(" ");
+    const nearer = !phrase && (words.length <= FEW || words.some((word) => ACRONYM.test(word))) ? words : [];
+    if (!found.results.length && !phrase && kept.length > MOST_LEFT_OUT) {
+      const whole = kept.filter(isWhole);
+      if (whole.length < kept.length) found = await ask(whole.join(" "));
+      return answer(found, { without: found.results.length ? kept.filter((word) => !isWhole(word)) : [] });
+    }
+    if (phrase || kept.length > MOST_LEFT_OUT) return answer(found, { nearer });
     const first = found.results.length ? (await found.results[0].data()).content.toLowerCase() : "";
     const corrected = await corrections(kept, kept.filter((word) => !first.includes(stem(word))));
     if (corrected) {
       const other = await ask(corrected.join(" "));
       if (other.results.length) return answer(other, { instead: corrected.join(" ") });
     }
-    if (kept.length < 2) return answer(found, { acronyms });
-    if (first) return answer(found, { acronyms, without: await ignored(kept, first, ask) });
+    if (kept.length < 2) return answer(found, { nearer });
+    if (first) return answer(found, { nearer, without: await ignored(kept, first, ask) });
     let without = [];
     for (const word of kept) {
       const other = await ask(kept.filter((each) => each !== word).join(" "));
@@ -88,10 +95,10 @@ export function openIndex(base) {
     return unlike.filter((_, at) => !alone[at].results.length);
   }
 
-  function answer(found, { without = [], instead = "", acronyms = [] } = {}) {
-    let order = null; // With acronyms the first results in another order.
+  function answer(found, { without = [], instead = "", nearer = [] } = {}) {
+    let order = null; // With `nearer` words the first results in another order.
     async function read(from, to) {
-      if (acronyms.length) order ??= sorted(found.results, acronyms);
+      if (nearer.length) order ??= sorted(found.results, nearer);
       const results = (await order) ?? found.results;
       const data = await Promise.all(results.slice(from, to).map((each) => each.data()));
       return data.map((each) => plain(each, base)).filter(Boolean);
@@ -116,14 +123,26 @@ function stem(word) {
   return word.slice(0, Math.max(3, word.length - 2));
 }
 
-/** Of the first results those first whose titles have the acronyms, capitals and all. */
-async function sorted(results, acronyms) {
+/** Whether it is a word that is written in one way: without digits and signs, and not too short. */
+function isWhole(word) {
+  return /^\p{L}{3,}$/u.test(word.replace(/[^\p{L}\p{N}-]+$/u, ""));
+}
+
+/** Of the first results those first whose titles and first authors have most of the very words. */
+async function sorted(results, words) {
   const first = results.slice(0, LOOKED_AT);
-  const titles = await Promise.all(first.map(async (each) => (await each.data()).meta.title ?? ""));
-  const has = (at) => acronyms.every((word) => titles[at].split(/[^\p{L}\p{N}-]+/u).includes(word));
-  const [those, others] = [[], []];
-  first.forEach((each, at) => (has(at) ? those : others).push(each));
-  return [...those, ...others, ...results.slice(LOOKED_AT)];
+  const scores = await Promise.all(first.map(async (each) => likeness((await each.data()).meta, words)));
+  const order = first.map((_, at) => at).sort((one, two) => scores[two] - scores[one] || one - two);
+  return [...order.map((at) => first[at]), ...results.slice(LOOKED_AT)];
+}
+
+/** How many of the words a paper's title and first authors have; those in its capitals count twice. */
+function likeness({ title = "", by = "" }, words) {
+  const [there, small] = [`${title} ${by}`, `${title} ${by}`.toLowerCase()].map(
+    (text) => new Set(text.split(/[^\p{L}\p{N}]+/u)),
+  );
+  const of = (word) => (ACRONYM.test(word) && there.has(word) ? 2 : Number(small.has(word.toLowerCase())));
+  return words.reduce((sum, word) => sum + of(word), 0);
 }
 
 async function start(base) {
