@@ -62,7 +62,7 @@ test soak: .venv/.test-ready
 	$(BIN)/pytest $(pytest_options)
 
 bench-ingest: .venv/.site-ready
-	@$(BIN)/python bench/ingest.py
+	@$(BIN)/python -m bench.ingest
 
 bench-page: .venv/.test-ready site
 	@sh tests/install_browser.sh

@@ -88,7 +88,10 @@ def _files(feed: Feed, site: Site) -> Iterator[_File]:
     for kind, front_of in (("home", _home), ("topics", _topics)):
         (page,) = KINDS[kind].pages(feed, site)
         name = "_index.md" if kind == "home" else "topics/_index.md"
-        yield name, ({"title": page.title, "description": page.description} | front_of(feed, page), "")
+        yield (
+            name,
+            ({"title": page.title, "description": page.description} | front_of(feed, page), ""),
+        )
     for page in KINDS["topic"].pages(feed, site):
         if page.view.paging.number == 1:
             yield f"topics/{page.view.topic.slug}/_index.md", (_topic(page), "")

@@ -88,9 +88,7 @@ def by_hugo(feed_and_content: tuple[Feed, Path], tmp_path_factory: pytest.TempPa
 @pytest.fixture(scope="module")
 def by_us(feed_and_content: tuple[Feed, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     more = "plugins: [{paperfeed: {search: false}}]\n"
-    project = toy.make_project(
-        tmp_path_factory.mktemp("bench") / "ours", feed_and_content[1], more
-    )
+    project = toy.make_project(tmp_path_factory.mktemp("bench") / "ours", feed_and_content[1], more)
     done = toy.run("paperfeed", "build", cwd=project)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
     return project / "site"
@@ -136,7 +134,9 @@ def test_hugo_links_where_we_link(kind: str, by_hugo: Path, by_us: Path) -> None
     for address, path in of_kind(by_us, kind).items():
         if 'http-equiv="refresh"' in path.read_text(encoding="utf-8"):
             continue
-        ours, theirs = (toy.main_of(toy.parsed(site / address / "index.html")) for site in (by_us, by_hugo))
+        ours, theirs = (
+            toy.main_of(toy.parsed(site / address / "index.html")) for site in (by_us, by_hugo)
+        )
         assert toy.internal_links(theirs, address) == toy.internal_links(ours, address), address
         for title in ("title", "meta[@name='description']/@content"):
             assert toy.parsed(by_hugo / address / "index.html").xpath(f"string(//{title})") == (
@@ -145,9 +145,7 @@ def test_hugo_links_where_we_link(kind: str, by_hugo: Path, by_us: Path) -> None
 
 
 def test_hugo_s_atom_feed_says_what_ours_says(by_hugo: Path, by_us: Path) -> None:
-    ours, theirs = (
-        etree.parse(site / "feed.xml").getroot() for site in (by_us, by_hugo)
-    )
+    ours, theirs = (etree.parse(site / "feed.xml").getroot() for site in (by_us, by_hugo))
     assert _lines(theirs) == _lines(ours)
 
 
