@@ -48,10 +48,10 @@ class Corpus:
         while missing := wanted - _papers_in(content):
             with lines.open("w", encoding="utf-8") as out:
                 for record in islice(self._records, missing):
-                    if day:
-                        record = {**record, "hf": None, **_listed(day)}
-                    out.write(json.dumps(record, ensure_ascii=False) + "\n")
-            command = [PAPERFEED, "ingest", lines, "--date", str(LAST_DAY), "--content", content]
+                    moved = {"hf": None, **_listed(day)} if day else {}
+                    out.write(json.dumps({**record, **moved}, ensure_ascii=False) + "\n")
+            command: list[str | Path] = [PAPERFEED, "ingest", lines, "--date", str(LAST_DAY)]
+            command += ["--content", content]
             measured(command, env=environment())
         lines.unlink(missing_ok=True)
 
@@ -77,10 +77,9 @@ def _records(folder: Path) -> Iterator[_Record]:
     chance = random.Random(SEED)  # noqa: S311 - the same each time
     real: list[_Record] = []
     for record in _real(folder):
-        if not record.get("hf") and "list" not in str(record.get("published_precision")):
-            record |= _listed(_a_day(chance))
-        real.append(record)
-        yield dict(record)
+        known = record.get("hf") or "list" in str(record.get("published_precision"))
+        real.append(record if known else {**record, **_listed(_a_day(chance))})
+        yield real[-1]
     texts = [(each["title"], each["abstract"]) for each in real if each.get("abstract")]
     names = [each["authors"] for each in real if each.get("authors")]
     if not texts:

@@ -16,9 +16,9 @@ from typing import Any
 
 import yaml
 
-from generator.addresses import day_uri, month_uri, url_of, year_uri
+from generator.addresses import day_uri, url_of, year_uri
 from generator.feed import Feed
-from generator.markup import markdown_paragraphs, plain
+from generator.markup import markdown_paragraphs
 from generator.model import Page, Paper
 from generator.outputs.atom import latest
 from generator.pages import KINDS

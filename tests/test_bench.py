@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import subprocess
-from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from lxml import etree, html
 
-from bench import for_hugo
+from bench import for_hugo, rows
+from bench.corpus import Corpus, latest_day
+from bench.rows import HUGO, OURS, Row
 from generator.builder.project import load_feed
 from generator.feed import Feed
 from generator.model import Author
-from generator.pages import all_pages
 from generator.store import write
 from tests import toy
 
@@ -156,6 +158,88 @@ def _lines(root: etree._Element) -> list[str]:
         text = (element.text or "").strip()
         if element.get("type") == "html":
             text = toy.words(html.fragment_fromstring(text, create_parent=True))
-        given = {name: value for name, value in element.attrib.items()}
+        given = dict(element.attrib.items())
         lines.append(f"{etree.QName(element).localname} {given} {text}")
     return lines
+
+
+# The papers
+
+
+def test_papers_are_made_of_our_own_words_where_there_are_no_others(tmp_path: Path) -> None:
+    content, again = tmp_path / "content", tmp_path / "again"
+    corpus = Corpus(tmp_path / "nowhere")
+    corpus.fill(content, 12)
+    loaded = load_feed(content)
+    assert (len(loaded.feed.papers), loaded.faults) == (12, ())
+    assert all(paper.abstract and paper.authors for paper in loaded.feed.papers)
+    Corpus(tmp_path / "nowhere").fill(again, 12)
+    assert [p.title for p in load_feed(again).feed.papers] == [p.title for p in loaded.feed.papers]
+    day = latest_day(content)
+    assert day == loaded.feed.days[-1]
+    corpus.fill(content, 3, date(2026, 9, 1))
+    assert len(load_feed(content).feed.by_day[date(2026, 9, 1)]) == 3
+
+
+def test_more_papers_are_made_of_real_ones(tmp_path: Path) -> None:
+    real = {"title": "One two three four", "abstract": "It is. It was.", "authors": ["A. Gull"]}
+    lines = [
+        json.dumps({**real, "id": f"arXiv:2401.0000{n}", "title": f"{real['title']} {n}"})
+        for n in range(3)
+    ]
+    with gzip.open(tmp_path / "venues.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write("\n".join([*lines, lines[0], "{}"]))
+    Corpus(tmp_path).fill(tmp_path / "content", 8)
+    papers = load_feed(tmp_path / "content").feed.papers
+    assert len(papers) == 8
+    assert {author.name for paper in papers for author in paper.authors} == {"A. Gull"}
+
+
+# The table
+
+
+def test_rows_are_read_as_they_were_written(tmp_path: Path) -> None:
+    head = {"cores": 2, "commit": None}
+    found = [Row(OURS, 1000, "build", cpu_s=1.5, wall_s=1.0), Row(HUGO, 1000, "build", cpu_s=3.0)]
+    rows.save(tmp_path / "some" / "rows.json", head, found)
+    assert rows.read(tmp_path / "some" / "rows.json") == (head, found)
+    assert rows.ratios(found) == ["1,000 papers: 0.50 of Hugo's CPU seconds."]
+    assert rows.printed(found).splitlines()[1].split() == [
+        "1,000",
+        "Paperfeed",
+        "build",
+        "1.50",
+        "1.00",
+    ]
+
+
+def test_the_documents_show_the_latest_table() -> None:
+    text = rows.document(*rows.read(toy.ROOT / "bench" / "latest.json"))
+    assert text in rows.DOCUMENT.read_text(encoding="utf-8")
+
+
+def test_the_table_goes_between_its_marks(tmp_path: Path) -> None:
+    file = tmp_path / "speed.md"
+    file.write_text(f"before\n{rows.BEGINS}\nold\n{rows.ENDS}\nafter\n", encoding="utf-8")
+    rows.into_document("new", file)
+    assert (
+        file.read_text(encoding="utf-8") == f"before\n{rows.BEGINS}\n\nnew\n\n{rows.ENDS}\nafter\n"
+    )
+    file.write_text("no marks", encoding="utf-8")
+    with pytest.raises(ValueError, match="the marks"):
+        rows.into_document("new", file)
+
+
+def test_hugo_is_pinned_with_hashes() -> None:
+    folder = toy.ROOT / "bench"
+    (asked,) = [
+        line for line in (folder / "requirements.in").read_text().splitlines() if line[0] != "#"
+    ]
+    first, *others = (folder / "requirements.txt").read_text().splitlines()
+    assert first == f"{asked} \\"
+    assert re.fullmatch(r"hugo==[0-9.]+", asked)
+    hashes = [
+        line for line in others if re.fullmatch(r"    --hash=sha256:[0-9a-f]{64}(?: \\)?", line)
+    ]
+    assert hashes
+    assert others == [*hashes, "    # via -r requirements.in"]
