@@ -18,6 +18,7 @@ import yaml
 
 from generator.addresses import day_uri, url_of, year_uri
 from generator.feed import Feed
+from generator.interface import Words
 from generator.markup import markdown_paragraphs
 from generator.model import Page, Paper
 from generator.outputs.atom import latest
@@ -104,7 +105,7 @@ def _files(feed: Feed, site: Site) -> Iterator[_File]:
     ranks = {paper.id: number for number, paper in enumerate(feed.papers, 1)}
     for page in KINDS["paper"].pages(feed, site):
         paper: Paper = page.view.paper
-        front = _head(page) | _paper(page) | {"weight": ranks[paper.id]}
+        front = _head(page) | _paper(page, site.words) | {"weight": ranks[paper.id]}
         yield path_of(paper), (front, markdown_paragraphs(paper.abstract))
 
 
@@ -212,19 +213,19 @@ def _named(name: str, uri: str) -> dict[str, str]:
     return {"name": name, "url": url_of(uri)}
 
 
-def _paper(page: Page) -> dict[str, Any]:
+def _paper(page: Page, words: Words) -> dict[str, Any]:
     view: PaperView = page.view
     paper = view.paper
     record = to_mapping(paper)
     front = {key: record[key] for key in _SHOWN if key in record}
-    shown = heading(paper.title)
     return {
         **{key: _bare(value) for key, value in front.items()},
         "authors": list(view.names),
         "date": paper.listed,
         "published_on": paper.published,  # Hugo takes `published` for a whole date
         "days": [str(paper.listed)],
-        "heading": shown if shown != page.title else None,
+        "heading": heading(paper.title),
+        "byline": words.byline(view.names),
         "aliases": [f"/papers/{alias}/" for alias in paper.aliases],
         "summary": view.summary_note,
         "venue_url": view.venue_url,

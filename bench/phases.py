@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import given
+from bench import for_hugo, given
+from bench.programs import HUGO_PROJECT, SITE
 from generator.builder import plugin, run, search
 from generator.builder.project import load_feed
 from generator.feed import Feed
@@ -97,6 +98,12 @@ def _give() -> None:
     given.save(GIVEN, _feed())
 
 
+def _hugo() -> None:
+    """A folder in which Hugo builds the same pages, beside the project's."""
+    given.give(GIVEN)
+    for_hugo.write_project(Path(HUGO_PROJECT), _feed(), SITE)
+
+
 def _pages() -> None:
     """Views, fragments, pouring and writing, and what MkDocs does around them."""
     given.give(GIVEN)
@@ -135,6 +142,7 @@ PARTS = {
     "topics": _topics,
     "related": _related,
     "give": _give,
+    "hugo": _hugo,
     "pages": _pages,
     "outputs": _outputs,
     "search": _search,

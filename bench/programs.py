@@ -6,13 +6,13 @@ import os
 import sys
 from pathlib import Path
 
-from bench import for_hugo
-from generator.builder.project import load_feed
 from generator.site import Site
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 PAPERFEED, MKDOCS = BIN / "paperfeed", BIN / "mkdocs"
+#: From our project's folder.
+HUGO_PROJECT = "../hugo"
 SITE = Site("Bench", "Papers to measure with.", "https://bench.example/")
 
 
@@ -49,10 +49,4 @@ def stock_project(folder: Path, generated: Path) -> Path:
         "validation: {omitted_files: ignore}\n",
         encoding="utf-8",
     )
-    return folder
-
-
-def hugo_project(folder: Path, content: Path) -> Path:
-    """A folder in which Hugo builds the same pages."""
-    for_hugo.write_project(folder, load_feed(content).feed, SITE)
     return folder

@@ -20,12 +20,12 @@ from bench import for_hugo, rows, serving, sizes
 from bench.corpus import Corpus, latest_day
 from bench.measuring import Run, RunError, measured
 from bench.programs import (
+    HUGO_PROJECT,
     MKDOCS,
     PAPERFEED,
     ROOT,
     SITE,
     environment,
-    hugo_project,
     our_project,
     stock_project,
 )
@@ -78,7 +78,8 @@ class Bench:
         self._hugo = hugo
         self._runs = runs
         self._content = folder / "content"
-        self._ours, self._stock, self._theirs = (folder / name for name in (OURS, STOCK, HUGO))
+        self._ours, self._stock = folder / OURS, folder / STOCK
+        self._theirs = (self._ours / HUGO_PROJECT).resolve()
         self._generated = folder / "generated"
         self._corpus = Corpus()
 
@@ -106,7 +107,7 @@ class Bench:
         command += ["--content", self._content]
         measured(command, cwd=self._ours, env=environment())
         stock_project(self._stock, self._generated)
-        hugo_project(self._theirs, self._content)
+        self._part("hugo")
 
     def _builds(self) -> Iterator[Row]:
         """Whole cold builds, the systems in turn."""
