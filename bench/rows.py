@@ -14,7 +14,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = ROOT / "content" / "docs" / "speed.md"
-BEGINS, ENDS = "<!-- bench: written by `make bench` -->", "<!-- bench: end -->"
+#: Comments that leave nothing in the page, as HTML's would.
+BEGINS, ENDS = "[//]: # (begin: written by make bench)", "[//]: # (end)"
 OURS, HUGO, STOCK = "paperfeed", "hugo", "mkdocs-material"
 NAMES = {OURS: "Paperfeed", HUGO: "Hugo", STOCK: "MkDocs + Material"}
 

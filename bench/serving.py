@@ -34,7 +34,7 @@ def seconds_to_show(project: Path, content: Path) -> float:
         _wait_for(address, "<h1", server)
         time.sleep(2)  # what the first build has set off is over
         start = time.perf_counter()
-        paper.write_bytes(before.rstrip(b"\n") + f" {MARK}\n".encode())
+        paper.write_bytes(before + f"\n{MARK}\n".encode())
         _wait_for(address, MARK, server)
         return time.perf_counter() - start
     finally:

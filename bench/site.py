@@ -60,7 +60,7 @@ def main() -> None:
         for papers in wanted.papers:
             with tempfile.TemporaryDirectory(dir=ROOT / "build", prefix="bench-") as folder:
                 found += Bench(papers, Path(folder), hugo, wanted.runs).rows()
-    except RunError as error:
+    except (RunError, TimeoutError) as error:
         sys.exit(f"error: {error}")
     print(rows.printed(found))
     if min(wanted.papers) < FULL:
@@ -174,15 +174,15 @@ class Bench:
     def _row_of_part(self, part: str, name: str) -> Row:
         run = self._part(part)
         took = json.loads(run.said)
-        return self._row(OURS, name, peak_mb=round(run.megabytes, 1), **took)
+        return self._row(OURS, name, peak_mb=run.megabytes, **took)
 
     def _row_of(self, system: str, name: str, run: Run) -> Row:
-        return self._row(
-            system, name, cpu_s=run.cpu, wall_s=run.seconds, peak_mb=round(run.megabytes, 1)
-        )
+        took = {"cpu_s": run.cpu, "wall_s": run.seconds, "peak_mb": run.megabytes}
+        return self._row(system, name, **took)
 
     def _row(self, system: str, name: str, **took: float) -> Row:
-        rounded = {key: round(value, 3) for key, value in took.items()}
+        # No memory is memory that this system does not tell.
+        rounded = {key: round(value, 3) for key, value in took.items() if value}
         return Row(system, self._papers, name, **rounded)  # type: ignore[arg-type]
 
 
