@@ -1,8 +1,8 @@
 """How long whole sites take: Paperfeed, Hugo, and MkDocs with Material as they come.
 
 `make bench` runs it, at 10,000 papers; `make bench N="10000 100000"` at these. Each system builds
-the same papers in turn. Prints a table; a run of 10,000 papers or more also writes
-`bench/latest.json` and the table in the documents, a smaller one `bench/quick.json`.
+the same papers in turn. Prints a table, and writes `bench/quick.json` as it goes; a run of
+10,000 papers or more also writes `bench/latest.json` and the table in the documents.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from bench.programs import (
 )
 from bench.rows import HUGO, OURS, STOCK, Row
 
+LATEST, QUICK = ROOT / "bench" / "latest.json", ROOT / "bench" / "quick.json"
 FULL = 10_000
 NEW_PAPERS = 60
 #: What each part is called in the table.
@@ -59,15 +60,15 @@ def main() -> None:
     try:
         for papers in wanted.papers:
             with tempfile.TemporaryDirectory(dir=ROOT / "build", prefix="bench-") as folder:
-                found += Bench(papers, Path(folder), hugo, wanted.runs).rows()
+                for row in Bench(papers, Path(folder), hugo, wanted.runs).rows():
+                    found.append(row)
+                    rows.save(QUICK, head, found)  # what is known if a later part fails
     except (RunError, TimeoutError) as error:
         sys.exit(f"error: {error}")
     print(rows.printed(found))
-    if min(wanted.papers) < FULL:
-        rows.save(ROOT / "bench" / "quick.json", head, found)
-        return
-    rows.save(ROOT / "bench" / "latest.json", head, found)
-    rows.into_document(rows.document(head, found))
+    if min(wanted.papers) >= FULL:
+        rows.save(LATEST, head, found)
+        rows.into_document(rows.document(head, found))
 
 
 class Bench:
@@ -139,6 +140,7 @@ class Bench:
 
     def _parts(self) -> Iterator[Row]:
         """The parts of our build, and the build that does all of it itself."""
+        yield self._row_of(OURS, "start", self._part("start"))
         for part, name in PARTS.items():
             _say(f"{name} ...")
             yield self._row_of_part(part, name)
