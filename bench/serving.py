@@ -1,0 +1,62 @@
+"""How long it takes until `paperfeed serve` shows an edited paper."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from bench.programs import PAPERFEED, environment
+
+#: Seconds until something must have shown.
+PATIENCE = 1_800.0
+MARK = "sandpiperish"
+
+
+def seconds_to_show(project: Path, content: Path) -> float:
+    """Serve the project, edit a paper in the middle, and wait until its page says so."""
+    papers = sorted(content.glob("papers/*/*/*.md"))
+    paper = papers[len(papers) // 2]
+    port = _free_port()
+    server = subprocess.Popen(
+        [PAPERFEED, "serve", "--port", str(port)],
+        cwd=project,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}/papers/{paper.stem}/"
+    before = paper.read_bytes()
+    try:
+        _wait_for(address, "<h1", server)
+        time.sleep(2)  # what the first build has set off is over
+        start = time.perf_counter()
+        paper.write_bytes(before + f"\n{MARK}\n".encode())
+        _wait_for(address, MARK, server)
+        return time.perf_counter() - start
+    finally:
+        server.terminate()
+        server.wait(30)
+        paper.write_bytes(before)
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def _wait_for(address: str, text: str, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310 - ours
+                if text in answer.read().decode():
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            pass
+        time.sleep(0.02)
+    raise TimeoutError(f"{address} did not say {text!r}; `paperfeed serve` ran {PATIENCE:g} s")
