@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve fetch check publish failed test soak bench bench-ingest bench-page eval-matching screenshots lock clean
+.PHONY: help site serve fetch check publish failed test soak bench bench-ingest bench-page bench-search eval-matching screenshots lock clean
 
 # The Python that makes the virtual environment. Empty: the newest that is here and works.
 PYTHON ?=
@@ -26,6 +26,7 @@ help:
 	@echo 'make bench    how long sites of 10,000 papers take: ours, Hugo, stock MkDocs; N=1000 is quick'
 	@echo 'make bench-ingest   how long 50,000 records take to come in; needs ../shared/data'
 	@echo 'make bench-page     how light pages are, by Lighthouse; needs Node.js'
+	@echo 'make bench-search   how well search finds 10,000 real papers; needs ../shared/data'
 	@echo 'make eval-matching   which records of 73,000 are taken for one paper; needs ../shared/data'
 	@echo 'make screenshots   every kind of page, three widths, light and dark, into screenshots/'
 	@echo 'make lock     bring requirements/*.txt up to the newest versions'
@@ -75,7 +76,11 @@ bench-page: .venv/.test-ready site
 	@sh tests/install_browser.sh
 	@command -v npm >/dev/null || { echo 'bench-page needs Node.js and npm; nothing was measured' >&2; exit 1; }
 	@cd bench && npm ci --no-audit --no-fund --silent
-	@$(BIN)/python bench/page.py
+	@$(BIN)/python -m bench.page
+
+bench-search: .venv/.test-ready
+	@sh tests/install_browser.sh
+	@$(BIN)/python -m bench.search
 
 eval-matching: .venv/.site-ready
 	@$(BIN)/python bench/matching.py
