@@ -111,7 +111,7 @@ def build(folder: Path, papers: int) -> tuple[Path, Path]:
     """A content folder of so many real papers, and its site with the index."""
     content, site = folder / "content", folder / "site"
     Corpus().fill(content, papers)
-    command = [PAPERFEED, "build", "--content", content, "--site", site]
+    command: list[str | Path] = [PAPERFEED, "build", "--content", content, "--site", site]
     subprocess.run(command, check=True, env=environment(), stdout=subprocess.DEVNULL)
     return content, site
 

@@ -21,29 +21,17 @@ from generator.interface import Words
 from generator.markup import markdown_line, markdown_link, markdown_paragraphs, plain
 from generator.model import Page, Paper
 from generator.notices import is_summary, status_note, summary_note
+from generator.pages.facts import PaperLink, facts, links, reason
 from generator.pages.spans import markdown_way
 from generator.repository import edit_url, report_url
 from generator.scholarly import json_ld
 from generator.site import Site
 from generator.store import path_of
-from generator.topics import Topic, TopicMatch
+from generator.topics import Topic
 from generator.words import shortened
 
 #: Authors that are shown at once; the rest are folded away.
 FIRST_AUTHORS = 10
-
-_HOSTS = {
-    "arxiv.org": "arXiv", "openreview.net": "OpenReview", "aclanthology.org": "ACL Anthology",
-    "github.com": "GitHub", "proceedings.mlr.press": "PMLR",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class PaperLink:
-    """A link of the paper and what it is called."""
-
-    label: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +145,8 @@ def _page(
             venue_uri=venue,
             venue_url=url_of(venue) if venue else "",
             published=words.partial_date(paper.published) if paper.published else "",
-            facts=tuple(_facts(paper, words)),
-            links=_links(paper, words),
+            facts=tuple(facts(paper, words)),
+            links=links(paper, words),
             topics=tuple(
                 PaperTopic(topic, url_of(topic_uri(topic.slug)), reason(match, words))
                 for topic, match in zip(topics, feed.matches[paper.id], strict=True)
@@ -179,66 +167,10 @@ def _page(
     )
 
 
-def reason(match: TopicMatch, words: Words) -> str:
-    """Why a paper has a topic, in words."""
-    if match.by_hand:
-        return words("paper.by_hand")
-    return "; ".join(
-        words(
-            "paper.reason_often" if item.count > 1 else "paper.reason",
-            phrase=item.phrase,
-            place=words(f"paper.in_{item.place}"),
-            n=item.count,
-        )
-        for item in match.evidence
-    )
-
-
 def _related(feed: Feed, paper: Paper) -> Iterator[NearPaper]:
     for near in feed.related[paper.id]:
         topics = (feed.topics[slug].label for slug in near.topics)
         yield NearPaper(near.paper, url_of(paper_uri(near.paper.id)), (*near.terms, *topics))
-
-
-def _facts(paper: Paper, words: Words) -> Iterator[tuple[str, str]]:
-    if paper.venue:
-        yield words("paper.venue"), paper.venue
-    if paper.journal_ref:
-        yield words("paper.published_in"), paper.journal_ref
-    if paper.organization:
-        yield words("paper.organization"), paper.organization
-    if paper.submitted_by:
-        yield words("paper.submitted_by"), paper.submitted_by
-    if paper.categories:
-        yield words("paper.categories"), ", ".join(paper.categories)
-    names = {"arxiv": "arXiv", "doi": "DOI", "acl": "ACL Anthology", "openreview": "OpenReview"}
-    for kind, value in paper.identifiers.items():
-        yield names[kind], value
-    if paper.comment:
-        yield words("paper.comment"), paper.comment
-    if paper.upvotes:
-        yield words("paper.upvotes"), words.number(paper.upvotes)
-    if paper.license:
-        yield words("paper.license"), paper.license
-
-
-def _links(paper: Paper, words: Words) -> tuple[PaperLink, ...]:
-    """The links by name; of two of one name the host tells them apart."""
-    names = [words(f"paper.link_{item.rel}") for item in paper.links]
-    return tuple(
-        PaperLink(
-            name
-            if names.count(name) == 1
-            else words("paper.link_at", name=name, host=_host(item.url)),
-            item.url,
-        )
-        for name, item in zip(names, paper.links, strict=True)
-    )
-
-
-def _host(url: str) -> str:
-    host = url.split("/")[2].removeprefix("www.")
-    return _HOSTS.get(host, host)
 
 
 def markdown(page: Page, words: Words) -> str:
@@ -274,11 +206,11 @@ def markdown(page: Page, words: Words) -> str:
             parts.append(f"- [{label}]({target}): {markdown_line(item.reason)}")
         parts.append("")
     parts.append(f"## {words('paper.details')}\n")
-    facts = [(name, markdown_line(value)) for name, value in view.facts]
+    details = [(name, markdown_line(value)) for name, value in view.facts]
     if view.venue_uri:
-        (name, venue), *facts = facts
-        facts.insert(0, (name, f"[{venue}]({link(page.uri, view.venue_uri)})"))
-    parts += [f"- {name}: {value}" for name, value in facts]
+        (name, venue), *details = details
+        details.insert(0, (name, f"[{venue}]({link(page.uri, view.venue_uri)})"))
+    parts += [f"- {name}: {value}" for name, value in details]
     listings = (
         words("paper.listed_by_on", source=source, day=day) for source, day in view.listings
     )

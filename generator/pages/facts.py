@@ -1,0 +1,80 @@
+"""What a paper's page tells in lists: its details, its links, the reasons of its topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.interface import Words
+from generator.model import Paper
+from generator.topics import TopicMatch
+
+_HOSTS = {
+    "arxiv.org": "arXiv", "openreview.net": "OpenReview", "aclanthology.org": "ACL Anthology",
+    "github.com": "GitHub", "proceedings.mlr.press": "PMLR",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLink:
+    """A link of the paper and what it is called."""
+
+    label: str
+    url: str
+
+
+def reason(match: TopicMatch, words: Words) -> str:
+    """Why a paper has a topic, in words."""
+    if match.by_hand:
+        return words("paper.by_hand")
+    return "; ".join(
+        words(
+            "paper.reason_often" if item.count > 1 else "paper.reason",
+            phrase=item.phrase,
+            place=words(f"paper.in_{item.place}"),
+            n=item.count,
+        )
+        for item in match.evidence
+    )
+
+
+def facts(paper: Paper, words: Words) -> Iterator[tuple[str, str]]:
+    """Its details, each with what it is called; the venue comes first."""
+    if paper.venue:
+        yield words("paper.venue"), paper.venue
+    if paper.journal_ref:
+        yield words("paper.published_in"), paper.journal_ref
+    if paper.organization:
+        yield words("paper.organization"), paper.organization
+    if paper.submitted_by:
+        yield words("paper.submitted_by"), paper.submitted_by
+    if paper.categories:
+        yield words("paper.categories"), ", ".join(paper.categories)
+    names = {"arxiv": "arXiv", "doi": "DOI", "acl": "ACL Anthology", "openreview": "OpenReview"}
+    for kind, value in paper.identifiers.items():
+        yield names[kind], value
+    if paper.comment:
+        yield words("paper.comment"), paper.comment
+    if paper.upvotes:
+        yield words("paper.upvotes"), words.number(paper.upvotes)
+    if paper.license:
+        yield words("paper.license"), paper.license
+
+
+def links(paper: Paper, words: Words) -> tuple[PaperLink, ...]:
+    """The links by name; of two of one name the host tells them apart."""
+    names = [words(f"paper.link_{item.rel}") for item in paper.links]
+    return tuple(
+        PaperLink(
+            name
+            if names.count(name) == 1
+            else words("paper.link_at", name=name, host=_host(item.url)),
+            item.url,
+        )
+        for name, item in zip(names, paper.links, strict=True)
+    )
+
+
+def _host(url: str) -> str:
+    host = url.split("/")[2].removeprefix("www.")
+    return _HOSTS.get(host, host)
