@@ -20,11 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean, median
 
-from bench.corpus import Corpus
-from bench.programs import PAPERFEED, environment
 from playwright.sync_api import Browser, sync_playwright
 
+from bench.corpus import Corpus
 from bench.packing import Tally, serving
+from bench.programs import PAPERFEED, environment
 from generator.markup import plain
 from generator.store import load
 

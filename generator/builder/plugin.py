@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from generator.addresses import url_of
+from generator.builder.compact import compact
 from generator.builder.fragments import renderer, speak
 from generator.builder.options import PaperfeedConfig, repository_of
 from generator.builder.policy import with_policy
@@ -156,7 +157,8 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         """Put the policy into the page."""
         if page.file.src_uri in self._pages:
             self._count()
-        return with_policy(output, page.content or "", live_reload=self._serving)
+        data = page.content or ""
+        return with_policy(compact(output, data), data, live_reload=self._serving)
 
     def _count(self) -> None:
         self._made += 1

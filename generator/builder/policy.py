@@ -49,4 +49,4 @@ def with_policy(output: str, data: str = "", *, live_reload: bool = False) -> st
     meta = (
         f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy, quote=False)}">'
     )
-    return _CHARSET.sub(lambda found: f"{found[0]}\n      {meta}", output, count=1)
+    return _CHARSET.sub(lambda found: f"{found[0]}\n{meta}", output, count=1)
