@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import html
+import itertools
+import json
 import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -10,6 +13,7 @@ from pathlib import Path
 
 import lxml.html
 import markdown
+import nh3
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -17,6 +21,8 @@ from hypothesis import strategies as st
 from generator.admit import InadmissibleError, admit
 from generator.incoming import Incoming, states
 from generator.markup import (
+    _paragraphs,
+    _renderer,
     html_line,
     html_paragraphs,
     markdown_line,
@@ -331,3 +337,27 @@ def test_hostile_titles_become_files_that_read_back(shared: Path, tmp_path: Path
     assert again.counts() | {"rejected": 0} == {
         "added": 0, "updated": 0, "unchanged": len(texts) - len(account.rejected), "rejected": 0
     }  # fmt: skip
+
+
+def rendered(text: str) -> str:
+    return nh3.clean(_renderer().render(text), tags={"p"}, attributes={}).strip()
+
+
+@given(
+    st.one_of(st.text(), st.text("ab <>&\"'\n\xa0*_`\\[]#-1.\u2028\u3000\U0001d49c"), PARAGRAPHS)
+)
+@example("a\n\n \n\nb")
+@example("&amp; &lt; &nbsp; <b>")
+@example(" a \n\n\tb\n\n\n\nc ")
+@example("\ufffd\ufb01\u0345")
+def test_text_that_is_only_escaped_is_what_rendering_makes_of_it(text: str) -> None:
+    text = "".join(character for character in text if not "\x00" <= character <= "\x08")
+    assert _paragraphs(text) == rendered(text)
+
+
+@pytest.mark.real
+def test_real_abstracts_are_what_rendering_makes_of_them(shared: Path) -> None:
+    with gzip.open(shared / "corpus" / "hf_daily.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in itertools.islice(lines, 0, None, 10):
+            text = clean_paragraphs(json.loads(line)["abstract"])
+            assert _paragraphs(text) == rendered(text)

@@ -7,8 +7,9 @@ import unicodedata
 
 import pytest
 from hypothesis import example, given
+from hypothesis import strategies as st
 
-from generator.text import Formula, Words, clean_line, clean_paragraphs, split_math
+from generator.text import _MATH, Formula, Words, clean_line, clean_paragraphs, split_math
 from tests.core import RAW, cases
 
 #: Seconds: what is not linear takes minutes, and a slow machine is no fault of the text.
@@ -181,3 +182,13 @@ def test_no_nest_takes_long_and_none_is_cleaned_twice(before: str, after: str) -
         assert time.process_time() - start < MAY_TAKE
         assert clean_line(clean) == clean
         assert "x" in clean
+
+
+@given(st.text("ab $\\\n0{}x"))
+def test_formulas_are_found_where_a_search_of_the_whole_text_finds_them(text: str) -> None:
+    found = [part for part in split_math(text) if isinstance(part, Formula)]
+    whole = [
+        match["inline"] if match["display"] is None else match["display"].strip()
+        for match in _MATH.finditer(text)
+    ]
+    assert [part.tex for part in found] == whole

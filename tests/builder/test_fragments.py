@@ -169,3 +169,19 @@ def test_a_folder_before_ours_may_replace_a_fragment(
     render = renderer([str(folder.parent), str(ROOT / "overrides")], SITE)
     assert render(toy_pages["search.md"]) == "<p>13 papers, &lt;b&gt;</p>"
     assert "pf-page" in render(toy_pages["index.md"])
+
+
+def test_a_card_that_is_kept_is_the_card_that_is_made(
+    toy_pages: dict[str, Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.builder.fragments.CARDS_KEPT", 0)
+    made = renderer([str(ROOT / "overrides")], SITE)
+    kept = renderer([str(ROOT / "overrides")], SITE)
+    lists = [page for page in toy_pages.values() if page.kind in ("home", "day", "topic", "venue")]
+    assert len(lists) > 20
+    once = [made(page) for page in lists]
+    monkeypatch.undo()
+    assert [kept(page) for page in lists] == once
+    assert [kept(page) for page in lists] == once
+    assert not any("\ufdd2" in text or "\ufdd3" in text for text in once)
+    assert any("<span>3 January 2024</span>" in text for text in once)
