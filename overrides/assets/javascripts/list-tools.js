@@ -53,6 +53,7 @@ export function startTools(place) {
   }
 
   show();
+  list.classList.remove("pf-cards--unordered");
 }
 
 /** Whether an order can tell these papers apart. */
