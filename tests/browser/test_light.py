@@ -36,7 +36,7 @@ class Sent:
     """What a server has sent: bytes as they go over the wire, by address."""
 
     bytes: dict[str, int] = field(default_factory=dict)
-    #: How long a script is kept back, but for what a page waits for: as on a slow network.
+    #: How long each script is kept back, as on a slow network.
     late: float = 0
 
     @property
@@ -60,7 +60,7 @@ class _Packing(SimpleHTTPRequestHandler):
         if not path.is_file():
             self.send_error(404)
             return
-        if path.suffix == ".js" and path.name != "list-first.js":
+        if path.suffix == ".js":
             sleep(self.sent.late)
         body = path.read_bytes()
         packed = path.suffix in (".html", ".css", ".js", ".svg", ".json", ".xml")

@@ -5,7 +5,7 @@ import { element } from "./search-dom.js";
 
 const base = new URL("../../", import.meta.url); // The site's root: this file is two folders down.
 const KEPT = `paperfeed-list:${base.pathname}`;
-const root = document.documentElement.classList; // list-first.js knew it before there was a list.
+const root = document.documentElement.classList; // pf-list-first.html knew it before there was a list.
 const VIEWS = { abstracts: t("view_abstracts"), compact: t("view_compact") };
 const ORDERS = { listed: t("order_listed"), published: t("order_published"), upvotes: t("order_upvotes") };
 const BY = {
