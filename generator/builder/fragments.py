@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import jinja2
@@ -66,6 +66,13 @@ def _cards(environment: jinja2.Environment) -> Callable[..., Markup]:
     return card
 
 
+def _orders(items: Sequence[Card]) -> bool:
+    """Whether there are orders to choose from in a list, as list-tools.js finds it."""
+    papers = [item.paper for item in items]
+    published = {paper.published or paper.listed.isoformat() for paper in papers}
+    return len({paper.upvotes or 0 for paper in papers}) > 1 or len(published) > 1
+
+
 def _lang(paper: Paper, words: Words) -> Markup:
     """The attribute that tells the language of what a paper says, where the page's is another.
 
@@ -98,10 +105,11 @@ def renderer(folders: list[str], site: Site) -> Callable[[Page], str]:
     environment.filters["weekday"] = words.weekday
     environment.filters["lang"] = lambda paper: _lang(paper, words)
     environment.filters["names"] = lambda paper: [author.name for author in paper.authors]
+    environment.filters["orders"] = _orders
     environment.filters["plain"] = plain
     environment.filters["byline"] = words.byline
 
-    environment.globals["card"] = _cards(environment)
+    environment.globals["kept_card"] = _cards(environment)
 
     def render(page: Page) -> str:
         template = environment.get_template(f"feed/{page.kind}.html")

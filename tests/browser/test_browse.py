@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -137,7 +138,10 @@ def test_where_storage_is_not_there_the_choice_holds_for_the_page(opened: Opened
 
 
 def test_tools_come_without_moving_what_is_there(opened: Opened) -> None:
-    for address in ("", "archive/2024/01/03/", "topics/tides/", "archive/"):
+    for width, address in product(
+        (1280, 360), ("", "archive/2024/01/03/", "topics/tides/", "archive/")
+    ):
+        opened.page.set_viewport_size({"width": width, "height": 800})
         page = opened.goto(address)
         expect(page.locator(".pf-tools > *").first).to_be_visible()
         place = page.locator(".pf-tools")

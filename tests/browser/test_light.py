@@ -9,15 +9,18 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from time import sleep
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opened, Served
 from tests.toy import CROWD
 
 MOST = 100_000
 PAPER = "papers/2312.00011/"
+LIST = "topics/trees/"
 #: Of three thousand authors each name and address is in the page: it costs this much and no more.
 MOST_OF_CROWD = 150_000
 SHIFT = """
@@ -33,6 +36,8 @@ class Sent:
     """What a server has sent: bytes as they go over the wire, by address."""
 
     bytes: dict[str, int] = field(default_factory=dict)
+    #: How long each script is kept back, as on a slow network.
+    late: float = 0
 
     @property
     def total(self) -> int:
@@ -55,6 +60,8 @@ class _Packing(SimpleHTTPRequestHandler):
         if not path.is_file():
             self.send_error(404)
             return
+        if path.suffix == ".js":
+            sleep(self.sent.late)
         body = path.read_bytes()
         packed = path.suffix in (".html", ".css", ".js", ".svg", ".json", ".xml")
         body = gzip.compress(body, 6) if packed else body
@@ -119,6 +126,69 @@ def test_three_thousand_authors_are_light_enough(
     sent, shift = visit(open_site, packing, f"papers/{CROWD}/")
     assert sent.total <= MOST_OF_CROWD, sent.bytes
     assert shift < 0.02
+
+
+def press(page: Page, what: str) -> None:
+    """Choose what later lists have to follow from the start."""
+    if what == "compact":
+        page.get_by_role("button", name="Compact").click()
+    elif what == "order":
+        page.locator(".pf-toolsort select").select_option("published")
+    else:
+        page.locator(".pf-toggle--read").first.click()
+        page.get_by_role("button", name="Hide read").click()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+@pytest.mark.parametrize("what", ["compact", "order", "hide"])
+def test_a_choice_of_how_lists_look_moves_nothing(
+    open_site: Callable[..., Opened], packing: tuple[Served, Sent], what: str, width: int
+) -> None:
+    served, sent = packing
+    size = {"width": width, "height": 800}
+    opened = open_site(served, viewport=size, has_touch=width < 1000)
+    opened.page.add_init_script(SHIFT)
+    page = opened.goto(LIST)
+    shown = page.locator(".pf-card__title:visible")
+    before = shown.all_inner_texts()
+    press(page, what)
+    after = shown.all_inner_texts()
+    sent.late = 0.3  # Longer than a page waits before it shows what it has.
+    try:
+        page.reload()
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(300)
+    finally:
+        sent.late = 0
+    assert page.evaluate("window.pfShift") < 0.005
+    assert shown.all_inner_texts() == after
+    assert (page.locator(".pf-card__abstract:visible").count() == 0) == (what == "compact")
+    assert (after == before) == (what == "compact")
+
+
+def test_a_list_that_waits_is_seen_even_if_nothing_comes(
+    open_site: Callable[..., Opened], packing: tuple[Served, Sent]
+) -> None:
+    opened = open_site(packing[0])
+    page = opened.goto(LIST)
+    press(page, "order")
+    page.route("**/list-tools.js", lambda route: route.abort())
+    opened.watch.allow("list-tools.js")
+    opened.watch.allow("ERR_FAILED")
+    page.reload()
+    card = page.locator(".pf-card").first
+    expect(card).to_be_hidden()
+    expect(card).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["", LIST, "library/", "search/", "authors/", "trending/"])
+def test_what_scripts_put_in_has_its_place(
+    open_site: Callable[..., Opened], packing: tuple[Served, Sent], address: str
+) -> None:
+    _, shift = visit(
+        open_site, packing, address, viewport={"width": 360, "height": 800}, has_touch=True
+    )
+    assert shift < 0.005
 
 
 def test_a_shift_is_seen(open_site: Callable[..., Opened], packing: tuple[Served, Sent]) -> None:

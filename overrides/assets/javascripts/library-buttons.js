@@ -139,6 +139,7 @@ function hider(store, list) {
   store.watch((state) => {
     const read = cards.filter((card) => state.read.has(card.dataset.paper)).length;
     list.classList.toggle("pf-hideread", state.hideRead);
+    document.documentElement.classList.remove("pf-unsifted"); // pf-list-first.html put it there.
     button.setAttribute("aria-pressed", String(state.hideRead));
     const all = read === cards.length ? t("all_hidden") : t("hidden", { n: read });
     note.textContent = state.hideRead && read ? all : "";

@@ -93,7 +93,7 @@ export function startLibrary(root, store, base) {
     const by = element("p", { class: "pf-card__by" });
     if (paper.by) by.append(element("span", { dir: "auto" }, paper.by));
     if (paper.day) by.append(element("span", {}, dayInWords(paper.day)));
-    if (why.length) by.append(element("span", { class: "pf-entry__why", dir: "auto" }, why.join(", ")));
+    if (why.length) by.append(element("span", { dir: "auto" }, t("feed_why", { names: why.join(", ") })));
     const made = element(
       "li",
       { class: "pf-entry" },

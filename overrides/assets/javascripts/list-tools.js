@@ -5,6 +5,7 @@ import { element } from "./search-dom.js";
 
 const base = new URL("../../", import.meta.url); // The site's root: this file is two folders down.
 const KEPT = `paperfeed-list:${base.pathname}`;
+const root = document.documentElement.classList; // pf-list-first.html knew it before there was a list.
 const VIEWS = { abstracts: t("view_abstracts"), compact: t("view_compact") };
 const ORDERS = { listed: t("order_listed"), published: t("order_published"), upvotes: t("order_upvotes") };
 const BY = {
@@ -42,7 +43,7 @@ export function startTools(place) {
   }
 
   function show() {
-    list.classList.toggle("pf-cards--compact", choice.view === "compact");
+    root.toggle("pf-compact", choice.view === "compact");
     for (const [view, button] of views) button.setAttribute("aria-pressed", String(view === choice.view));
     // A choice of another page that this list cannot follow stays kept, but is not shown here.
     const order = orders.includes(choice.order) ? choice.order : "listed";
@@ -53,6 +54,7 @@ export function startTools(place) {
   }
 
   show();
+  root.remove("pf-unordered");
 }
 
 /** Whether an order can tell these papers apart. */

@@ -138,9 +138,8 @@ async function sorted(results, words) {
 
 /** How many of the words a paper's title and first authors have; those in its capitals count twice. */
 function likeness({ title = "", by = "" }, words) {
-  const [there, small] = [`${title} ${by}`, `${title} ${by}`.toLowerCase()].map(
-    (text) => new Set(text.split(/[^\p{L}\p{N}]+/u)),
-  );
+  const text = [title, by].join(" ");
+  const [there, small] = [text, text.toLowerCase()].map((each) => new Set(each.split(/[^\p{L}\p{N}]+/u)));
   const of = (word) => (ACRONYM.test(word) && there.has(word) ? 2 : Number(small.has(word.toLowerCase())));
   return words.reduce((sum, word) => sum + of(word), 0);
 }
