@@ -110,7 +110,7 @@ def printed(rows: Sequence[Row]) -> str:
 def document(head: dict[str, Any], rows: Sequence[Row]) -> str:
     """The table in Markdown, and where it was measured."""
     cells = table(rows)
-    kinds = "|---:|---|---|---:|---:|---:|---:|---:|"
+    kinds = "|---|---|---|---|---|---|---|---|"
     first, *others = ("| " + " | ".join(line) + " |" for line in cells)
     measured = (
         f"Measured on {head['date']} at commit `{head['commit']}`, with Python {head['python']} "
