@@ -57,7 +57,7 @@ def test_titles_and_abstracts_are_marked_as_english(opened: Opened) -> None:
     page = opened.goto(f"papers/{harbour.FOUND}/")
     expect(page.get_by_role("heading", level=1)).to_have_attribute("lang", "en")
     expect(page.locator("#abstract")).to_have_attribute("lang", "en")
-    expect(page.locator(".pf-sub").first).to_contain_text("Gelistet: ")
+    expect(page.locator(".pf-eyebrow")).to_contain_text("Gelistet: ")
 
 
 def test_search_finds_english_words_and_says_so_in_german(opened: Opened) -> None:
