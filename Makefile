@@ -54,7 +54,8 @@ failed:
 	@echo 'A source failed; the step that fetched says which and why. The others were taken in.' >&2
 	@exit 1
 
-test: pytest_options :=
+# As many processes as there are cores, each with whole files.
+test: pytest_options := -n auto --dist loadfile
 soak: pytest_options := -m 'soak or not soak'
 test soak: .venv/.test-ready
 	@sh tests/install_browser.sh
