@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -222,11 +223,16 @@ def build(content: Path, folder: Path, url: str) -> None:
 
 def serve(folder: Path, prefix: str = "/") -> tuple[ThreadingHTTPServer, Served]:
     """Serve a site as its host will: below a path, and with its own 404 page."""
-    server = ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(_Handler, directory=str(folder), prefix=prefix)
-    )
+    server = _Server(("127.0.0.1", 0), partial(_Handler, directory=str(folder), prefix=prefix))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server, Served(f"http://127.0.0.1:{server.server_port}{prefix}", folder)
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a page that was left before all of it had come."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(SimpleHTTPRequestHandler):
