@@ -74,6 +74,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Load the feed and put its pages in the place of its records."""
         content = Path(config.docs_dir)
+        self._made = 0  # MkDocs keeps the plugin from build to build
         try:
             self.loaded = load_feed(content)
         except TopicError as error:
