@@ -190,7 +190,7 @@ class Bench:
     def _row(self, system: str, name: str, **took: float) -> Row:
         # No memory is memory that this system does not tell.
         rounded = {key: round(value, 3) for key, value in took.items() if value}
-        return Row(system, self._papers, name, **rounded)  # type: ignore[arg-type]
+        return Row(system, self._papers, name, **rounded)  # type: ignore[arg-type]  # numbers by name
 
 
 def _say(what: str) -> None:

@@ -298,12 +298,42 @@ def test_the_distance_of_words(opened: Opened) -> None:
     assert near == ["waves", "seal", "barnacles", None, None]
 
 
-def test_an_acronym_finds_the_title_that_has_it_in_capitals(opened: Opened) -> None:
-    page = opened.goto("search/?q=TIDE+table+3")
-    expect(titles(page).first).to_be_visible()
-    page.goto(opened.site.page("search/?q=FOG"))
-    # No title has it in capitals: the order is the index's own.
-    expect(titles(page)).to_have_text(["Anonymous foghorns"])
+#: Pagefind as far as search uses it, with an order of its own.
+_FAKE = """
+const titles = ["Fog, seen twice", "Fog and fog again", "FOG: foghorns of the outer harbour", "A fog"];
+const papers = titles.map((title, at) => ({
+  content: `${title} fog`, url: `/papers/p${at}/`, meta: { title, by: at === 3 ? "Ada Ebb" : "Bo" },
+  locations: [], anchors: [], filters: {},
+}));
+export const options = async () => {}, init = async () => {};
+export const search = async () => ({ results: papers.map((each) => ({ data: async () => each })) });
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("fog", "Fog, seen twice"),  # all have it: the index's own order
+        ("FOG", "FOG: foghorns of the outer harbour"),
+        ("ebb fog", "A fog"),
+        ("fog of the outer", "Fog, seen twice"),  # more words are told apart by the index
+    ],
+)
+def test_of_short_queries_the_very_words_come_first(opened: Opened, query: str, first: str) -> None:
+    opened.page.route(
+        "**/pagefind/pagefind.js",
+        lambda route: route.fulfill(body=_FAKE, content_type="text/javascript"),
+    )
+    page = opened.goto(f"search/?{urlencode({'q': query})}")
+    expect(titles(page)).to_have_count(4)
+    expect(titles(page).first).to_have_text(first)
+
+
+def test_a_long_query_without_a_result_loses_what_is_no_whole_word(opened: Opened) -> None:
+    words = "watched gull year counts periwinkles second control preferred barnacles 12"
+    page = opened.goto(f"search/?{urlencode({'q': words})}")
+    expect(status(page)).to_contain_text("Without “12”: 1 paper")
+    expect(titles(page)).to_have_text(["Gulls that count the waves"])
 
 
 def test_a_withdrawn_paper_is_said_to_be(opened: Opened) -> None:
