@@ -25,7 +25,7 @@ help:
 	@echo 'make soak     the same, with the tests that take minutes or need the network'
 	@echo 'make bench    how long sites of 10,000 papers take: ours, Hugo, stock MkDocs; N=1000 is quick'
 	@echo 'make bench-ingest   how long 50,000 records take to come in; needs ../shared/data'
-	@echo 'make bench-page     how light pages are, by Lighthouse; needs Node.js'
+	@echo 'make bench-page     how light pages are, by Lighthouse; needs Node.js and Chromium'
 	@echo 'make bench-search   how well search finds 10,000 real papers; needs ../shared/data'
 	@echo 'make eval-matching   which records of 73,000 are taken for one paper; needs ../shared/data'
 	@echo 'make screenshots   every kind of page, three widths, light and dark, into screenshots/'
@@ -74,7 +74,6 @@ bench-ingest: .venv/.site-ready
 	@$(BIN)/python -m bench.ingest
 
 bench-page: .venv/.test-ready site
-	@sh tests/install_browser.sh
 	@command -v npm >/dev/null || { echo 'bench-page needs Node.js and npm; nothing was measured' >&2; exit 1; }
 	@cd bench && npm ci --no-audit --no-fund --silent
 	@$(BIN)/python -m bench.page

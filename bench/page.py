@@ -2,7 +2,7 @@
 
 Serves the built site packed by gzip, as hosts do, and asks Lighthouse for performance and
 accessibility five times for each kind of page. Prints the median of each; exits 1 if one is below
-its target. Lighthouse comes from npm (bench/package.json); Chromium is the tests' own.
+its target. Lighthouse comes from npm (bench/package.json); Chromium has to be there.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
 )
-#: The whole browser first: the shell has less to do, which would flatter the page.
-BROWSERS = ("chromium", "google-chrome", "chromium-headless-shell")
+#: The whole browser: Lighthouse cannot drive the headless shell that the tests use.
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main() -> None:
@@ -36,8 +36,10 @@ def main() -> None:
     wanted = options.parse_args()
     node = shutil.which("node")
     chromium = next((p for n in BROWSERS if (p := shutil.which(n))), None)
-    if node is None or chromium is None:
-        sys.exit("Lighthouse needs Node.js and Chromium; one of them is not here")
+    if node is None:
+        sys.exit("Lighthouse needs Node.js, which is not here")
+    if chromium is None:
+        sys.exit("Lighthouse needs Chromium with its windows; on Debian: apt install chromium")
     with serving(wanted.site) as root:
         missed = measure(node, chromium, wanted.site, root, wanted.runs)
     if missed:

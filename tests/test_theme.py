@@ -187,9 +187,26 @@ def test_every_page_has_one_heading_and_a_way_past_the_menu(
 def test_materials_own_search_is_off(built: dict[str, html.HtmlElement], toy_built: Path) -> None:
     assert not (toy_built / "search/search_index.json").exists()
     for tree in built.values():
-        (config,) = tree.xpath("//script[@id='__config']/text()")
-        assert "repo" not in config
+        for config in tree.xpath("//script[@id='__config']/text()"):
+            assert "repo" not in config
         assert not tree.xpath("//*[@data-md-component='search']")
+
+
+def test_only_pages_by_hand_have_the_themes_script(built: dict[str, html.HtmlElement]) -> None:
+    with_it = {address for address, tree in built.items() if tree.xpath("//script[@id='__config']")}
+    loading = {
+        address
+        for address, tree in built.items()
+        if tree.xpath("//script[contains(@src, '/bundle.')]")
+    }
+    palettes = {
+        address
+        for address, tree in built.items()
+        if tree.xpath("//script[contains(@src, '/palette.js')]")
+    }
+    assert loading == with_it == built.keys() - palettes
+    assert "about/" in " ".join(loading)
+    assert len(palettes) > len(loading)
 
 
 def test_lists_name_three_of_three_thousand_authors(toy_built: Path) -> None:

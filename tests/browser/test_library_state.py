@@ -145,7 +145,7 @@ def test_storage_that_is_blocked_ends_in_a_word(opened: Opened, how: str) -> Non
     if how == "throws at every use":
         opened.watch.allow("SecurityError")  # The theme's own, of which it says something.
     opened.page.add_init_script(BLOCKED[how])
-    opened.watch.allow("exception: Cannot read properties of null")  # The theme's palette.
+    opened.watch.allow("exception: Cannot read properties of null")  # The theme's first script.
     opened.watch.allow("exception: no")
     page = opened.goto(DAY)
     button(page, harbour.FOUND, "save").click()

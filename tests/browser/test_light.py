@@ -21,8 +21,6 @@ from tests.toy import CROWD
 MOST = 100_000
 PAPER = "papers/2312.00011/"
 LIST = "topics/trees/"
-#: Of three thousand authors each name and address is in the page: it costs this much and no more.
-MOST_OF_CROWD = 150_000
 SHIFT = """
 window.pfShift = 0;
 new PerformanceObserver((list) => {
@@ -110,21 +108,21 @@ def visit(
 
 
 @pytest.mark.parametrize("width", [360, 1440])
-@pytest.mark.parametrize("address", [PAPER, "papers/2401.00021/", "papers/1706.00099/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        PAPER,
+        "papers/2401.00021/",
+        "papers/1706.00099/",
+        pytest.param(f"papers/{CROWD}/", id="3,000 authors"),
+    ],
+)
 def test_a_first_visit_is_light_and_nothing_moves(
     open_site: Callable[..., Opened], packing: tuple[Served, Sent], address: str, width: int
 ) -> None:
     sent, shift = visit(open_site, packing, address, viewport={"width": width, "height": 800})
     assert f"/mirror/{address}" in sent.bytes
     assert sent.total <= MOST, sorted(sent.bytes.items(), key=lambda each: -each[1])
-    assert shift < 0.02
-
-
-def test_three_thousand_authors_are_light_enough(
-    open_site: Callable[..., Opened], packing: tuple[Served, Sent]
-) -> None:
-    sent, shift = visit(open_site, packing, f"papers/{CROWD}/")
-    assert sent.total <= MOST_OF_CROWD, sent.bytes
     assert shift < 0.02
 
 

@@ -108,6 +108,45 @@ def test_the_palette_goes_round_and_is_remembered(opened: Opened) -> None:
     expect(body).to_have_attribute("data-md-color-scheme", "default")
 
 
+def test_the_system_is_followed_as_it_changes_until_something_is_chosen(opened: Opened) -> None:
+    page = opened.goto()
+    body = page.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    page.emulate_media(color_scheme="dark")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    page.locator("[data-md-component=palette] label:visible").click()
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="dark")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+
+
+def test_pages_by_hand_know_the_palette_that_was_chosen_and_tell_theirs(opened: Opened) -> None:
+    page = opened.goto()
+    body = page.locator("body")
+    button = page.locator("[data-md-component=palette] label:visible")
+    button.click()
+    button.click()
+    opened.goto("about/")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    expect(button).to_have_attribute("title", "Follow the system")
+    button.click()
+    expect(button).to_have_attribute("title", "Switch to light mode")
+    button.click()
+    opened.goto()
+    expect(button).to_have_attribute("title", "Switch to dark mode")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+
+
+@pytest.mark.parametrize("kept", ["", "null", "[", '{"index": 7}', '{"index": "x"}'])
+def test_a_palette_kept_by_something_else_hides_no_button(opened: Opened, kept: str) -> None:
+    page = opened.goto()
+    opened.watch.allow("JSON")  # The theme's own reading of it.
+    page.evaluate("kept => localStorage.setItem(__md_scope.pathname + '.__palette', kept)", kept)
+    page.reload()
+    expect(page.locator("[data-md-component=palette] label:visible")).to_have_count(1)
+
+
 def test_a_day_back(opened_anywhere: Opened) -> None:
     page = opened_anywhere.goto()
     expect(page.locator("h1")).to_have_text("Thursday, 1 February 2024")
