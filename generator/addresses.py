@@ -67,7 +67,7 @@ def trending_uri(span: str = "") -> str:
     return f"trending/{span}.md" if span else "trending/index.md"
 
 
-def authors_file(shard: str) -> str:
+def authors_file(shard: int) -> str:
     """The file that has the papers of some authors; see `authors.py` for which."""
     return f"api/authors/{shard}.json"
 

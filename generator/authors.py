@@ -16,6 +16,8 @@ from generator.model import Paper
 
 #: Bytes that a file should have on average, so that a fuller one stays below 100 kB.
 _USUAL = 40_000
+#: Files that there are at least: a crowd's paper then fills none.
+_LEAST = 16
 #: Bytes that an entry takes besides its title or name.
 _ENTRY = 36
 _BLANK = re.compile(r"[\t\n\v\f\r ]+")
@@ -39,13 +41,13 @@ def author_key(name: str) -> str:
     return _BLANK.sub(" ", unicodedata.normalize("NFKC", name).lower()).strip(" ")
 
 
-def shard_of(key: str, digits: int) -> str:
-    """The name of the file for this key: the last hexadecimal digits of its UTF-8's CRC-32."""
-    return f"{crc32(key.encode('utf-8', 'replace')):08x}"[-digits:]
+def shard_of(key: str, shards: int) -> int:
+    """The number of the file for this key, of so many: the CRC-32 of its UTF-8 tells."""
+    return crc32(key.encode("utf-8", "replace")) % shards
 
 
-def shard_digits(feed: Feed) -> int:
-    """How many digits name a file: two, or three for feeds that would fill 256 files too much.
+def shards_for(feed: Feed) -> int:
+    """How many files the names take, a power of two: a feed that grows seldom needs others.
 
     A paper stands once in a file, however many of its authors do.
     """
@@ -53,7 +55,8 @@ def shard_digits(feed: Feed) -> int:
         min(len(paper.authors), 256) * (len(paper.title) + _ENTRY) + len(paper.authors) * _ENTRY
         for paper in feed.papers
     )
-    return 2 if weight <= 256 * _USUAL else 3
+    wanted = max(_LEAST, -(-weight // _USUAL))
+    return 1 << (wanted - 1).bit_length()
 
 
 def by_author(papers: Iterable[Paper]) -> dict[str, Named]:

@@ -110,8 +110,8 @@ class Pourer:
     def whole(self, page: Page) -> str:
         """The page as MkDocs would write it."""
         content = self._render(page)
-        uri = page.uri.removesuffix("index.md")
-        signature = Signature(page.kind, uri.count("/"), page.indexed, bool(page.description))
+        depth = url_of(page.uri).count("/")
+        signature = Signature(page.kind, depth, page.indexed, bool(page.description))
         if signature not in self._shells:
             self._shells[signature] = self._shell(page)
         shell = self._shells[signature]

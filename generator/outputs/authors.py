@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from json.encoder import encode_basestring as quoted
 
 from generator.addresses import authors_file
-from generator.authors import Named, by_author, shard_digits, shard_of
+from generator.authors import Named, by_author, shard_of, shards_for
 from generator.feed import Feed
 from generator.markup import plain
 from generator.model import OutputFile, Paper
@@ -22,14 +22,11 @@ _TITLE = 300
 
 def files(feed: Feed, site: Site) -> Iterator[OutputFile]:
     """The files of all names."""
-    digits = shard_digits(feed)
-    shards: dict[str, dict[str, Named]] = {
-        f"{number:0{digits}x}": {} for number in range(16**digits)
-    }
+    shards: list[dict[str, Named]] = [{} for _ in range(shards_for(feed))]
     for key, named in by_author(feed.papers).items():
-        shards[shard_of(key, digits)][key] = named
+        shards[shard_of(key, len(shards))][key] = named
     rows = {paper.id: _row(paper) for paper in feed.papers}
-    for shard, names in shards.items():
+    for shard, names in enumerate(shards):
         yield OutputFile(authors_file(shard), _text(names, rows).encode("utf-8", "replace"))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.addresses import ARCHIVE, AUTHORS, TOPICS, link
-from generator.authors import shard_digits
+from generator.authors import shards_for
 from generator.feed import Feed
 from generator.interface import Words
 from generator.model import Page
@@ -15,9 +15,9 @@ from generator.site import Site
 
 @dataclass(frozen=True, slots=True)
 class AuthorsView:
-    """How many hexadecimal digits name the files that the page reads."""
+    """How many files there are, of which the page reads one."""
 
-    digits: int
+    files: int
 
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
@@ -27,7 +27,7 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
         kind="authors",
         title=site.words("names.authors"),
         description=site.words("authors.description", site=site.name),
-        view=AuthorsView(shard_digits(feed)),
+        view=AuthorsView(shards_for(feed)),
     )
 
 

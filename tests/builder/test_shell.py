@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from generator.builder.shell import COMPARED, Shell
 from generator.feed import Feed, build_feed
 from generator.markup import plain
 from generator.pages import FEW, KINDS, MANY, all_pages, uris_of_many
+from generator.store import write
 from tests.builder.test_plugin import files_of
 from tests.toy import (
     ROOT,
@@ -110,6 +112,19 @@ def rebuilt(folder: Path, content: Path, theme: str, plugins: str) -> Path:
     done = run("paperfeed", "build", cwd=project)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
     return project / "site"
+
+
+def test_no_page_of_ours_goes_mkdocs_road(content: Path, tmp_path: Path) -> None:
+    more = tmp_path / "content"
+    shutil.copytree(content, more)
+    crowd = (paper(n, "2024-02-02", title=f"Trees {n}", venue="Tides") for n in range(600, 720))
+    write(more, *crowd)
+    project = make_project(tmp_path / "project", more, POURED)
+    done = run("mkdocs", "build", cwd=project)
+    assert done.returncode == 0, done.stderr
+    assert (project / "site/topics/trees/3/index.html").exists()
+    assert (project / "site/venues/tides/3/index.html").exists()
+    assert "one by one" not in done.stderr
 
 
 def test_a_theme_that_asks_more_of_a_page_gets_each_page_by_mkdocs_road(

@@ -40,7 +40,7 @@ export async function startAuthors(root) {
   const slow = setTimeout(() => status.replaceChildren(t("looking")), SLOW);
   let found;
   try {
-    found = await load(base, key, Number(root.dataset.pfDigits));
+    found = await load(base, key, Number(root.dataset.pfFiles));
   } catch (error) {
     console.warn("Authors:", error);
   }
@@ -63,9 +63,8 @@ export async function startAuthors(root) {
 }
 
 /** The name and its papers; null if no paper has it. Throws if the file cannot be used. */
-async function load(base, key, digits) {
-  const shard = crc32(key).toString(16).padStart(8, "0").slice(-digits);
-  const answer = await fetch(new URL(`api/authors/${shard}.json`, base));
+async function load(base, key, files) {
+  const answer = await fetch(new URL(`api/authors/${crc32(key) % files}.json`, base));
   if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
   const data = await answer.json();
   // Any word may be a name, "constructor" too: only the file's own are.
