@@ -22,6 +22,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from generator.formulas import characters
 from generator.markup import plain
 from generator.model import Paper
@@ -83,7 +85,10 @@ def plain_citation(paper: Paper, data: Mapping[str, Any]) -> str:
 
 def script_safe(value: object) -> str:
     """A value as JSON in which nothing ends a `<script>` element or begins a comment."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text = msgspec.json.encode(value).decode()
+    except UnicodeEncodeError:  # half of a pair of surrogates, which only `json` lets pass
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text

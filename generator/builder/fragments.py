@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -14,6 +15,29 @@ from generator.markup import html_line, html_paragraphs, plain
 from generator.model import Page, Paper
 from generator.pages.cards import Card
 from generator.site import Site
+
+_ACTIVE = re.compile("[&<>\"']")
+
+
+def _escape(value: object) -> str:
+    """What `markupsafe.escape` gives, without making anew what nothing in needs to be escaped."""
+    if type(value) is Markup or (type(value) is str and not _ACTIVE.search(value)):
+        return value
+    return escape(value)
+
+
+class _Template(jinja2.Template):
+    """A template that escapes in a third of the time; a paper's page does it two hundred times."""
+
+    @classmethod
+    def from_code(cls, *args: Any, **kwargs: Any) -> jinja2.Template:
+        made = super().from_code(*args, **kwargs)
+        vars(made)["root_render_func"].__globals__["escape"] = _escape
+        return made
+
+
+class _Environment(jinja2.Environment):
+    template_class = _Template
 
 
 def speak(environment: jinja2.Environment, words: Words) -> None:
@@ -88,7 +112,7 @@ def renderer(folders: list[str], site: Site) -> Callable[[Page], str]:
 
     Unlike the theme's, its templates escape every value; only what `markup.py` made safe is not.
     """
-    environment = jinja2.Environment(
+    environment = _Environment(
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -111,8 +135,12 @@ def renderer(folders: list[str], site: Site) -> Callable[[Page], str]:
 
     environment.globals["kept_card"] = _cards(environment)
 
+    templates: dict[str, jinja2.Template] = {}
+
     def render(page: Page) -> str:
-        template = environment.get_template(f"feed/{page.kind}.html")
+        template = templates.get(page.kind)
+        if template is None:
+            template = templates[page.kind] = environment.get_template(f"feed/{page.kind}.html")
         context: dict[str, Any] = {"view": page.view, "site": site, "base": base_of(page.uri)}
         return template.render(page=page, **context)
 
