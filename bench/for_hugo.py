@@ -237,7 +237,7 @@ def _paper(page: Page, words: Words) -> dict[str, Any]:
             {"rel": link.rel, "label": shown.label, "url": link.url}
             for link, shown in zip(paper.links, view.links, strict=True)
         ],
-        "topics": [item.topic.slug for item in view.topics],
+        "topics": [item.slug for item in view.topics],
         "reasons": [item.reason for item in view.topics],
         "related": [
             {

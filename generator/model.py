@@ -6,7 +6,7 @@ what dataclasses with slots do by themselves takes three times as long.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from operator import attrgetter
@@ -148,6 +148,22 @@ class Page:
     date: date | None = None
     tags: tuple[str, ...] = ()
     indexed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page that is made only if it is wanted: `make` makes it.
+
+    `told` is all that goes into it besides the site and the theme, in plain values: where it is
+    the same as before, so is the page. `indexed` and `described` are what the page will be.
+    """
+
+    uri: str
+    kind: str
+    told: Any
+    make: Callable[[], Page]
+    indexed: bool = True
+    described: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ftfy import fix_encoding
-
 from generator.tex_characters import accented, symbol
 
 #: Removed outright: C0 and C1 controls but tab and newline, soft hyphen, zero-width space and
@@ -189,6 +187,8 @@ def _clean_once(raw: str, *, paragraphs: bool) -> str:
     text = raw
     if not text.isascii():
         if _MOJIBAKE.search(text):
+            from ftfy import fix_encoding  # loads slowly, and is seldom needed
+
             text = fix_encoding(text)
         text = text.translate(_LIGATURES)
     # All that these two look for is unprintable; asking so is far quicker than the expressions.

@@ -75,11 +75,11 @@ def _cards(environment: jinja2.Environment) -> Callable[..., Markup]:
     def card(item: Card, base: str, *, dated: bool = False) -> Markup:
         if not macro:
             macro.append(environment.get_template("feed/cards.html").module.card)  # type: ignore[attr-defined]  # a macro of the template's
-        if not (item.byline or item.label or item.paper.upvotes or item.paper.status):
-            # The line of these is there for the day alone.
-            return macro[0](item, base, item.day if dated else "")
         known = kept.get(item.paper.id)
         if known is None:
+            if not (item.byline or item.label or item.paper.upvotes or item.paper.status):
+                # The line of these is there for the day alone.
+                return macro[0](item, base, item.day if dated else "")
             known = str(macro[0](item, _BASE, _DAY)).encode()
             if len(kept) < CARDS_KEPT:
                 kept[item.paper.id] = known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,17 +20,20 @@ from mkdocs.utils.templates import TemplateContext
 from generator.addresses import url_of
 from generator.builder.compact import compact
 from generator.builder.fragments import renderer, speak
+from generator.builder.keys import Keys, form_of
+from generator.builder.last_site import Ledger
 from generator.builder.options import PaperfeedConfig, repository_of
 from generator.builder.policy import with_policy
 from generator.builder.poured_files import FilesAndPoured, with_pages
 from generator.builder.project import NOT_PAGES, Loaded, handwritten, load_feed
 from generator.builder.search import IndexingError, index
 from generator.builder.shell import Pourer, meta_of, watchers
+from generator.builder.site_files import write
 from generator.feed import Feed
 from generator.interface import WordsError, load_words
 from generator.model import Page
 from generator.outputs import all_outputs
-from generator.pages import FEW, KINDS, MANY, pages_of, uris_of_many
+from generator.pages import FEW, KINDS, MANY, drafts_of, pages_of, uris_of_many
 from generator.site import Site
 from generator.topics import TopicError
 
@@ -54,6 +58,9 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         self._render: Callable[[Page], str] = lambda page: ""
         self._serving = False
         self._made = 0
+        #: What the last build made, if somebody puts its files beside those that this one makes
+        #: and makes the search index when all are there.
+        self.ledger: Ledger | None = None
         #: Told of pages made and pages in all; `paperfeed build` shows a bar.
         self.progress: Callable[[int, int], None] = lambda done, of: None
 
@@ -183,33 +190,40 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         if page.file.src_uri in self._pages:
             page.previous_page = page.next_page = None
 
-    def _pour(self, feed: Feed, site: Path) -> None:
-        if self._pourer is None or not self._poured:
+    def _pour(self, feed: Feed, site: str, theme: list[str]) -> None:
+        pourer, ledger = self._pourer, self.ledger
+        if pourer is None or not self._poured:
             return
-        for page in pages_of(MANY, feed, self._site):
-            if page.uri in self._poured:
-                path = site / url_of(page.uri) / "index.html"
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(self._pourer.whole(page).encode(errors="xmlcharrefreplace"))
-                self._count()
-        if self._pourer.road:
-            log.info(
-                "%s pages are not alike but for their text: made one by one", self._pourer.road
-            )
+        keys = Keys(form_of(theme, self._site)) if ledger else None
+        for draft in drafts_of(MANY, feed, self._site):
+            if draft.uri not in self._poured:
+                continue
+            name = f"{url_of(draft.uri)}index.html"
+            shell = pourer.shell_of(draft) if keys else None
+            key = keys.of(draft, shell) if keys and shell else None
+            if not (ledger and key and ledger.keep(name, key)):
+                data = pourer.whole(draft.make()).encode(errors="xmlcharrefreplace")
+                found = write(site, name, data)
+                if ledger and key:
+                    ledger.write_down(name, key, found)
+            self._count()
+        if pourer.road:
+            log.info("%s pages are not alike but for their text: made one by one", pourer.road)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Pour the pages that MkDocs did not make, write the files for machines, then index all."""
         if self.loaded is None:
             return
-        site = Path(config.site_dir)
-        self._pour(self.loaded.feed, site)
-        for output in all_outputs(self.loaded.feed, self._site):
-            path = site / output.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(output.data)
-        if self.config.search:
+        gc.freeze()  # else the collector goes through the whole feed again and again
+        try:
+            self._pour(self.loaded.feed, config.site_dir, list(config.theme.dirs))
+            for output in all_outputs(self.loaded.feed, self._site):
+                write(config.site_dir, output.path, output.data)
+        finally:
+            gc.unfreeze()
+        if self.config.search and self.ledger is None:
             try:
-                index(site)
+                index(Path(config.site_dir))
             except IndexingError as error:
                 raise PluginError(str(error)) from None
 

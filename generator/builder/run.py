@@ -15,7 +15,11 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
+from generator.builder import last_site
+from generator.builder.last_site import LastSite, Ledger, linking
 from generator.builder.plugin import PaperfeedPlugin
+from generator.builder.search import IndexingError, index
+from generator.builder.site_files import bring_together
 
 
 class BuildError(Exception):
@@ -56,27 +60,35 @@ def build_site(
     Raises BuildError if the build fails, or if what is in the site's place is no site.
     """
     started = time.monotonic()
-    site = Path(config.site_dir).resolve()
+    site, content = Path(config.site_dir).resolve(), Path(config.docs_dir)
     _check(site)
-    aside = site.with_name(f".{site.name}.new")
     plugin = config.plugins.get("paperfeed")
     if not isinstance(plugin, PaperfeedPlugin):
         raise BuildError("mkdocs.yml: plugins: `paperfeed` is missing; add it")
     plugin.progress = progress
+    aside = site.with_name(f".{site.name}.new")
+    ledger = Ledger(last_site.load(content, site))
     with _listening() as heard:
         try:
             config.site_dir = str(aside)
-            mkdocs_build(config)
+            whole = _made(config, plugin, ledger)
             if plugin.loaded is None:
                 raise BuildError("no feed was loaded")
-            _swap(aside, site)
+            if plugin.config.search:
+                index(whole)
+            _swap(whole, site)
+        except IndexingError as error:
+            raise BuildError(str(error)) from None
         except MkDocsException as error:
             raise BuildError("\n".join(heard.errors) or str(error)) from None
         except OSError as error:
             raise BuildError(f"{error.filename or site}: {error.strerror or error}") from None
         finally:
+            plugin.ledger = None
             config.site_dir = str(site)
-            shutil.rmtree(aside, ignore_errors=True)
+            for left in (aside, _linked(aside)):
+                shutil.rmtree(left, ignore_errors=True)
+    last_site.save(content, LastSite(str(site), ledger.files))
     feed = plugin.loaded.feed
     return Built(
         papers=len(feed.papers),
@@ -85,6 +97,28 @@ def build_site(
         seconds=time.monotonic() - started,
         warnings=tuple(heard.found),
     )
+
+
+def _made(config: MkDocsConfig, plugin: PaperfeedPlugin, ledger: Ledger) -> Path:
+    """The folder of the whole site: what is made now, and beside it what the last one had."""
+    aside = Path(config.site_dir)
+    plugin.ledger = ledger
+    with linking(ledger.last, _linked(aside)) as linked:
+        mkdocs_build(config)
+        if not ledger.kept:
+            return aside
+        if ledger.kept <= set(linked()):
+            gone = ledger.last.files.keys() - ledger.kept
+            bring_together(aside, _linked(aside), gone)
+            return _linked(aside)
+    # What should have been taken over is not to be had after all.
+    plugin.ledger = ledger.emptied()
+    mkdocs_build(config)
+    return aside
+
+
+def _linked(aside: Path) -> Path:
+    return aside.with_suffix(".linked")
 
 
 def _check(site: Path) -> None:

@@ -9,6 +9,7 @@ not the same, its pages go MkDocs' road, one by one.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.addresses import url_of
-from generator.model import Page
+from generator.model import Draft, Page
 from generator.pages import escaped
 
 #: Pages of a signature that are made in both ways.
@@ -75,6 +76,11 @@ def meta_of(page: Page) -> dict[str, Any]:
     return meta
 
 
+def _signature(page: Page) -> Signature:
+    depth = url_of(page.uri).count("/")
+    return Signature(page.kind, depth, page.indexed, bool(page.description))
+
+
 def watchers(config: MkDocsConfig, own: object) -> list[str]:
     """The names of other plugins and hooks that want to see each page on its way."""
     names: list[str] = []
@@ -104,16 +110,32 @@ class Pourer:
         self._template = env.get_template("main.html")
         self._render = render
         self._shells: dict[Signature, Shell | None] = {}
+        self._digests: dict[Signature, bytes] = {}
         self._compared: dict[Signature, int] = {}
         self.road = 0
+
+    def shell_of(self, draft: Draft) -> bytes | None:
+        """A key of all that the theme makes of the page; None if it goes MkDocs' road."""
+        depth = url_of(draft.uri).count("/")
+        signature = Signature(draft.kind, depth, draft.indexed, draft.described)
+        if signature not in self._shells:
+            page = draft.make()
+            if _signature(page) != signature:
+                return None
+            self._learn(signature, page)
+        return self._digests[signature] if self._shells[signature] else None
+
+    def _learn(self, signature: Signature, page: Page) -> None:
+        shell = self._shells[signature] = self._shell(page)
+        told = repr(shell).encode("utf-8", "backslashreplace")
+        self._digests[signature] = hashlib.blake2b(told, digest_size=16).digest()
 
     def whole(self, page: Page) -> str:
         """The page as MkDocs would write it."""
         content = self._render(page)
-        depth = url_of(page.uri).count("/")
-        signature = Signature(page.kind, depth, page.indexed, bool(page.description))
+        signature = _signature(page)
         if signature not in self._shells:
-            self._shells[signature] = self._shell(page)
+            self._learn(signature, page)
         shell = self._shells[signature]
         if shell is None:
             self.road += 1

@@ -8,13 +8,14 @@ shows the same view in the project's own build.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from types import ModuleType
 
 import yaml
 
 from generator.feed import Feed
 from generator.interface import Words
-from generator.model import Page
+from generator.model import Draft, Page
 from generator.pages import (
     archive,
     authors,
@@ -70,6 +71,22 @@ def pages_of(kinds: Iterable[str], feed: Feed, site: Site) -> Iterator[Page]:
     """The pages of these kinds."""
     for kind in kinds:
         yield from KINDS[kind].pages(feed, site)
+
+
+def drafts_of(kinds: Iterable[str], feed: Feed, site: Site) -> Iterator[Draft]:
+    """The pages of these kinds as drafts; of most kinds the page itself is what it tells."""
+    for kind in kinds:
+        module = KINDS[kind]
+        if hasattr(module, "drafts"):
+            yield from module.drafts(feed, site)
+            continue
+        for page in module.pages(feed, site):
+            described = bool(page.description)
+            yield Draft(page.uri, kind, page, partial(_same, page), page.indexed, described)
+
+
+def _same(page: Page) -> Page:
+    return page
 
 
 def uris_of_many(feed: Feed) -> Iterator[str]:

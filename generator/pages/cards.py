@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.addresses import link, paper_uri, topic_uri, url_of
 from generator.feed import Feed
@@ -16,29 +16,36 @@ from generator.topics import Topic
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A paper as lists show it."""
+    """A paper as lists show it; in words only when it is asked, for it stands in many lists."""
 
     paper: Paper
-    url: str
-    byline: str
     topics: tuple[Topic, ...]
-    label: str
-    day: str
+    words: Words = field(repr=False)
+
+    @property
+    def url(self) -> str:
+        """The address of its page, from the root."""
+        return url_of(paper_uri(self.paper.id))
+
+    @property
+    def byline(self) -> str:
+        """Its first authors."""
+        return self.words.byline(tuple(author.name for author in self.paper.authors))
+
+    @property
+    def label(self) -> str:
+        """What is said of it before it is read, if anything."""
+        return self.words("cards.our_summary") if is_summary(self.paper) else ""
+
+    @property
+    def day(self) -> str:
+        """The day on which it was listed."""
+        return self.words.day(self.paper.listed)
 
 
 def cards(feed: Feed, papers: Iterable[Paper], words: Words) -> tuple[Card, ...]:
     """A card for each paper, in the same order."""
-    return tuple(
-        Card(
-            paper=paper,
-            url=url_of(paper_uri(paper.id)),
-            byline=words.byline(tuple(author.name for author in paper.authors)),
-            topics=feed.topics_of(paper),
-            label=words("cards.our_summary") if is_summary(paper) else "",
-            day=words.day(paper.listed),
-        )
-        for paper in papers
-    )
+    return tuple(Card(paper, feed.topics_of(paper), words) for paper in papers)
 
 
 def markdown_card(card: Card, uri: str, words: Words, *, dated: bool = False) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from generator.addresses import (
     AUTHORS,
@@ -19,7 +20,7 @@ from generator.citing import citation, plain_citation, script_safe
 from generator.feed import Feed
 from generator.interface import Words
 from generator.markup import markdown_line, markdown_link, markdown_paragraphs, plain
-from generator.model import Page, Paper
+from generator.model import Draft, Page, Paper
 from generator.notices import is_summary, status_note, summary_note
 from generator.pages.facts import PaperLink, facts, links, reason
 from generator.pages.spans import markdown_way
@@ -27,7 +28,7 @@ from generator.repository import edit_url, report_url
 from generator.scholarly import json_ld
 from generator.site import Site
 from generator.store import path_of
-from generator.topics import Topic
+from generator.topics import TopicMatch
 from generator.words import shortened
 
 #: Authors that are shown at once; the rest are folded away.
@@ -35,10 +36,34 @@ FIRST_AUTHORS = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Titled:
+    """What another paper's page says of a paper."""
+
+    id: str
+    title: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """All that goes into a paper's page besides the site."""
+
+    paper: Paper
+    #: Slug and label of each topic, and why the paper has it.
+    topics: tuple[tuple[str, str, TopicMatch], ...]
+    #: Papers near it, and what both have.
+    related: tuple[tuple[Titled, tuple[str, ...]], ...]
+    before: Titled | None
+    after: Titled | None
+    venue_uri: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaperTopic:
     """A topic of the paper and why it has it."""
 
-    topic: Topic
+    slug: str
+    label: str
     url: str
     reason: str
 
@@ -55,7 +80,7 @@ class PaperAuthor:
 class NearPaper:
     """A paper near this one, and what both have."""
 
-    paper: Paper
+    paper: Titled
     url: str
     shared: tuple[str, ...]
 
@@ -78,8 +103,8 @@ class PaperView:
     topics: tuple[PaperTopic, ...]
     status_note: str
     summary_note: str
-    before: Paper | None
-    after: Paper | None
+    before: Titled | None
+    after: Titled | None
     before_url: str
     after_url: str
     related: tuple[NearPaper, ...]
@@ -97,13 +122,13 @@ class PaperView:
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
     """A page for each paper."""
-    venues = {paper.id: slug for slug, venue in feed.venues.items() for paper in venue.papers}
-    for papers in feed.by_day.values():
-        for index, paper in enumerate(papers):
-            before = papers[index - 1] if index else None
-            after = papers[index + 1] if index + 1 < len(papers) else None
-            venue = venue_uri(venues[paper.id]) if paper.id in venues else ""
-            yield _page(feed, site, paper, before, after, venue)
+    return (_page(site, given) for given in _all_given(feed))
+
+
+def drafts(feed: Feed, site: Site) -> Iterator[Draft]:
+    """The same as drafts: most papers are as they were at the last build."""
+    for given in _all_given(feed):
+        yield Draft(paper_uri(given.paper.id), "paper", given, partial(_page, site, given))
 
 
 def uris(feed: Feed) -> Iterator[str]:
@@ -111,17 +136,36 @@ def uris(feed: Feed) -> Iterator[str]:
     return (paper_uri(paper.id) for papers in feed.by_day.values() for paper in papers)
 
 
-def _page(
-    feed: Feed,
-    site: Site,
-    paper: Paper,
-    before: Paper | None,
-    after: Paper | None,
-    venue: str,
-) -> Page:
+def _all_given(feed: Feed) -> Iterator[Given]:
+    venues = {paper.id: slug for slug, venue in feed.venues.items() for paper in venue.papers}
+    for papers in feed.by_day.values():
+        titled = [None, *map(_titled, papers), None]
+        for index, paper in enumerate(papers):
+            matches = feed.matches[paper.id]
+            yield Given(
+                paper=paper,
+                topics=tuple((m.slug, feed.topics[m.slug].label, m) for m in matches),
+                related=tuple(_related(feed, paper)),
+                before=titled[index],
+                after=titled[index + 2],
+                venue_uri=venue_uri(venues[paper.id]) if paper.id in venues else "",
+            )
+
+
+def _titled(paper: Paper) -> Titled:
+    return Titled(paper.id, paper.title, paper.language)
+
+
+def _related(feed: Feed, paper: Paper) -> Iterator[tuple[Titled, tuple[str, ...]]]:
+    for near in feed.related[paper.id]:
+        topics = (feed.topics[slug].label for slug in near.topics)
+        yield _titled(near.paper), (*near.terms, *topics)
+
+
+def _page(site: Site, given: Given) -> Page:
     words = site.words
+    paper, before, after = given.paper, given.before, given.after
     title = plain(paper.title)
-    topics = feed.topics_of(paper)
     authors = tuple(PaperAuthor(each.name, author_url(each.name)) for each in paper.authors)
     address = f"{site.url}{url_of(paper_uri(paper.id))}"
     cited = citation(paper, address)
@@ -134,7 +178,7 @@ def _page(
         title=title,
         description=shortened(plain(paper.abstract).replace("\n\n", " "), 200) or title,
         date=paper.listed,
-        tags=tuple(topic.label for topic in topics),
+        tags=tuple(label for _, label, _ in given.topics),
         view=PaperView(
             paper=paper,
             authors=authors[:FIRST_AUTHORS],
@@ -142,14 +186,14 @@ def _page(
             listed=words.day(paper.listed),
             listed_url=url_of(day_uri(paper.listed)),
             listings=tuple((item.source, words.day(item.day)) for item in paper.listings),
-            venue_uri=venue,
-            venue_url=url_of(venue) if venue else "",
+            venue_uri=given.venue_uri,
+            venue_url=url_of(given.venue_uri) if given.venue_uri else "",
             published=words.partial_date(paper.published) if paper.published else "",
             facts=tuple(facts(paper, words)),
             links=links(paper, words),
             topics=tuple(
-                PaperTopic(topic, url_of(topic_uri(topic.slug)), reason(match, words))
-                for topic, match in zip(topics, feed.matches[paper.id], strict=True)
+                PaperTopic(slug, label, url_of(topic_uri(slug)), reason(match, words))
+                for slug, label, match in given.topics
             ),
             status_note=status_note(paper, words),
             summary_note=summary_note(paper, words),
@@ -157,7 +201,10 @@ def _page(
             after=after,
             before_url=url_of(paper_uri(before.id)) if before else "",
             after_url=url_of(paper_uri(after.id)) if after else "",
-            related=tuple(_related(feed, paper)),
+            related=tuple(
+                NearPaper(near, url_of(paper_uri(near.id)), shared)
+                for near, shared in given.related
+            ),
             json_ld=json_ld(paper, address, is_summary(paper)),
             citation=script_safe(cited),
             plain_citation=plain_citation(paper, cited),
@@ -165,12 +212,6 @@ def _page(
             report_url=report_url(site, mistake_in, mistake),
         ),
     )
-
-
-def _related(feed: Feed, paper: Paper) -> Iterator[NearPaper]:
-    for near in feed.related[paper.id]:
-        topics = (feed.topics[slug].label for slug in near.topics)
-        yield NearPaper(near.paper, url_of(paper_uri(near.paper.id)), (*near.terms, *topics))
 
 
 def markdown(page: Page, words: Words) -> str:
@@ -201,8 +242,8 @@ def markdown(page: Page, words: Words) -> str:
     if view.topics:
         parts.append(f"## {words('paper.topics')}\n")
         for item in view.topics:
-            target = link(page.uri, topic_uri(item.topic.slug))
-            label = markdown_line(item.topic.label)
+            target = link(page.uri, topic_uri(item.slug))
+            label = markdown_line(item.label)
             parts.append(f"- [{label}]({target}): {markdown_line(item.reason)}")
         parts.append("")
     parts.append(f"## {words('paper.details')}\n")

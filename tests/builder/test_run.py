@@ -63,7 +63,7 @@ def test_a_build_that_fails_leaves_the_old_site(
         raise search.IndexingError("pagefind: no")
 
     config.plugins["paperfeed"].config["search"] = True
-    monkeypatch.setattr("generator.builder.plugin.index", fails)
+    monkeypatch.setattr("generator.builder.run.index", fails)
     with pytest.raises(BuildError, match="pagefind: no"):
         build_site(config)
     assert old_site_is_there(project)
