@@ -18,8 +18,8 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from generator.builder import last_site
 from generator.builder.last_site import LastSite, Ledger, linking
 from generator.builder.plugin import PaperfeedPlugin
-from generator.builder.search import IndexingError, index
-from generator.builder.site_files import bring_together
+from generator.builder.search import INDEX, IndexingError, index
+from generator.builder.site_files import bring_together, remove
 
 
 class BuildError(Exception):
@@ -37,13 +37,18 @@ class Built:
     warnings: tuple[str, ...]
 
 
-def configured(content: Path | None = None, site: Path | None = None) -> MkDocsConfig:
+def configured(
+    content: Path | None = None, site: Path | None = None, url: str | None = None
+) -> MkDocsConfig:
     """The configuration of the project in the current folder, with these folders if given.
+
+    `url` is the site's address, in place of the one that the configuration has.
 
     Raises BuildError if there is none or it is wrong.
     """
     folders = {"docs_dir": content, "site_dir": site}
     given = {key: str(path.resolve()) for key, path in folders.items() if path}
+    given |= {"site_url": url} if url else {}
     try:
         with _listening() as heard:
             return load_config("mkdocs.yml", **given)
@@ -57,24 +62,46 @@ def build_site(
 ) -> Built:
     """Build the site; `progress` is told of pages made and pages in all.
 
-    Raises BuildError if the build fails, or if what is in the site's place is no site.
+    What has not changed since the last build is taken over from it. Raises BuildError if the build
+    fails, or if what is in the site's place is no site.
+    """
+    content, site = Path(config.docs_dir), Path(config.site_dir).resolve()
+    built, made = build_after(last_site.load(content, site), config, progress)
+    last_site.save(content, made)
+    return built
+
+
+def build_after(
+    last: LastSite,
+    config: MkDocsConfig,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+    *,
+    serve_url: str | None = None,
+) -> tuple[Built, LastSite]:
+    """Build the site after this last one; gives what a next build may take over.
+
+    With `serve_url` it is built to be looked at there while it is edited: an index for search is
+    made at the first build only. Raises BuildError as `build_site` does.
     """
     started = time.monotonic()
-    site, content = Path(config.site_dir).resolve(), Path(config.docs_dir)
+    site = Path(config.site_dir).resolve()
     _check(site)
     plugin = config.plugins.get("paperfeed")
     if not isinstance(plugin, PaperfeedPlugin):
         raise BuildError("mkdocs.yml: plugins: `paperfeed` is missing; add it")
     plugin.progress = progress
     aside = site.with_name(f".{site.name}.new")
-    ledger = Ledger(last_site.load(content, site))
+    ledger = plugin.ledger = Ledger(last)
     with _listening() as heard:
         try:
             config.site_dir = str(aside)
-            whole = _made(config, plugin, ledger)
+            whole = _made(config, plugin, ledger, serve_url)
             if plugin.loaded is None:
                 raise BuildError("no feed was loaded")
-            if plugin.config.search:
+            old_index = site / INDEX if serve_url and last.files else None
+            if old_index and old_index.is_dir():
+                old_index.rename(whole / INDEX)
+            elif plugin.config.search:
                 index(whole)
             _swap(whole, site)
         except IndexingError as error:
@@ -88,23 +115,24 @@ def build_site(
             config.site_dir = str(site)
             for left in (aside, _linked(aside)):
                 shutil.rmtree(left, ignore_errors=True)
-    last_site.save(content, LastSite(str(site), ledger.files))
     feed = plugin.loaded.feed
-    return Built(
+    built = Built(
         papers=len(feed.papers),
         days=len(feed.days),
         topics=sum(bool(papers) for papers in feed.by_topic.values()),
         seconds=time.monotonic() - started,
         warnings=tuple(heard.found),
     )
+    return built, LastSite(str(site), ledger.files)
 
 
-def _made(config: MkDocsConfig, plugin: PaperfeedPlugin, ledger: Ledger) -> Path:
+def _made(
+    config: MkDocsConfig, plugin: PaperfeedPlugin, ledger: Ledger, serve_url: str | None
+) -> Path:
     """The folder of the whole site: what is made now, and beside it what the last one had."""
     aside = Path(config.site_dir)
-    plugin.ledger = ledger
     with linking(ledger.last, _linked(aside)) as linked:
-        mkdocs_build(config)
+        mkdocs_build(config, serve_url=serve_url)
         if not ledger.kept:
             return aside
         if ledger.kept <= set(linked()):
@@ -113,7 +141,7 @@ def _made(config: MkDocsConfig, plugin: PaperfeedPlugin, ledger: Ledger) -> Path
             return _linked(aside)
     # What should have been taken over is not to be had after all.
     plugin.ledger = ledger.emptied()
-    mkdocs_build(config)
+    mkdocs_build(config, serve_url=serve_url)
     return aside
 
 
@@ -136,7 +164,7 @@ def _swap(aside: Path, site: Path) -> None:
     if site.exists():
         site.rename(old)
     aside.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
+    remove(old)
 
 
 @contextmanager

@@ -6,6 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+#: The folder of the index in the site.
+INDEX = "pagefind"
+
 
 class IndexingError(RuntimeError):
     """Pagefind did not make an index; the message is what it printed."""

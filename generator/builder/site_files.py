@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
+
+#: Folders from which on a site is so large that nobody should wait for its removal.
+MANY = 2_000
 
 
 def write(site: str, name: str, data: bytes) -> os.stat_result:
@@ -32,6 +38,22 @@ def _make_folder(folder: str) -> None:
         os.mkdir(folder)  # noqa: PTH102 - 100,000 times
     except FileNotFoundError:
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder and all in it; if that takes long, a program does it that goes on alone."""
+    if sum(1 for _ in islice(folder.glob("*/*"), MANY)) < MANY:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    code = "import shutil, sys; shutil.rmtree(sys.argv[1], ignore_errors=True)"
+    quiet = subprocess.DEVNULL
+    subprocess.Popen(
+        [sys.executable, "-I", "-S", "-c", code, str(folder)],
+        stdin=quiet,
+        stdout=quiet,
+        stderr=quiet,
+        start_new_session=True,
+    )
 
 
 def bring_together(made: Path, whole: Path, gone: Iterable[str]) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from generator.commands.console import say
+from generator.words import count
+
+if TYPE_CHECKING:
+    from generator.builder.run import Built
 
 
 def serve_command(
@@ -14,24 +18,23 @@ def serve_command(
         int, typer.Option("--port", min=1, max=65535, help="The port on this machine.")
     ] = 8000,
 ) -> None:
-    """Show the site on this machine, built anew at each change: what `mkdocs serve` does."""
-    from mkdocs.commands.serve import serve  # MkDocs loads slowly
+    """Show the site on this machine, built anew at each change; only what changed is made again."""
+    from generator.builder.run import BuildError  # MkDocs loads slowly
+    from generator.builder.serving import serve
 
-    from generator.builder.run import BuildError, configured
-
+    say("Building ...")
     try:
-        configured()
+        serve(port, lambda built: _told(built, port), lambda error: say(f"error: {error}"))
     except BuildError as error:
         say(f"error: {error}")
         raise typer.Exit(1) from None
-    say(f"Serving on http://127.0.0.1:{port}/ (stop with Ctrl+C)")
-    try:
-        serve(
-            "mkdocs.yml",
-            watch_theme=True,
-            dev_addr=f"127.0.0.1:{port}",
-            site_url=f"http://127.0.0.1:{port}/",
-        )
     except OSError as error:
         say(f"error: port {port}: {error.strerror or error}")
         raise typer.Exit(1) from None
+
+
+def _told(built: Built, port: int) -> None:
+    for warning in built.warnings:
+        say(f"warning: {warning}")
+    papers = count(built.papers, "paper")
+    say(f"{papers}, built in {built.seconds:.1f} s: http://127.0.0.1:{port}/ (stop with Ctrl+C)")

@@ -244,7 +244,12 @@ def test_a_site_is_known_by_its_folder(tmp_path: Path) -> None:
 def test_the_program_that_links_gives_back_what_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "from").mkdir()
     (tmp_path / "from/a b.html").write_text("x")
-    command = [sys.executable, last_site.LINKER, tmp_path / "from", tmp_path / "to"]
+    command: list[str | Path] = [
+        sys.executable,
+        last_site.LINKER,
+        tmp_path / "from",
+        tmp_path / "to",
+    ]
     done = subprocess.run(command, input=b"a b.html\0", capture_output=True, check=False)
     assert (done.returncode, (tmp_path / "to/a b.html").read_text()) == (0, "x")
     done = subprocess.run(command, input=b"gone.html\0", capture_output=True, check=False)

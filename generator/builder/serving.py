@@ -1,0 +1,94 @@
+"""The site on this machine, built anew at each change: what `mkdocs serve` does, but for all that
+has not changed since the last build.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+
+from generator.builder.last_site import LastSite
+from generator.builder.run import BuildError, Built, build_after, configured
+
+
+def serve(port: int, told: Callable[[Built], None], failed: Callable[[BuildError], None]) -> None:
+    """Serve the project in the current folder until it is interrupted.
+
+    `told` hears of each build and `failed` of each that did not succeed: then the site stays as it
+    was. Raises BuildError if the first build fails, and OSError if the port cannot be had.
+    """
+    with tempfile.TemporaryDirectory(prefix="paperfeed_", ignore_cleanup_errors=True) as folder:
+        _Serving(Path(folder) / "site", port, told, failed).run()
+
+
+class _Serving:
+    """The builds of one session, each after the last."""
+
+    def __init__(
+        self,
+        site: Path,
+        port: int,
+        told: Callable[[Built], None],
+        failed: Callable[[BuildError], None],
+    ) -> None:
+        self._site = site
+        self._port = port
+        self._url = f"http://127.0.0.1:{port}/"
+        self._told = told
+        self._failed = failed
+        self._last = LastSite()
+        self._server: LiveReloadServer | None = None
+        self._watched: set[str] = set()
+
+    def run(self) -> None:
+        config = self._configured()
+        config.plugins.on_startup(command="serve", dirty=False)
+        server = LiveReloadServer(
+            builder=self._build_again, host="127.0.0.1", port=self._port, root=str(self._site)
+        )
+        server.error_handler = self._error_page
+        try:
+            self._build(config)
+            self._server = config.plugins.on_serve(server, config=config, builder=self._build_again)
+            self._watch(config)
+            self._server.serve()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.shutdown()
+            config.plugins.on_shutdown()
+
+    def _configured(self) -> MkDocsConfig:
+        return configured(site=self._site, url=self._url)
+
+    def _build(self, config: MkDocsConfig) -> None:
+        built, self._last = build_after(self._last, config, serve_url=self._url)
+        self._told(built)
+
+    def _build_again(self) -> None:
+        try:
+            config = self._configured()
+            self._build(config)
+            self._watch(config)
+        except BuildError as error:
+            self._failed(error)
+
+    def _watch(self, config: MkDocsConfig) -> None:
+        """Watch what the site is made of; not hidden folders, where builds keep their caches."""
+        content = Path(config.docs_dir)
+        places = [str(path) for path in content.iterdir() if path.is_dir() and path.name[0] != "."]
+        places += [*filter(None, [config.theme.custom_dir]), *config.watch]
+        if config.config_file_path:
+            places.append(config.config_file_path)
+        for place in (str(content), *places):
+            if self._server and place not in self._watched:
+                self._watched.add(place)
+                self._server.watch(place, recursive=place != str(content))
+
+    def _error_page(self, code: int) -> bytes | None:
+        page = self._site / f"{code}.html"
+        return page.read_bytes() if page.is_file() else None
