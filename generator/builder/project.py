@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +24,18 @@ class Loaded:
 
     feed: Feed
     faults: tuple[Fault, ...]
-    #: What people edited without pinning it: a source's newer word would overwrite it.
-    edits: tuple[Fault, ...] = ()
+    folder: str = ""
+
+    @property
+    def edits(self) -> Iterator[Fault]:
+        """What people edited without pinning it: a source's newer word would overwrite it."""
+        for paper in sorted(self.feed.papers, key=path_of):
+            for name in edited(paper):
+                yield Fault(
+                    f"{self.folder}/{path_of(paper)}",
+                    f"{name}: edited and not pinned; write `pinned: [{name}]` or a source may"
+                    " overwrite it",
+                )
 
 
 def load_feed(content: Path) -> Loaded:
@@ -47,18 +58,10 @@ def load_feed(content: Path) -> Loaded:
         for paper in contents.papers
         for slug in unknown_topics(paper.topics, known)
     )
-    edits = tuple(
-        Fault(
-            f"{content.name}/{path_of(paper)}",
-            f"{name}: edited and not pinned; write `pinned: [{name}]` or a source may overwrite it",
-        )
-        for paper in contents.papers
-        for name in edited(paper)
-    )
     intake = load_intake(content)
     days = [day for of_source in intake.days.values() for day in of_source.values()]
     faults = (*contents.faults, *unknown, *intake.faults)
-    return Loaded(build_feed(contents.papers, topics, days), faults, edits)
+    return Loaded(build_feed(contents.papers, topics, days), faults, content.name)
 
 
 def fallback(content: Path, name: str) -> Path:
