@@ -9,13 +9,13 @@ from datetime import date, datetime
 from itertools import count, groupby
 from pathlib import Path
 
+from generator.formats import SOURCES
 from generator.incoming import Source
 from generator.ingest import REJECTED, Account, ingest
 from generator.inputs import Input, inputs_of
 from generator.reader import Batch, Broken, Format, Message, Request, reading_ahead
 from generator.rejected import kept
 from generator.shelf import Shelf
-from generator.sources import SOURCES
 from generator.store import StoreError, load, load_to_write, locked
 
 

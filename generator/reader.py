@@ -14,10 +14,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from generator.admit import Admitted, Refused, admitted
+from generator.formats import detect
 from generator.incoming import EmptyInputError, InputError, Note, Reading, Source
 from generator.inputs import Input, opened
 from generator.parsing.xml import is_html
-from generator.sources import detect
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess

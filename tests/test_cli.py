@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from generator.cli import app
-from generator.sources import SOURCES
+from generator.formats import SOURCES
 from tests.toy import make_project, make_toy, run
 
 RECORD = {"id": "2401.00901", "title": "A paper of tides", "abstract": "We look.", "authors": ["A"]}

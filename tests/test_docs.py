@@ -16,10 +16,11 @@ from generator.builder.options import FetchConfig, SourceConfig, sources_of
 from generator.builder.plugin import PaperfeedPlugin
 from generator.cli import app
 from generator.fetching.kinds import KINDS as KINDS_OF_SOURCE
+from generator.fetching.kinds import kind_of
+from generator.formats import SOURCES
 from generator.model import DAY_STATES
 from generator.outputs import OUTPUTS
 from generator.pages import KINDS
-from generator.sources import SOURCES
 from tests.core import reading
 from tests.toy import ROOT
 
@@ -109,10 +110,11 @@ def test_the_documents_table_has_no_format_that_there_is_not() -> None:
 def test_each_kind_of_source_and_option_is_in_the_documents() -> None:
     text = (ROOT / "content/docs/fetch.md").read_text(encoding="utf-8")
     rows = {row.split("`")[1] for row in text.splitlines() if row.startswith("| `")}
-    assert {kind.name for kind in KINDS_OF_SOURCE} <= rows
+    assert set(KINDS_OF_SOURCE) <= rows
     assert set(DAY_STATES) <= rows
     assert set(FetchConfig().keys()) <= rows
-    for kind in KINDS_OF_SOURCE:
+    for kind in map(kind_of, KINDS_OF_SOURCE):
+        assert kind is not None
         (row,) = [line for line in text.splitlines() if line.startswith(f"| `{kind.name}` |")]
         for need in kind.needs:
             assert f"`{need}`" in row

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.formats import SOURCES
 from generator.ingest import Account
 from generator.intake import Options, Report, take_in
-from generator.sources import SOURCES
 from generator.store import load, locked
 from tests.toy import FIXTURE, make_toy
 

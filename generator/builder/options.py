@@ -45,7 +45,7 @@ class StrictConfig(Config):
 class SourceConfig(StrictConfig):
     """A source that `paperfeed fetch` asks."""
 
-    kind = c.Choice(tuple(kind.name for kind in KINDS))
+    kind = c.Choice(tuple(KINDS))
     """How it is asked: `hf-daily`, `arxiv-api`, `arxiv-oai`, `arxiv-rss` or `feed`."""
     name = c.Optional(c.Type(str))
     """What its papers are listed under; the kind's own name if not given."""

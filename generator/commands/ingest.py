@@ -20,11 +20,11 @@ from generator.commands.console import (
     wrong,
 )
 from generator.fields import is_source
+from generator.formats import SOURCES
 from generator.incoming import Source
 from generator.intake import Options, Report, rejections, take_in
 from generator.progress import bars, shown
 from generator.rejected import FOLDER as REJECTED_FOLDER
-from generator.sources import SOURCES
 
 
 def ingest_command(

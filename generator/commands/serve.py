@@ -19,11 +19,12 @@ def serve_command(
     ] = 8000,
 ) -> None:
     """Show the site on this machine, built anew at each change; only what changed is made again."""
-    from generator.builder.run import BuildError  # MkDocs loads slowly
+    from generator.builder.run import BuildError, configured  # MkDocs loads slowly
     from generator.builder.serving import serve
 
-    say("Building ...")
     try:
+        configured()
+        say("Building ...")
         serve(port, lambda built: _told(built, port), lambda error: say(f"error: {error}"))
     except BuildError as error:
         say(f"error: {error}")

@@ -1,19 +1,28 @@
-"""The ways to ask a source for a day's papers; a new one is a module here and a line in `KINDS`."""
+"""The ways to ask a source for a day's papers; a new one is a module here and a line in `KINDS`.
+
+A module is loaded when its kind is asked for: a build asks for none but those of its sources.
+"""
 
 from __future__ import annotations
 
-from generator.fetching import arxiv_api, arxiv_oai, arxiv_rss, feed, hf_daily
+from collections.abc import Mapping
+from importlib import import_module
+
 from generator.fetching.asking import Kind
 
-KINDS: tuple[Kind, ...] = (
-    hf_daily.KIND,
-    arxiv_api.KIND,
-    arxiv_oai.KIND,
-    arxiv_rss.KIND,
-    feed.KIND,
-)
+#: The module of each, by its name.
+KINDS: Mapping[str, str] = {
+    "hf-daily": "hf_daily",
+    "arxiv-api": "arxiv_api",
+    "arxiv-oai": "arxiv_oai",
+    "arxiv-rss": "arxiv_rss",
+    "feed": "feed",
+}
 
 
 def kind_of(name: str) -> Kind | None:
     """The kind of this name; None if there is none."""
-    return next((kind for kind in KINDS if kind.name == name), None)
+    if name not in KINDS:
+        return None
+    kind: Kind = import_module(f"generator.fetching.{KINDS[name]}").KIND
+    return kind

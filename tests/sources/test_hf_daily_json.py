@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.formats import detect
 from generator.incoming import InputError
 from generator.model import Author, Link, Listing
-from generator.sources import detect
 from generator.sources.hf_daily_json import SOURCE
 from tests.core import FIXTURES, RAW, read_all, reading, stored, take, take_file
 

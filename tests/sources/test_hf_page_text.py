@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.formats import detect
 from generator.incoming import Incoming, InputError, Note, Reading, Rejected
 from generator.markup import html_paragraphs
-from generator.sources import detect
 from generator.sources.hf_page_text import SOURCE
 from tests.core import FIXTURES, RAW, only, read_all, reading, stored, take, take_file
 

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.formats import detect
 from generator.incoming import InputError
 from generator.merge import merge
 from generator.model import Link, Listing
 from generator.record import to_mapping
-from generator.sources import detect
 from generator.sources.jsonl import SOURCE
 from tests.core import FIXTURES, RAW, admitted, read_all, reading, stored, take, take_file
 
