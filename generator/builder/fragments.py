@@ -10,6 +10,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from generator.addresses import base_of
+from generator.builder.kept_cards import KeptCards
 from generator.interface import FIRST, Words
 from generator.markup import html_line, html_paragraphs, plain
 from generator.model import Page, Paper
@@ -61,28 +62,24 @@ def _key(text: str) -> Markup:
     return Markup("<kbd>{}</kbd>").format(text)
 
 
-#: Cards that are kept for the next list; of a larger feed the rest are rendered for each.
-CARDS_KEPT = 60_000
 #: Noncharacters of Unicode, which no text has: where the way to the root and the day go.
 _BASE, _DAY = "\ufdd2", "\ufdd3"
 
 
-def _cards(environment: jinja2.Environment) -> Callable[..., Markup]:
+def _cards(environment: jinja2.Environment, kept: KeptCards) -> Callable[..., Markup]:
     """A function that gives a paper's card: rendered once, for it stands in three or four lists."""
-    kept: dict[str, bytes] = {}
     macro: list[Callable[..., Markup]] = []
 
     def card(item: Card, base: str, *, dated: bool = False) -> Markup:
         if not macro:
             macro.append(environment.get_template("feed/cards.html").module.card)  # type: ignore[attr-defined]  # a macro of the template's
-        known = kept.get(item.paper.id)
+        known = kept.get(item)
         if known is None:
             if not (item.byline or item.label or item.paper.upvotes or item.paper.status):
                 # The line of these is there for the day alone.
                 return macro[0](item, base, item.day if dated else "")
             known = str(macro[0](item, _BASE, _DAY)).encode()
-            if len(kept) < CARDS_KEPT:
-                kept[item.paper.id] = known
+            kept.put(item, known)
         made = known.decode().replace(_BASE, base)
         day = (_DAY, str(escape(item.day))) if dated else (f"<span>{_DAY}</span>", "")
         return Markup(made.replace(*day))  # noqa: S704 - the template escaped it
@@ -107,7 +104,9 @@ def _lang(paper: Paper, words: Words) -> Markup:
     return Markup("") if same else Markup(' lang="{}"').format(spoken)
 
 
-def renderer(folders: list[str], site: Site) -> Callable[[Page], str]:
+def renderer(
+    folders: list[str], site: Site, cards: KeptCards | None = None
+) -> Callable[[Page], str]:
     """A function from a page to the HTML of its content; fragments come from theme folders.
 
     Unlike the theme's, its templates escape every value; only what `markup.py` made safe is not.
@@ -133,7 +132,7 @@ def renderer(folders: list[str], site: Site) -> Callable[[Page], str]:
     environment.filters["plain"] = plain
     environment.filters["byline"] = words.byline
 
-    environment.globals["kept_card"] = _cards(environment)
+    environment.globals["kept_card"] = _cards(environment, cards or KeptCards(b""))
 
     templates: dict[str, jinja2.Template] = {}
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from generator.builder.kept_cards import KeptCards
 from generator.model import Draft, Paper
 from generator.pages.cards import Card
 from generator.pages.paper import Given
@@ -52,22 +53,22 @@ def _sources(folder: str) -> Iterator[str]:
 
 
 class Keys:
-    """Gives the keys of drafts. What many pages have in common is gone through once."""
+    """Gives the keys of drafts; in lists of papers a card's key stands for the card."""
 
-    def __init__(self, form: bytes) -> None:
+    def __init__(self, form: bytes, cards: KeptCards) -> None:
         self._form = form
-        self._cards: dict[str, bytes] = {}
+        self._cards = cards
 
     def of(self, draft: Draft, shell: bytes) -> bytes:
         """The key of a page that is poured into this shell."""
         told = msgspec.msgpack.encode((draft.uri, self._short(draft.told)))
-        return _digest(self._form + shell + told)
+        return hashlib.blake2b(self._form + shell + told, digest_size=_BYTES).digest()
 
     def _short(self, value: Any) -> Any:
         """A value that tells the same, a card by its key."""
         kind = type(value)
         if kind is Card:
-            return self._card(value)
+            return self._cards.key(value)
         if kind is Topic:
             return value.slug, value.label, value.meaning, value.area
         if kind is tuple:
@@ -76,14 +77,6 @@ class Keys:
             return [self._short(each) for each in _values_of(kind)(value)]
         return value
 
-    def _card(self, card: Card) -> bytes:
-        known = self._cards.get(card.paper.id)
-        if known is None:
-            topics = [(topic.slug, topic.label) for topic in card.topics]
-            told = msgspec.msgpack.encode((card.paper, card.byline, topics, card.label, card.day))
-            known = self._cards[card.paper.id] = _digest(told)
-        return known
-
 
 @lru_cache(maxsize=256)
 def _values_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
@@ -91,7 +84,3 @@ def _values_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
     names = [field.name for field in fields(kind)]
     found = attrgetter(*names)
     return found if len(names) > 1 else lambda value: (found(value),)
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_BYTES).digest()

@@ -87,7 +87,7 @@ def load(content: Path, site: Path) -> LastSite:
         last = msgspec.msgpack.decode(data, type=LastSite)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return LastSite()
-    return last if last.folder == str(site) else LastSite()
+    return last if last.folder == str(site) and site.is_dir() else LastSite()
 
 
 def save(content: Path, last: LastSite) -> None:

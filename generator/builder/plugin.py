@@ -20,6 +20,7 @@ from mkdocs.utils.templates import TemplateContext
 from generator.addresses import url_of
 from generator.builder.compact import compact
 from generator.builder.fragments import renderer, speak
+from generator.builder.kept_cards import KeptCards
 from generator.builder.keys import Keys, form_of
 from generator.builder.last_site import Ledger
 from generator.builder.options import PaperfeedConfig, repository_of
@@ -54,6 +55,8 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         self._pages: dict[str, Page] = {}
         self._poured: frozenset[str] = frozenset()
         self._pourer: Pourer | None = None
+        self._form = b""
+        self._cards = KeptCards(b"")
         self._nav = Navigation([], [])
         self._render: Callable[[Page], str] = lambda page: ""
         self._serving = False
@@ -103,7 +106,10 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         )
         self._pages = self._pages_for_mkdocs(self.loaded.feed, config)
         self._poured -= self._pages.keys()
-        self._render = renderer(list(config.theme.dirs), site)
+        theme = list(config.theme.dirs)
+        self._form = form_of(theme, site) if self.ledger else b""
+        self._cards = KeptCards(self._form, content if self.ledger else None)
+        self._render = renderer(theme, site, self._cards)
         kept = [file for file in files if not _is_no_page(file, content)]
         known = {file.src_uri for file in kept}
         for name, path in handwritten(content).items():
@@ -190,11 +196,11 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         if page.file.src_uri in self._pages:
             page.previous_page = page.next_page = None
 
-    def _pour(self, feed: Feed, site: str, theme: list[str]) -> None:
+    def _pour(self, feed: Feed, site: str) -> None:
         pourer, ledger = self._pourer, self.ledger
         if pourer is None or not self._poured:
             return
-        keys = Keys(form_of(theme, self._site)) if ledger else None
+        keys = Keys(self._form, self._cards) if ledger else None
         for draft in drafts_of(MANY, feed, self._site):
             if draft.uri not in self._poured:
                 continue
@@ -216,9 +222,10 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
             return
         gc.freeze()  # else the collector goes through the whole feed again and again
         try:
-            self._pour(self.loaded.feed, config.site_dir, list(config.theme.dirs))
+            self._pour(self.loaded.feed, config.site_dir)
             for output in all_outputs(self.loaded.feed, self._site):
                 write(config.site_dir, output.path, output.data)
+            self._cards.save()
         finally:
             gc.unfreeze()
         if self.config.search and self.ledger is None:

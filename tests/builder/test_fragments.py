@@ -174,7 +174,7 @@ def test_a_folder_before_ours_may_replace_a_fragment(
 def test_a_card_that_is_kept_is_the_card_that_is_made(
     toy_pages: dict[str, Page], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.builder.fragments.CARDS_KEPT", 0)
+    monkeypatch.setattr("generator.builder.kept_cards.MOST", 0)
     made = renderer([str(ROOT / "overrides")], SITE)
     kept = renderer([str(ROOT / "overrides")], SITE)
     lists = [page for page in toy_pages.values() if page.kind in ("home", "day", "topic", "venue")]
