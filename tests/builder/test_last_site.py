@@ -236,6 +236,8 @@ def test_if_linking_fails_all_is_made_anew(
 def test_a_site_is_known_by_its_folder(tmp_path: Path) -> None:
     last = LastSite(str(tmp_path / "one"), {"a/index.html": Made(b"k", 1, 2)})
     last_site.save(tmp_path, last)
+    assert last_site.load(tmp_path, tmp_path / "one") == LastSite()
+    (tmp_path / "one").mkdir()
     assert last_site.load(tmp_path, tmp_path / "one") == last
     assert last_site.load(tmp_path, tmp_path / "other") == LastSite()
     assert last_site.load(tmp_path / "nowhere", tmp_path / "one") == LastSite()
