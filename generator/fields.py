@@ -62,7 +62,8 @@ def found(value: object) -> str:
 
 def _text(value: object) -> str:
     if isinstance(value, str):
-        if wrong := _NOT_XML.search(value):
+        # Printable text holds no such thing, and whether it is printable is known sooner.
+        if not value.isprintable() and (wrong := _NOT_XML.search(value)):
             raise WrongValueError(f": found the character U+{ord(wrong[0]):04X}; remove it")
         return value
     raise WrongValueError(f": found {found(value)}; put it in quotes")

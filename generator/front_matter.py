@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any, ClassVar
 
 import yaml
 
-from generator import quick_yaml
+from generator import plain_yaml, quick_yaml
 
-_FRONT = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)(.*)", re.DOTALL)
+_BEGIN = re.compile(r"---[ \t]*\n")
+_END = re.compile(r"\n---[ \t]*(?:\n|\Z)")
 _NESTS = re.compile(r"[\[{]|[-?]\s")
 
 
@@ -19,20 +21,22 @@ class FrontMatterError(ValueError):
 
 def split(text: str) -> tuple[str, str] | None:
     """The YAML between a file's first two `---` lines and what follows them; None without both."""
-    found = _FRONT.fullmatch(text.replace("\r\n", "\n").removeprefix("\ufeff"))
-    return (found[1], found[2]) if found else None
+    text = text.replace("\r\n", "\n").removeprefix("\ufeff")
+    begin = _BEGIN.match(text)
+    end = _END.search(text, begin.end()) if begin else None
+    return (text[begin.end() : end.start() + 1], text[end.end() :]) if begin and end else None
 
 
 def load(front: str, *, as_text: bool = False) -> Any:
     """The value of the YAML; with `as_text` every plain scalar stays as it is written.
 
+    What the quicker readers leave the full loader reads, or says what is wrong with it.
     Raises FrontMatterError if it is not YAML, is nested too deep or has a key twice.
     """
     if not as_text:
-        try:
-            return quick_yaml.load(front)
-        except quick_yaml.UnusualError:
-            pass  # the full loader reads it, or says what is wrong
+        for quicker in (plain_yaml, quick_yaml):
+            with suppress(quick_yaml.UnusualError):
+                return quicker.load(front)
     try:
         if not _too_deep(front):
             return yaml.load(front, Loader=_TextLoader if as_text else _Loader)  # noqa: S506 - safe

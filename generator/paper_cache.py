@@ -9,25 +9,35 @@ to one.
 from __future__ import annotations
 
 import hashlib
-import json
 import mmap
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import fields
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
+
+import msgspec
 
 from generator.files import put
-from generator.model import Author, Link, Listing, Paper, Provenance
+from generator.model import Paper, Provenance
 
 #: Relative to the content folder.
 FILE = ".cache/papers"
-_NAMES = tuple(field.name for field in fields(Paper))
+#: What a line holds: a paper's values, and instead of the abstract where in the file it begins.
+_TYPES: dict[str, Any] = {**get_type_hints(Paper), "abstract": int}
+_NAMES = tuple(_TYPES)
+_ABSTRACT = _NAMES.index("abstract")
+_PROVENANCE = _NAMES.index("provenance")
+_VALUES = attrgetter(*_NAMES)
+_ENCODER = msgspec.json.Encoder(enc_hook=dict)  # a mapping of another type
+_DECODER = msgspec.json.Decoder(tuple[tuple(_TYPES.values())])  # type: ignore[misc]
 #: Goes into each key: another form of the papers, or of the lines, finds none of the old ones.
-_FORM = ("2 " + " ".join(_NAMES)).encode()
-_KEY_BYTES = 20
+_FORM = ("3 " + " ".join(_NAMES)).encode()
+_KEY_DIGITS = 40
+_BLANK = ord(" ")
 #: Lines more than twice the files that are there, from which on the cache is written anew.
 _SPARE = 1_000
 
@@ -39,7 +49,7 @@ class PaperCache:
         self._content = content
         self._path = content / FILE
         self._lines: mmap.mmap | None = None
-        self._places: dict[bytes, tuple[int, int]] = {}
+        self._places: dict[bytes, int] = {}
         self._used: set[bytes] = set()
         self._new: list[bytes] = []
         with suppress(OSError, ValueError), self._path.open("rb") as file:  # an empty one: no map
@@ -49,12 +59,11 @@ class PaperCache:
     def get(self, data: bytes) -> Paper | None:
         """The paper whose file holds these bytes, if it is known."""
         key = _key(data)
-        place = self._places.get(key)
-        if place is None or self._lines is None:
+        if key not in self._places:
             return None
         try:
-            paper = _paper(self._lines[place[0] : place[1]], data)
-        except (ValueError, TypeError, AttributeError):
+            paper = _paper(self._values_of(key), data)
+        except (ValueError, RecursionError):  # what msgspec and the decoding of UTF-8 raise
             return None
         self._used.add(key)
         return paper
@@ -67,7 +76,7 @@ class PaperCache:
     def save(self) -> None:
         """Add what is new; where most lines are of files that are gone, write the file anew."""
         if len(self._places) > 2 * (len(self._used) + len(self._new)) + _SPARE:
-            kept = [self._whole_line(key) for key in self._used]
+            kept = [key + b" " + self._values_of(key) + b"\n" for key in self._used]
             with suppress(OSError):
                 put(self._content, {self._path: b"".join([*kept, *self._new])})
         else:
@@ -78,9 +87,9 @@ class PaperCache:
         if self._lines is not None:
             self._lines.close()
 
-    def _whole_line(self, key: bytes) -> bytes:
-        start, end = self._places[key]
-        return key.hex().encode() + b" " + (self._lines or b"")[start:end] + b"\n"
+    def _values_of(self, key: bytes) -> bytes:
+        lines, start = self._lines, self._places[key]
+        return lines[start : lines.find(b"\n", start)] if lines is not None else b""
 
 
 @contextmanager
@@ -113,72 +122,45 @@ def _append(path: Path, lines: list[bytes]) -> None:
             os.close(handle)
 
 
-def _places(lines: mmap.mmap) -> dict[bytes, tuple[int, int]]:
-    """Where the paper of each key stands; of two of one key the last."""
-    places: dict[bytes, tuple[int, int]] = {}
-    start, digits = 0, 2 * _KEY_BYTES
-    while (end := lines.find(b"\n", start)) != -1:
-        with suppress(ValueError):
-            if lines[start + digits : start + digits + 1] == b" ":
-                key = bytes.fromhex(lines[start : start + digits].decode("ascii"))
-                places[key] = (start + digits + 1, end)
+def _places(lines: mmap.mmap) -> dict[bytes, int]:
+    """Where the values of each key begin, in lines that have an end; of two of one key the last."""
+    places: dict[bytes, int] = {}
+    start, find = 0, lines.find
+    while (end := find(b"\n", start)) != -1:
+        behind = start + _KEY_DIGITS
+        if behind < end and lines[behind] == _BLANK:
+            places[lines[start:behind]] = behind + 1
         start = end + 1
     return places
 
 
 def _key(data: bytes) -> bytes:
-    return hashlib.blake2b(_FORM + data, digest_size=_KEY_BYTES).digest()
+    return hashlib.blake2b(_FORM + data, digest_size=_KEY_DIGITS // 2).hexdigest().encode()
 
 
 def _line(data: bytes, paper: Paper) -> bytes | None:
-    """The line of a paper, without its abstract; None if that does not end its file."""
+    """The line of a paper; None if its abstract does not end its file, or JSON cannot say it."""
     abstract = f"{paper.abstract}\n".encode() if paper.abstract else b""
     if not data.endswith(abstract):
         return None
-    values = [_plain(getattr(paper, name)) for name in _NAMES]
+    values = list(_VALUES(paper))
     values[_ABSTRACT] = len(data) - len(abstract)
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    return _key(data).hex().encode() + b" " + text.encode() + b"\n"
+    try:
+        values[_PROVENANCE] = [_in_utc(item) for item in paper.provenance]
+        text = _ENCODER.encode(values)
+    except (TypeError, ValueError, OverflowError):  # a number too long for Python to write
+        return None
+    return b"%b %b\n" % (_key(data), text)  # one line: JSON escapes the ends of those in text
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, Author):
-        return [value.name, value.orcid]
-    if isinstance(value, Link):
-        return [value.rel, value.url]
-    if isinstance(value, Listing):
-        return [value.source, value.day.isoformat()]
-    if isinstance(value, Provenance):
-        moment = value.retrieved.astimezone(UTC).isoformat()
-        return [value.source, moment, dict(value.fields), value.version, value.updated]
-    return dict(value) if isinstance(value, Mapping) else value
+def _in_utc(item: Provenance) -> Provenance:
+    """As its file says it, whatever the zone in which it was noted."""
+    if item.retrieved.tzinfo is UTC:
+        return item
+    return replace(item, retrieved=item.retrieved.astimezone(UTC))
 
 
 def _paper(line: bytes, data: bytes) -> Paper:
-    values: list[Any] = json.loads(line)
+    values: list[Any] = list(_DECODER.decode(line))
     values[_ABSTRACT] = data[values[_ABSTRACT] :].decode().removesuffix("\n")
-    return Paper(*(make(value) for make, value in zip(_MAKERS, values, strict=True)))
-
-
-def _listing(source: str, day: str) -> Listing:
-    return Listing(source, date.fromisoformat(day))
-
-
-def _provenance(source: str, moment: str, given: dict[str, str], *rest: Any) -> Provenance:
-    return Provenance(source, datetime.fromisoformat(moment), given, *rest)
-
-
-_MADE: Mapping[str, Any] = {
-    "listed": date.fromisoformat,
-    "authors": lambda items: tuple(Author(*item) for item in items),
-    "links": lambda items: tuple(Link(*item) for item in items),
-    "listings": lambda items: tuple(_listing(*item) for item in items),
-    "provenance": lambda items: tuple(_provenance(*item) for item in items),
-    **dict.fromkeys(("categories", "media", "topics", "pinned", "aliases"), tuple),
-}
-_ABSTRACT = _NAMES.index("abstract")
-_MAKERS = tuple(_MADE.get(name, lambda value: value) for name in _NAMES)
+    return Paper(*values)

@@ -64,8 +64,11 @@ def _scalar(event: Any) -> Any:
     if event.tag is not None:
         raise UnusualError
     text: str = event.value
-    if not event.implicit[0]:
-        return text
+    return plain(text) if event.implicit[0] else text
+
+
+def plain(text: str) -> Any:
+    """What YAML 1.1 takes a plain scalar for; raises what PyYAML does where that cannot be."""
     for _, pattern in _RESOLVERS.get(text[:1], ()):
         if pattern.match(text):
             return _guessed(text)

@@ -106,7 +106,7 @@ def load_to_write(content: Path, each: Callable[[], None] = lambda: None) -> Con
 
 
 def _read(path: str, cache: PaperCache) -> Paper:
-    with open(path, "rb") as file:  # noqa: PTH123 - 100,000 times
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - 100,000 times
         data = file.read()
     paper = cache.get(data)
     if paper is None:

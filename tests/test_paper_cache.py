@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 
 from generator import store
-from generator.model import Paper
+from generator.model import Paper, Provenance
 from generator.paper_cache import FILE
 from generator.record import RecordError, dump, parse
 from generator.store import load, path_of, write
@@ -95,6 +95,10 @@ def test_a_file_in_another_form_is_read_as_it_stands(tmp_path: Path, form: str) 
         lambda data: data.replace(b"2025-03-11", b"2025-33-11"),
         lambda data: data.replace(b" [", b" {"),
         lambda data: data.replace(b"[", b"[1,"),
+        lambda data: data.replace(b'"Gulls"', b"17"),
+        lambda data: data.replace(b'"Gulls"', b"null"),
+        lambda data: data.replace(b'["terns-0a1b2c"]', b"[1]"),
+        lambda data: data.replace(b"Gulls", b"\\ud800"),
         lambda data: b"\xff" + data,
     ],
 )
@@ -104,6 +108,30 @@ def test_a_damaged_cache_is_as_good_as_none(tmp_path: Path, harm: Callable[[byte
     cache.write_bytes(harm(cache.read_bytes()))
     assert load(tmp_path).papers == (GULLS, TERNS)
     assert load(tmp_path).papers == (GULLS, TERNS)
+
+
+def test_what_comes_after_a_half_written_line_is_found(tmp_path: Path, parsed: list[str]) -> None:
+    write(tmp_path, GULLS)
+    cache = tmp_path / FILE
+    cache.write_bytes(cache.read_bytes()[:-20])
+    write(tmp_path, TERNS)
+    assert load(tmp_path).papers == (GULLS, TERNS)
+    assert parsed == [dump(GULLS)]
+
+
+def test_a_paper_that_cannot_be_remembered_is_no_fault(tmp_path: Path) -> None:
+    write(tmp_path, replace(GULLS, upvotes=7))
+    path = tmp_path / path_of(GULLS)
+    path.write_text(path.read_text().replace("upvotes: 7", f"upvotes: 0x{'f' * 5000}"))
+    many = (replace(GULLS, upvotes=16**5000 - 1),)
+    assert load(tmp_path).papers == load(tmp_path).papers == many
+
+
+def test_a_moment_is_remembered_in_utc(tmp_path: Path) -> None:
+    moment = datetime(2025, 3, 11, 7, tzinfo=timezone(timedelta(hours=2)))
+    write(tmp_path, replace(GULLS, provenance=(Provenance("arxiv", moment, {}),)))
+    (paper,) = load(tmp_path).papers
+    assert paper.provenance[0].retrieved.isoformat() == "2025-03-11T05:00:00+00:00"
 
 
 def test_a_cache_that_cannot_be_opened_or_written_is_no_fault(tmp_path: Path) -> None:

@@ -188,7 +188,7 @@ def test_a_file_that_cannot_be_opened_is_a_fault(
 ) -> None:
     write(tmp_path, GULLS)
 
-    def refused(path: str, mode: str) -> IO[bytes]:
+    def refused(path: str, mode: str, buffering: int) -> IO[bytes]:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(store, "open", refused, raising=False)
