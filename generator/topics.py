@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 import yaml
 
+FORM = 1  # goes up with each change by which the same topics would be found otherwise
 MAX_TOPICS = 5
 TITLE_WEIGHT = 3.0  # what a phrase in the title counts; in the abstract it counts 1
 REPEAT = 0.5  # what each further mention counts, compared with the one before
