@@ -65,18 +65,16 @@ class Nearest:
     papers: Ints
     #: How near they are, in millionths.
     nearness: Ints
-    #: What they share, by number in `shown`, the weightiest first; -1 is none.
-    terms: Ints
-    #: Terms as most papers write them.
-    shown: tuple[str, ...]
+    #: The terms that they share, as most papers write them, the weightiest first; "" is none.
+    terms: NDArray[np.object_]
 
-    def of(self, paper: int) -> Iterator[tuple[int, float, list[int]]]:
+    def of(self, paper: int) -> Iterator[tuple[int, float, tuple[str, ...]]]:
         """The papers nearest to this one, how near they are (0 to 1), and the terms of each."""
         rows = (each[paper].tolist() for each in (self.papers, self.nearness, self.terms))
         for other, nearness, terms in zip(*rows, strict=True):
             if other < 0:
                 return
-            yield other, nearness / WHOLE, terms
+            yield other, nearness / WHOLE, tuple(filter(None, terms))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +111,8 @@ def nearest(counts: WordCounts, rows: Sequence[int], topics: Sequence[Collection
         papers, others, scores, places = _first(papers[kept], others[kept], scores[kept], RELATED)
         near[papers, places] = others
         nearness[papers, places] = scores
-    return Nearest(near, nearness, _shared(near, of_paper), found.shown)
+    shown = np.array([*found.shown, ""], np.object_)
+    return Nearest(near, nearness, shown[_shared(near, of_paper)])
 
 
 def _terms(counts: WordCounts, rows: Sequence[int]) -> _Terms:
@@ -199,7 +198,7 @@ def _candidates(block: csr_array, start: int, least: int) -> _Entries:
 
 
 def _shared(near: Ints, weights: csr_array) -> Ints:
-    """By paper and place the terms that it shares with its neighbour, the weightiest first."""
+    """By paper and place the terms that both have, the weightiest first; -1 is none."""
     terms = np.full((*near.shape, NAMED_TERMS), -1, np.int32)
     papers, places = np.nonzero(near >= 0)
     both = weights[papers].multiply(weights[near[papers, places]])

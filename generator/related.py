@@ -56,11 +56,10 @@ class RelatedIndex(Mapping[str, tuple[Related, ...]]):
         if self._near is None:
             with no_cycles():
                 self._near = _nearest(self._papers, self._topics, self._count)
-        shown, topics, found = self._near.shown, self._topics[number], []
+        topics, found = self._topics[number], []
         for other, nearness, terms in self._near.of(number):
-            named = tuple([shown[term] for term in terms if term >= 0])
-            shared = topics & self._topics[other]
-            found.append(Related(self._papers[other], nearness, named, tuple(sorted(shared))))
+            shared = tuple(sorted(topics & self._topics[other]))
+            found.append(Related(self._papers[other], nearness, terms, shared))
         return tuple(found)
 
     def __iter__(self) -> Iterator[str]:

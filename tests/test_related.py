@@ -83,6 +83,19 @@ def test_a_shared_topic_brings_papers_nearer() -> None:
     assert (without.topics, with_one.topics) == ((), ("sea",))
 
 
+def test_what_is_hardly_near_is_left_out_unless_a_topic_brings_it_near_enough() -> None:
+    """One of twenty terms in common is a nearness of 0.046, and of 0.053 with a topic."""
+    first, second = ("".join(f" {side}{chr(97 + n)}cove" for n in range(19)) for side in "xy")
+    texts = [first + " foghorn", second + " foghorn", first, second, "foghorn"]
+    papers = [paper(n, abstract=text) for n, text in enumerate(texts)]
+    papers += [paper(n, abstract=f"stranger{n}") for n in range(10, 305)]
+    for topics, there in (({}, False), (dict.fromkeys(("0", "1"), frozenset({"sea"})), True)):
+        named = {f"2401.0000{number}": slugs for number, slugs in topics.items()}
+        found = [near.paper.id for near in RelatedIndex(papers, named)["2401.00000"]]
+        assert ("2401.00001" in found) is there
+        assert {"2401.00002", "2401.00004"} <= set(found)
+
+
 def test_formulas_and_addresses_are_no_terms() -> None:
     text = r"We bound $\alphabound$ at https://example.org/driftwood twice."
     others = [paper(n, abstract=f"Other {n} text{n}") for n in range(3, 12)]
