@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator import feed as feeds
+from generator.builder import project
 from generator.feed import Feed
 from generator.model import Paper
 from generator.related import Related
-from generator.topics import Evidence, Tagger, Topic, TopicMatch
+from generator.topics import Evidence, Tagger, TopicMatch
 
 _Matches = dict[str, tuple[TopicMatch, ...]]
 
@@ -42,21 +42,24 @@ def give(file: Path) -> None:
     """From now on feeds of these papers have the topics and related papers of the file."""
     given = json.loads(file.read_text(encoding="utf-8"))
     matches = {key: tuple(map(_match, found)) for key, found in given["matches"].items()}
-    for name in ("Tagger", "RelatedIndex"):
-        if not hasattr(feeds, name):
-            raise AttributeError(f"generator.feed has no {name}: tell bench/given.py what has")
-    vars(feeds)["Tagger"] = lambda topics: _Given(topics, matches)
-    vars(feeds)["RelatedIndex"] = lambda papers, topics: _Near(papers, given["related"])
+    for name in ("TopicCache", "RelatedIndex"):
+        if not hasattr(project, name):
+            raise AttributeError(f"{project.__name__} has no {name}: tell bench/given.py what has")
+    vars(project)["TopicCache"] = lambda content, topics: _Given(matches)
+    vars(project)["RelatedIndex"] = lambda papers, topics, count: _Near(papers, given["related"])
 
 
 class _Given:
     """Finds topics by looking them up."""
 
-    def __init__(self, topics: Iterable[Topic], matches: _Matches) -> None:
+    def __init__(self, matches: _Matches) -> None:
         self._matches = matches
 
     def match(self, title: str, abstract: str) -> tuple[TopicMatch, ...]:
         return self._matches[_key(title, abstract)]
+
+    def save(self) -> None:
+        """Nothing is new."""
 
 
 class _Near(Mapping[str, tuple[Related, ...]]):

@@ -22,9 +22,12 @@ from generator.builder.project import load_feed
 from generator.feed import Feed
 from generator.outputs import all_outputs
 from generator.store import load
+from generator.topic_cache import TopicCache
 from generator.topics import Tagger
 
 GIVEN = Path("given.json")
+#: The cache of counted words, below the content folder (`generator/word_cache.py`).
+WORDS = ".cache/words"
 
 
 def main() -> None:
@@ -93,7 +96,22 @@ def _topics() -> None:
             tagger.match(paper.title, paper.abstract)
 
 
+def _topics_cached() -> None:
+    content = _content()
+    feed = _feed()
+    with _timed():
+        cache = TopicCache(content, tuple(feed.topics.values()))
+        for paper in feed.papers:
+            cache.match(paper.title, paper.abstract)
+        cache.save()
+
+
 def _related() -> None:
+    (_content() / WORDS).unlink(missing_ok=True)
+    _related_cached()
+
+
+def _related_cached() -> None:
     feed = _feed()
     with _timed():
         for paper in feed.papers:
@@ -147,7 +165,9 @@ PARTS = {
     "parsing": _parsing,
     "parsing-cached": _parsing_cached,
     "topics": _topics,
+    "topics-cached": _topics_cached,
     "related": _related,
+    "related-cached": _related_cached,
     "give": _give,
     "hugo": _hugo,
     "pages": _pages,

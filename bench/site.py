@@ -41,7 +41,9 @@ PARTS = {
     "pages": "pages and listings",
     "outputs": "outputs",
     "topics": "topics",
+    "topics-cached": "topics, cached",
     "related": "related papers",
+    "related-cached": "related papers, cached",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
@@ -12,6 +12,11 @@ from generator.groups import Venue, by_week, side_by_side, venues_of
 from generator.model import IntakeDay, Paper
 from generator.related import Related, RelatedIndex
 from generator.topics import Tagger, Topic, TopicMatch, apply_override
+
+Match = Callable[[str, str], tuple[TopicMatch, ...]]
+Relate = Callable[
+    [Sequence[Paper], Mapping[str, frozenset[str]]], Mapping[str, tuple[Related, ...]]
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +72,29 @@ class Feed:
 
 
 def build_feed(
-    papers: Iterable[Paper], topics: Iterable[Topic], intake: Iterable[IntakeDay] = ()
+    papers: Iterable[Paper],
+    topics: Iterable[Topic],
+    intake: Iterable[IntakeDay] = (),
+    *,
+    match: Match | None = None,
+    relate: Relate = RelatedIndex,
 ) -> Feed:
-    """The feed of these papers under these topics, and how the intake of its days went."""
+    """The feed of these papers under these topics, and how the intake of its days went.
+
+    `match` finds the topics of a title and an abstract, as a `Tagger` of these topics does.
+    """
     known = {topic.slug: topic for topic in topics}
-    tagger = Tagger(known.values())
+    match = match or Tagger(known.values()).match
     newest = sorted(papers, key=_order)
     by_day: dict[date, list[Paper]] = defaultdict(list)
     by_topic: dict[str, list[Paper]] = {slug: [] for slug in known}
     matches: dict[str, tuple[TopicMatch, ...]] = {}
     for paper in newest:
         by_day[paper.listed].append(paper)
-        found = apply_override(tagger.match(paper.title, paper.abstract), paper.topics, known)
+        found = apply_override(match(paper.title, paper.abstract), paper.topics, known)
         matches[paper.id] = found
-        for match in found:
-            by_topic[match.slug].append(paper)
+        for each in found:
+            by_topic[each.slug].append(paper)
     days = tuple(sorted(by_day))
     by_month: dict[tuple[int, int], list[date]] = defaultdict(list)
     for day in days:
@@ -101,9 +114,9 @@ def build_feed(
         venues=venues_of(newest),
         near_topics=side_by_side(matches),
         intake=_by_intake_day(intake),
-        related=RelatedIndex(
+        related=relate(
             newest,
-            {paper: frozenset(match.slug for match in found) for paper, found in matches.items()},
+            {paper: frozenset(each.slug for each in found) for paper, found in matches.items()},
         ),
     )
 

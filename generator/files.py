@@ -18,12 +18,13 @@ ASIDE = ".new"
 _NO_FOLDERS = (errno.EINVAL, errno.EBADF, errno.ENOTSUP)
 
 
-def put(top: Path, files: Mapping[Path, bytes]) -> None:
+def put(top: Path, files: Mapping[Path, bytes], *, settle: bool = True) -> None:
     """Put each file below `top` in place: the old one or the new one is there, never a part.
 
-    All of them are on the disk when it returns. Raises OSError if the disk refuses, with the file
-    or folder as its `filename` if it is of one; the files that were in place by then stay. What a
-    writer that is killed leaves lies in one folder aside.
+    All of them are on the disk when it returns; without `settle` a power cut may damage them.
+    Raises OSError if the disk refuses, with the file or folder as its `filename` if it is of one;
+    the files that were in place by then stay. What a writer that is killed leaves lies in one
+    folder aside.
     """
     if not files:
         return
@@ -44,7 +45,8 @@ def put(top: Path, files: Mapping[Path, bytes]) -> None:
                     fresh[path] = new
                     handles.append(handle)
                     _write(handle, data)
-            _settle(handles)
+            if settle:
+                _settle(handles)
         finally:
             for handle in handles:
                 os.close(handle)
@@ -52,7 +54,8 @@ def put(top: Path, files: Mapping[Path, bytes]) -> None:
             with _about(path):
                 fresh[path].replace(path)
             del fresh[path]
-        _settle_folders(folders)
+        if settle:
+            _settle_folders(folders)
     finally:
         for new in fresh.values():
             new.unlink(missing_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from generator.collector import no_cycles
 from generator.files import clear, put
 from generator.merge import holds
 from generator.model import Paper
@@ -66,7 +66,7 @@ def load(content: Path, each: Callable[[], None] = lambda: None) -> Contents:
     unreadable: set[str] = set()
     merged: list[Paper] = []
     first: dict[str, str] = {}  # the path of the record that has a name
-    with paper_cache(content) as cache, _no_cycles():
+    with paper_cache(content) as cache, no_cycles():
         for path, linked in _files(content / "papers"):
             each()
             try:
@@ -114,18 +114,6 @@ def _read(path: str, cache: PaperCache) -> Paper:
         paper = parse(text)
         cache.remember(data, paper)
     return paper
-
-
-@contextmanager
-def _no_cycles() -> Iterator[None]:
-    """Keep the collector of cycles from going through millions of values that form none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _faults_of_place(paper: Paper, path: str, content: Path) -> list[str]:

@@ -8,8 +8,7 @@ from difflib import get_close_matches
 
 import yaml
 
-from generator import quick_yaml
-
+FORM = 1  # goes up with each change by which the same topics would be found otherwise
 MAX_TOPICS = 5
 TITLE_WEIGHT = 3.0  # what a phrase in the title counts; in the abstract it counts 1
 REPEAT = 0.5  # what each further mention counts, compared with the one before
@@ -212,7 +211,7 @@ def parse_topics(text: str, where: str = "topics.yml") -> tuple[Topic, ...]:
     """The topics of `topics.yml`; raises `TopicError` with every fault, not only the first."""
     faults: list[str] = []
     try:
-        value = _loaded(text)
+        value = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = " ".join(str(error).split())
         raise TopicError(f"{where}: this is not YAML ({reason}); correct it there") from error
@@ -229,13 +228,6 @@ def parse_topics(text: str, where: str = "topics.yml") -> tuple[Topic, ...]:
     if faults:
         raise TopicError("\n".join(faults))
     return tuple(topics.values())
-
-
-def _loaded(text: str) -> object:
-    try:
-        return quick_yaml.load(text)
-    except quick_yaml.UnusualError:  # or faulty, of which the full loader says where
-        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 
 
 def _read_topic(value: object, area: str, where: str, at: str, faults: list[str]) -> Topic:

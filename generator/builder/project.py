@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.feed import Feed, build_feed
 from generator.intake_days import load_intake
 from generator.merge import edited
+from generator.related import RelatedIndex
 from generator.store import Fault, load, path_of
+from generator.topic_cache import TopicCache
 from generator.topics import TopicError, parse_topics, unknown_topics
+
+if TYPE_CHECKING:
+    from generator.word_counts import WordCounts
 
 #: What lies in the content folder and is no page.
 NOT_PAGES = ("papers/", "intake/", "topics.yml")
@@ -61,7 +68,18 @@ def load_feed(content: Path) -> Loaded:
     intake = load_intake(content)
     days = [day for of_source in intake.days.values() for day in of_source.values()]
     faults = (*contents.faults, *unknown, *intake.faults)
-    return Loaded(build_feed(contents.papers, topics, days), faults, content.name)
+    cache = TopicCache(content, topics)
+    relate = partial(RelatedIndex, count=partial(_count_words, content))
+    feed = build_feed(contents.papers, topics, days, match=cache.match, relate=relate)
+    cache.save()
+    return Loaded(feed, faults, content.name)
+
+
+def _count_words(content: Path, texts: Mapping[bytes, tuple[str, str]]) -> WordCounts:
+    # Here, for most commands never count words and need not wait until this is loaded.
+    from generator.word_cache import count
+
+    return count(content, texts)
 
 
 def fallback(content: Path, name: str) -> Path:
