@@ -4,9 +4,6 @@ import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-
-import yaml
 
 FORM = 1  # goes up with each change by which the same topics would be found otherwise
 MAX_TOPICS = 5
@@ -18,18 +15,11 @@ SHARE_OF_BEST = 0.2  # a topic with less than this share of the best is a side r
 
 PLACES = ("anywhere", "title", "abstract")
 
-_KINDS = {"int": "number", "float": "number", "str": "text", "dict": "mapping"}
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MATH = re.compile(r"(?<!\\)\$\$?(?!\s)[^$]+(?<![\s\\])\$\$?(?!\d)")
-_PHRASE = re.compile(r"\*[^\W_]+|[^\W_]+(?:[-/' ]+[^\W_]+)*")
 _ACRONYM = re.compile(r"[A-Z]{2,5}")
-_JOINT = re.compile(r"(?<=[^\W_])-(?=[^\W_])")
+JOINT = re.compile(r"(?<=[^\W_])-(?=[^\W_])")
 # A word, or punctuation that no phrase spans; spaces, hyphens and slashes only join words.
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s/'\u2019\u2010-\u2014-]+")
-
-
-class TopicError(ValueError):
-    """`topics.yml` cannot be used; each line says one reason: where, what, what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +143,7 @@ class Tagger:
 
 def _spellings(text: str) -> Iterable[tuple[str, ...]]:
     """The words of a phrase; the words that a hyphen joins are also written as one."""
-    variants = itertools.product(*((part + " ", part) for part in _JOINT.split(text)))
+    variants = itertools.product(*((part + " ", part) for part in JOINT.split(text)))
     return dict.fromkeys(tuple(_TOKEN.findall("".join(parts))) for parts in variants)
 
 
@@ -205,96 +195,3 @@ def unknown_topics(words: Iterable[str], known: Collection[str]) -> tuple[str, .
 
 def _slug_of(word: str) -> str:
     return word.strip().lstrip("+-").strip()
-
-
-def parse_topics(text: str, where: str = "topics.yml") -> tuple[Topic, ...]:
-    """The topics of `topics.yml`; raises `TopicError` with every fault, not only the first."""
-    faults: list[str] = []
-    try:
-        value = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        reason = " ".join(str(error).split())
-        raise TopicError(f"{where}: this is not YAML ({reason}); correct it there") from error
-    topics: dict[str, Topic] = {}
-    for i, area in enumerate(_list(value, where, faults)):
-        fields = _mapping(area, ("area", "topics"), f"{where}: areas[{i}]", faults)
-        name = _text(fields, "area", f"{where}: areas[{i}]", faults)
-        at = f"{where}: area {name!r}: topics"
-        for j, item in enumerate(_list(fields.get("topics"), at, faults)):
-            topic = _read_topic(item, name, where, f"{at}[{j}]", faults)
-            if topic.slug in topics and topic.slug:
-                faults.append(f"{at}[{j}]: found the slug {topic.slug!r} again; choose another")
-            topics[topic.slug] = topic
-    if faults:
-        raise TopicError("\n".join(faults))
-    return tuple(topics.values())
-
-
-def _read_topic(value: object, area: str, where: str, at: str, faults: list[str]) -> Topic:
-    fields = _mapping(value, ("slug", "label", "is", "phrases"), at, faults)
-    slug = _text(fields, "slug", at, faults)
-    at = f"{where}: topic {slug!r}" if slug else at
-    if slug and not _SLUG.fullmatch(slug):
-        faults.append(f"{at}: found other characters; use a-z, 0-9 and single hyphens")
-    label, meaning = _text(fields, "label", at, faults), _text(fields, "is", at, faults)
-    phrases: list[Phrase] = []
-    seen: set[tuple[str, str]] = set()
-    for i, item in enumerate(_list(fields.get("phrases"), f"{at}: phrases", faults)):
-        phrase = _read_phrase(item, f"{at}: phrases[{i}]", faults)
-        words = _JOINT.sub(" ", phrase.text).lower()
-        if words and {(words, phrase.place), (words, PLACES[0])} & seen:
-            faults.append(f"{at}: phrases[{i}]: found {phrase.text!r} again; remove one of them")
-        seen.add((words, phrase.place))
-        phrases.append(phrase)
-    return Topic(slug, label, meaning, area, tuple(phrases))
-
-
-def _read_phrase(value: object, at: str, faults: list[str]) -> Phrase:
-    value = value if isinstance(value, dict) else {"phrase": value}
-    fields = _mapping(value, ("phrase", "weight", "in"), at, faults)
-    text = _text(fields, "phrase", at, faults)
-    weight, place = fields.get("weight", 1.0), fields.get("in", PLACES[0])
-    if text and not _PHRASE.fullmatch(text):
-        faults.append(f"{at}: found {text!r}; write only words, or * and the end of a word")
-    if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight <= 10:
-        faults.append(f"{at}: weight: found {_name(weight)}; write a number from 0 to 10")
-        weight = 1.0
-    if place not in PLACES:
-        faults.append(f"{at}: in: found {_name(place)}; write one of {', '.join(PLACES)}")
-    return Phrase(text, float(weight), str(place))
-
-
-def _mapping(value: object, keys: Sequence[str], at: str, faults: list[str]) -> dict[str, object]:
-    if not isinstance(value, dict):
-        faults.append(f"{at}: found {_name(value)}; write `{keys[0]}: ...` and so on")
-        return {}
-    for key in value:
-        if key not in keys:
-            near = get_close_matches(str(key), keys, 1, 0.0)[0]
-            faults.append(f"{at}: found the unknown key {str(key)!r}; did you mean {near!r}?")
-    return value
-
-
-def _list(value: object, at: str, faults: list[str]) -> list[object]:
-    if isinstance(value, list) and value:
-        return value
-    faults.append(f"{at}: found {_name(value)}; write a list, each entry after a hyphen")
-    return []
-
-
-def _text(fields: dict[str, object], key: str, at: str, faults: list[str]) -> str:
-    value = fields.get(key)
-    if isinstance(value, str) and value.strip():
-        return value.strip()
-    if fields:  # else it is already said that nothing can be read here
-        do = "put it in quotes" if isinstance(value, bool | int | float) else "write a text"
-        faults.append(f"{at}{'' if key == 'phrase' else f': {key}'}: found {_name(value)}; {do}")
-    return ""
-
-
-def _name(value: object) -> str:
-    """A value from YAML in a few words, for a message."""
-    if value is None:
-        return "nothing"
-    shown = f" {value!r:.60}" if isinstance(value, str | int | float) else ""
-    return f"the {_KINDS.get(type(value).__name__, type(value).__name__)}{shown}"

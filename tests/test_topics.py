@@ -8,16 +8,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.topic_file import TopicError, parse_topics
 from generator.topics import (
     MAX_TOPICS,
     Evidence,
     Phrase,
     Tagger,
     Topic,
-    TopicError,
     TopicMatch,
     apply_override,
-    parse_topics,
     unknown_topics,
 )
 

@@ -36,7 +36,7 @@ from generator.model import Page
 from generator.outputs import all_outputs
 from generator.pages import FEW, KINDS, MANY, drafts_of, pages_of, uris_of_many
 from generator.site import Site
-from generator.topics import TopicError
+from generator.topic_file import TopicError
 
 log = get_plugin_logger("paperfeed")
 

@@ -14,7 +14,8 @@ from generator.merge import edited
 from generator.related import RelatedIndex
 from generator.store import Fault, load, path_of
 from generator.topic_cache import TopicCache
-from generator.topics import TopicError, parse_topics, unknown_topics
+from generator.topic_file import TopicError, parse_topics
+from generator.topics import unknown_topics
 
 if TYPE_CHECKING:
     from generator.word_counts import WordCounts

@@ -15,7 +15,7 @@ from generator.words import count
 def check_command(content: ContentOption = Path("content"), as_json: JsonOption = False) -> None:
     """List every fault of the content folder, and what was edited and not pinned."""
     from generator.builder.project import load_feed
-    from generator.topics import TopicError
+    from generator.topic_file import TopicError
 
     if not content.is_dir():
         wrong(f"--content: there is no folder {content}")

@@ -23,7 +23,7 @@ def generate_command(
     from generator.builder.project import load_feed
     from generator.builder.run import BuildError, configured
     from generator.interface import WordsError
-    from generator.topics import TopicError
+    from generator.topic_file import TopicError
 
     if folder.exists() and any(folder.iterdir()):
         wrong(f"{folder} is not empty; name a new folder")

@@ -256,8 +256,10 @@ def test_the_theme_does_not_listen_to_our_keys(
     """Without our script no key of ours does anything, so nothing happens twice with it."""
     opened = open_site(site)
     opened.page.route(
-        "**/javascripts/library.js",
-        lambda route: route.fulfill(body="", content_type="text/javascript"),
+        "**/javascripts/keys.js",
+        lambda route: route.fulfill(
+            body="export function startKeys() {}", content_type="text/javascript"
+        ),
     )
     page = opened.goto(address)
     page.wait_for_load_state("networkidle")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -475,7 +476,8 @@ def test_nothing_moves_when_the_buttons_come(
 ) -> None:
     opened = open_site(site, viewport={"width": width, "height": 900})
     script = {"body": "", "content_type": "text/javascript"}
-    opened.page.route("**/javascripts/browse.js", lambda route: route.fulfill(**script))
+    others = re.compile("/javascripts/(list-tools|topic-filter).js")
+    opened.page.route(others, lambda route: route.fulfill(**script))
     opened.goto()
     store(opened, json.dumps(library(looked={"day": "2024-01-09", "ids": [], "at": TIME})))
     page = opened.goto(address)

@@ -191,6 +191,9 @@ def test_a_wide_formula_is_scrolled_in_its_paragraph_by_the_keyboard_too(
     expect(wide).to_have_count(1)
     wide.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    wide.evaluate(
+        """each => new Promise((done) => each.scrollLeft > 0
+          ? done() : each.addEventListener("scroll", done, { once: true }))"""
+    )
     page.set_viewport_size({"width": 1440, "height": 900})
     expect(page.locator(".pf-abstract p[tabindex]")).to_have_count(0)

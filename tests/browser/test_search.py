@@ -178,6 +178,18 @@ def test_typing_changes_the_address_and_leaves_no_history(opened: Opened) -> Non
     assert page.evaluate("history.length") == before
 
 
+def test_what_is_typed_before_the_script_is_there_is_searched_for(opened: Opened) -> None:
+    late: list[Route] = []
+    page = opened.page
+    page.route("**/javascripts/search-page.js", lambda route: late.append(route))  # noqa: PLW0108 - needs a function
+    page.goto(opened.site.page("search/"), wait_until="commit")
+    box(page).press_sequentially("seals", delay=20)
+    late[0].continue_()
+    expect(titles(page)).to_have_text(["Seals of the outer harbour"])
+    expect(box(page)).to_have_value("seals")
+    assert page.url == opened.site.page("search/?q=seals")
+
+
 def test_a_late_answer_does_not_replace_a_newer_one(opened: Opened) -> None:
     page = opened.goto("search/")
     late: list[Route] = []

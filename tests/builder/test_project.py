@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.builder.project import OWN_CONTENT, fallback, handwritten, load_feed
-from generator.topics import TopicError
+from generator.topic_file import TopicError
 from tests.toy import FIXTURE, ROOT
 
 

@@ -28,8 +28,11 @@ export function crc32(text) {
   return (value ^ 0xffffffff) >>> 0;
 }
 
+const place = document.querySelector("[data-pf-authors]");
+if (place) startAuthors(place);
+
 /** Make the page in `root` list the papers of the name in the address. */
-export async function startAuthors(root) {
+async function startAuthors(root) {
   const base = new URL(root.dataset.pfAuthors, location);
   const status = root.querySelector("[data-pf-status]");
   const asked = (new URL(location).searchParams.get("name") ?? "").slice(0, LONGEST);

@@ -15,8 +15,11 @@ export function nearest(days, wanted) {
   return best;
 }
 
-/** Put the field into `place`; the days are those that the drawings link to. */
-export function startJump(place) {
+const place = document.querySelector("[data-pf-jump]");
+if (place) startJump();
+
+/** Put the field in its place; the days are those that the drawings link to. */
+function startJump() {
   const links = new Map([...document.querySelectorAll(".pf-heat a[data-day]")].map((each) => [each.dataset.day, each]));
   if (!links.size) return;
   const { first, last } = place.dataset;

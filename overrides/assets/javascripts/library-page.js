@@ -2,6 +2,7 @@
 
 import { toggleAuthor, toggleTopic } from "./library-acts.js";
 import { bibtex } from "./library-bibtex.js";
+import { base, store } from "./library.js";
 import { paperButtons, press } from "./library-buttons.js";
 import { cleanPaper } from "./library-clean.js";
 import { followed, recentPapers } from "./library-feed.js";
@@ -15,8 +16,10 @@ import { element } from "./search-dom.js";
 
 const AT_FIRST = 10; // The feed and what was read begin with so many.
 
-/** Make the library page in `root` work; `base` is the site's root. */
-export function startLibrary(root, store, base) {
+const place = document.querySelector("[data-pf-library]");
+if (place) startLibrary(place);
+
+function startLibrary(root) {
   const find = (what) => root.querySelector(`[data-pf-${what}]`);
   let newest = null; // The site's newest papers; null until they are here.
   const whole = new Set(); // The lists of which all is shown.

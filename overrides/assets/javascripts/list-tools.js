@@ -13,8 +13,11 @@ const BY = {
   upvotes: (one, other) => (Number(other.dataset.upvotes) || 0) - (Number(one.dataset.upvotes) || 0),
 };
 
-/** Fill `place` with the tools for the list of cards after it. */
-export function startTools(place) {
+const place = document.querySelector("[data-pf-tools]");
+if (place) startTools();
+
+/** Fill the place with the tools for the list of cards after it. */
+function startTools() {
   const list = place.parentElement.querySelector(".pf-cards");
   const cards = [...(list?.querySelectorAll(":scope > .pf-card") ?? [])];
   if (!cards.length) return;

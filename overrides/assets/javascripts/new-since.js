@@ -1,6 +1,7 @@
 // The home page: what is new since its reader last looked.
 
 import { cleanDay } from "./library-clean.js";
+import { store } from "./library.js";
 import { shortDay, t } from "./messages.js";
 import { element } from "./search-dom.js";
 
@@ -17,8 +18,11 @@ export function isNew(since, day, id) {
   return day > since.day || (day === since.day && !since.ids.includes(id));
 }
 
+const place = document.querySelector("[data-pf-new]");
+if (place) startNew();
+
 /** Mark what is new on the home page, count it, and keep that it was looked at. */
-export function startNew(store, place) {
+function startNew() {
   const cards = [...document.querySelectorAll(".pf-cards [data-paper]")];
   const day = cleanDay(cards[0]?.dataset.day);
   if (!day) return;

@@ -8,7 +8,8 @@ document.addEventListener("keydown", (event) => {
   for (const item of document.querySelectorAll(shown)) item.dataset.pfHidden = "";
 });
 for (const item of document.querySelectorAll(".pf-reasoned")) {
-  const back = () => item.matches(":hover, :focus-within") || delete item.dataset.pfHidden;
-  item.addEventListener("mouseleave", back);
-  item.addEventListener("focusout", () => setTimeout(back));
+  item.addEventListener("mouseleave", () => item.matches(":focus-within") || delete item.dataset.pfHidden);
+  item.addEventListener("focusout", (event) => {
+    if (!item.contains(event.relatedTarget) && !item.matches(":hover")) delete item.dataset.pfHidden;
+  });
 }

@@ -1,6 +1,7 @@
 // The search page: what its form says, its address says, and what is found stands below.
 
 import { count, t } from "./messages.js";
+import { base, index } from "./search.js";
 import { element, marked, quoted } from "./search-dom.js";
 import { tidy } from "./search-index.js";
 
@@ -12,8 +13,10 @@ const STATUSES = new Map([
   ["retracted", t("status_retracted")],
 ]);
 
-/** Make the search page in `root` work. */
-export function startPage(root, base, index) {
+const place = document.querySelector("[data-pf-searchpage]");
+if (place) startPage(place);
+
+function startPage(root) {
   const form = root.querySelector("form");
   const { q, topic, year } = form.elements;
   const status = root.querySelector("[data-pf-status]");
@@ -165,6 +168,14 @@ export function startPage(root, base, index) {
   more.addEventListener("click", showMore);
   window.addEventListener("popstate", () => run(restore()));
 
-  run(restore());
-  if (!location.search && !location.hash) q.focus({ preventScroll: true });
+  const early = q.value; // What was typed before this script was there.
+  const note = restore();
+  if (early && !q.value) {
+    q.value = early;
+    change("replaceState");
+  } else {
+    run(note);
+  }
+  const free = !document.activeElement || document.activeElement === document.body;
+  if (free && !location.search && !location.hash) q.focus({ preventScroll: true });
 }

@@ -1,19 +1,12 @@
-// Search: the box in the header and the search page, which is loaded only there; keys.js has the
-// key that leads to either.
+// Search: the index, and the box in the header; keys.js has the key that leads there.
 
 import { openIndex } from "./search-index.js";
 import { startBox } from "./search-box.js";
 
-/** The site's root, from the way there that the page names. */
-function rootOf(way) {
-  return new URL(way.endsWith("/") ? way : `${way}/`, location);
-}
+/** The site's root: this file is two folders down. */
+export const base = new URL("../../", import.meta.url);
+/** The site's index, which is loaded when somebody searches. */
+export const index = openIndex(base);
 
 const form = document.querySelector("[data-pf-search]");
-const page = document.querySelector("[data-pf-searchpage]");
-if (form) {
-  const base = rootOf(form.dataset.pfSearch);
-  const index = openIndex(base);
-  startBox(form, base, index);
-  if (page) import("./search-page.js").then((part) => part.startPage(page, base, index));
-}
+if (form) startBox(form, base, index);

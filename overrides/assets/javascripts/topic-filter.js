@@ -3,8 +3,11 @@
 import { t } from "./messages.js";
 import { element } from "./search-dom.js";
 
-/** Make the links in `place` filter the list of cards on their page. */
-export function startFilter(place) {
+const place = document.querySelector("[data-pf-filter]");
+if (place) startFilter();
+
+/** Make the links filter the list of cards on their page. */
+function startFilter() {
   const cards = [...document.querySelectorAll(".pf-cards > .pf-card")];
   const status = element("p", { class: "pf-sub", role: "status" });
   const pressed = new Set();
