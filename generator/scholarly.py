@@ -2,12 +2,13 @@
 
 | record | schema.org `ScholarlyArticle` |
 |---|---|
-| title | headline, name |
+| title | headline |
 | authors | author (Person: name, identifier); the first hundred |
-| abstract | abstract (left out for the sample's summaries) |
 | published | datePublished |
 | identifiers, links | identifier, sameAs |
 | venue, journal_ref | isPartOf |
+
+The abstract stands in the page itself: said twice, it would be a tenth of it.
 
 Source: https://schema.org/ScholarlyArticle
 """
@@ -21,21 +22,16 @@ from generator.markup import plain
 from generator.model import Author, Paper
 
 
-def json_ld(paper: Paper, url: str, summary: bool = False) -> str:
-    """The paper as JSON-LD, safe inside a `<script>` element.
-
-    With `summary` the text is not the authors' abstract and is left out.
-    """
+def json_ld(paper: Paper, url: str) -> str:
+    """The paper as JSON-LD, safe inside a `<script>` element."""
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "@id": url,
         "url": url,
         "headline": plain(paper.title),
-        "name": plain(paper.title),
         "author": [_person(author) for author in paper.authors[:MOST_AUTHORS]],
         "datePublished": paper.published,
-        "abstract": plain(paper.abstract) if paper.abstract and not summary else None,
         "identifier": [_identifier(kind, value) for kind, value in paper.identifiers.items()],
         "sameAs": [link.url for link in paper.links if link.rel == "paper"],
         "isPartOf": paper.venue or paper.journal_ref,

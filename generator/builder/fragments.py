@@ -18,6 +18,7 @@ from generator.pages.cards import Card
 from generator.site import Site
 
 _ACTIVE = re.compile("[&<>\"']")
+_INDENTATION = re.compile(r"\n[ \t]+")
 
 
 def _escape(value: object) -> str:
@@ -39,6 +40,10 @@ class _Template(jinja2.Template):
 
 class _Environment(jinja2.Environment):
     template_class = _Template
+
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        """The template without its indentation, which nobody sees and every page would carry."""
+        return _INDENTATION.sub("\n", super().preprocess(source, name, filename))
 
 
 def speak(environment: jinja2.Environment, words: Words) -> None:

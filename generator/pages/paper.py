@@ -21,7 +21,7 @@ from generator.feed import Feed
 from generator.interface import Words
 from generator.markup import markdown_line, markdown_link, markdown_paragraphs, plain
 from generator.model import Draft, Page, Paper
-from generator.notices import is_summary, status_note, summary_note
+from generator.notices import status_note, summary_note
 from generator.pages.facts import PaperLink, facts, links, reason
 from generator.pages.spans import markdown_way
 from generator.repository import edit_url, report_url
@@ -205,7 +205,7 @@ def _page(site: Site, given: Given) -> Page:
                 NearPaper(near, url_of(paper_uri(near.id)), shared)
                 for near, shared in given.related
             ),
-            json_ld=json_ld(paper, address, is_summary(paper)),
+            json_ld=json_ld(paper, address),
             citation=script_safe(cited),
             plain_citation=plain_citation(paper, cited),
             edit_url=edit_url(site, path_of(paper)),

@@ -82,7 +82,6 @@ def test_a_summary_says_that_it_is_one() -> None:
     )
     assert "not the authors' abstract" in view_of(sample).summary_note
     assert view_of(sample).summary_note in pages.markdown(page_of(sample), WORDS)
-    assert '"abstract"' not in view_of(sample).json_ld
 
 
 def test_an_abstract_of_another_source_is_no_summary() -> None:
