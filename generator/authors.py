@@ -38,7 +38,8 @@ def author_key(name: str) -> str:
 
     Accents count: without them some scripts lose their vowels.
     """
-    return _BLANK.sub(" ", unicodedata.normalize("NFKC", name).lower()).strip(" ")
+    plain = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    return _BLANK.sub(" ", plain.lower()).strip(" ")
 
 
 def shard_of(key: str, shards: int) -> int:

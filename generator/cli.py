@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
+from collections.abc import Iterable
+from importlib import import_module
 
 import typer
 
-from generator.commands.build import build_command
-from generator.commands.check import check_command
-from generator.commands.fetch import fetch_command
-from generator.commands.generate import generate_command
-from generator.commands.ingest import ingest_command
-from generator.commands.serve import serve_command
+#: Each is `<name>_command` in the module of its name in `commands/`.
+COMMANDS = ("ingest", "fetch", "build", "serve", "generate", "check")
 
 # Material prints a notice about its end of support at each build; the design knows of it.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-app = typer.Typer(
-    name="paperfeed",
-    help="Turn a stream of abstracts into a fast, searchable, forkable website.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.command("ingest")(ingest_command)
-app.command("fetch")(fetch_command)
-app.command("build")(build_command)
-app.command("serve")(serve_command)
-app.command("generate")(generate_command)
-app.command("check")(check_command)
+
+def application(commands: Iterable[str] = COMMANDS) -> typer.Typer:
+    """The program with these commands; what only others need is not loaded."""
+    app = typer.Typer(
+        name="paperfeed",
+        help="Turn a stream of abstracts into a fast, searchable, forkable website.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(_several)
+    for name in commands:
+        module = import_module(f"generator.commands.{name}")
+        app.command(name)(getattr(module, f"{name}_command"))
+    return app
+
+
+def _several() -> None:
+    # Typer makes of a single command the whole program, unless there is something before it.
+    pass
 
 
 def main() -> None:
     """Run the command."""
-    app()
+    named = [name for name in COMMANDS if name in sys.argv[1:2]]
+    try:
+        application(named or COMMANDS)()
+    finally:
+        gc.freeze()  # else Python looks for cycles in the whole feed once more before it ends
 
 
 if __name__ == "__main__":

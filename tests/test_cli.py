@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from generator.cli import app
+from generator.cli import application
 from generator.formats import SOURCES
 from tests.toy import make_project, make_toy, run
 
@@ -20,7 +20,7 @@ RECORD = {"id": "2401.00901", "title": "A paper of tides", "abstract": "We look.
 
 def call(*arguments: str | Path) -> Result:
     """The command, run in this process."""
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+    return CliRunner().invoke(application(), [str(argument) for argument in arguments])
 
 
 def jsonl(path: Path, *records: object) -> Path:
@@ -329,7 +329,9 @@ def test_serve_on_a_port_that_is_taken_is_exit_1(project: Path) -> None:
 
 def test_standard_input_is_taken_in(content: Path) -> None:
     arguments = ["ingest", "-", "--date", "2024-03-05", "--content", str(content)]
-    done = CliRunner().invoke(app, arguments, input=json.dumps(RECORD | {"id": "2401.00902"}))
+    done = CliRunner().invoke(
+        application(), arguments, input=json.dumps(RECORD | {"id": "2401.00902"})
+    )
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout == "1 added, 0 updated, 0 unchanged, 0 rejected\n"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from generator.cli import app
+from generator.cli import application
 from tests.toy import make_project
 
 ALLOWED = "      fetch: {private_networks: [127.0.0.1/32], attempts: 2, wait: 0, deadline: 20}\n"
@@ -35,7 +35,7 @@ def configure(folder: Path, sources: str, more: str = ALLOWED) -> None:
 
 
 def call(*arguments: str) -> Result:
-    return CliRunner().invoke(app, ["fetch", *arguments])
+    return CliRunner().invoke(application(), ["fetch", *arguments])
 
 
 def days(back: int) -> str:

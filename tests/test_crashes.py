@@ -17,7 +17,7 @@ from unittest.mock import patch
 import pytest
 from typer.testing import CliRunner
 
-from generator.cli import app
+from generator.cli import application
 from generator.fetching.run import FetchReport
 from generator.intake import Options, Report, take_in
 from tests.crashing import (
@@ -191,7 +191,9 @@ def ingest(scenario: Scenario, content: Path) -> tuple[Report, str]:
         patch("generator.commands.ingest.datetime", Clock),
         patch("generator.commands.ingest.take_in", remembered),
     ):
-        result = CliRunner().invoke(app, [*arguments, "--date", str(DAY)], catch_exceptions=False)
+        result = CliRunner().invoke(
+            application(), [*arguments, "--date", str(DAY)], catch_exceptions=False
+        )
     assert result.exit_code == bool(reports[0].errors)
     return reports[0], result.stderr
 

@@ -19,7 +19,7 @@ from unittest.mock import patch
 import pytest
 from typer.testing import CliRunner
 
-from generator.cli import app
+from generator.cli import application
 from generator.files import ASIDE
 from generator.intake import Options, take_in
 from generator.intake_days import load_intake
@@ -227,7 +227,7 @@ def test_a_run_that_may_not_wait_longer_says_so(
     said = f"{content}: another paperfeed has been writing for 0.1 s; try again later"
     with locked(content):
         arguments = ["ingest", str(tmp_path / "in.jsonl"), "--content", str(content)]
-        result = CliRunner().invoke(app, arguments)
+        result = CliRunner().invoke(application(), arguments)
         assert (result.exit_code, result.stderr) == (1, f"error: {said}\n")
         report = fetched(content, {"lab.example": line(1).encode()})
         assert (report.errors, report.well) == ((said,), False)

@@ -14,7 +14,7 @@ import yaml
 
 from generator.builder.options import FetchConfig, SourceConfig, sources_of
 from generator.builder.plugin import PaperfeedPlugin
-from generator.cli import app
+from generator.cli import application
 from generator.fetching.kinds import KINDS as KINDS_OF_SOURCE
 from generator.fetching.kinds import kind_of
 from generator.formats import SOURCES
@@ -41,7 +41,7 @@ MADE_BY_RUNS = {
     "content/papers/2025/03/2503.01234.md",
     "content/intake/rejected/",
 }
-_group = typer.main.get_command(app)
+_group = typer.main.get_command(application())
 COMMANDS: dict[str, click.Command] = dict(getattr(_group, "commands", {}))
 
 

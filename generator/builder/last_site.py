@@ -18,6 +18,8 @@ from threading import Thread
 
 import msgspec
 
+#: Where files wait until the folders of the last site are there, which are the most of them.
+WAITING = ".made"
 #: Relative to the content folder.
 FILE = ".cache/site"
 #: The program that links files.
@@ -59,6 +61,14 @@ class Ledger:
     last: LastSite = field(default_factory=LastSite)
     files: dict[str, Made] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
+    #: Where files are that were made and are not yet in their places.
+    waiting: dict[str, str] = field(default_factory=dict)
+
+    def place_for(self, name: str) -> str:
+        """Where a file is to be written, relative to the site that is being made."""
+        if not self.last.files:
+            return name
+        return self.waiting.setdefault(name, f"{WAITING}/{len(self.waiting)}")
 
     def keep(self, name: str, key: bytes) -> bool:
         """Whether the last site's file serves; then it is written down as kept."""
@@ -73,6 +83,7 @@ class Ledger:
         self.last = LastSite()
         self.files.clear()
         self.kept.clear()
+        self.waiting.clear()
         return self
 
     def write_down(self, name: str, key: bytes, found: os.stat_result) -> None:

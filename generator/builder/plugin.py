@@ -209,7 +209,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
             key = keys.of(draft, shell) if keys and shell else None
             if not (ledger and key and ledger.keep(name, key)):
                 data = pourer.whole(draft.make()).encode(errors="xmlcharrefreplace")
-                found = write(site, name, data)
+                found = write(site, ledger.place_for(name) if ledger else name, data)
                 if ledger and key:
                     ledger.write_down(name, key, found)
             self._count()

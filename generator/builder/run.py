@@ -19,7 +19,7 @@ from generator.builder import last_site
 from generator.builder.last_site import LastSite, Ledger, linking
 from generator.builder.plugin import PaperfeedPlugin
 from generator.builder.search import INDEX, IndexingError, index
-from generator.builder.site_files import bring_together, remove
+from generator.builder.site_files import bring_together, put_in_place, remove
 
 
 class BuildError(Exception):
@@ -134,9 +134,11 @@ def _made(
     with linking(ledger.last, _linked(aside)) as linked:
         mkdocs_build(config, serve_url=serve_url)
         if not ledger.kept:
+            put_in_place(aside, aside, ledger.waiting)
             return aside
         if ledger.kept <= set(linked()):
-            gone = ledger.last.files.keys() - ledger.kept
+            gone = ledger.last.files.keys() - ledger.kept - ledger.waiting.keys()
+            put_in_place(aside, _linked(aside), ledger.waiting)
             bring_together(aside, _linked(aside), gone)
             return _linked(aside)
     # What should have been taken over is not to be had after all.

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -54,6 +54,19 @@ def remove(folder: Path) -> None:
         stderr=quiet,
         start_new_session=True,
     )
+
+
+def put_in_place(made: Path, whole: Path, waiting: Mapping[str, str]) -> None:
+    """Move files to their places in `whole`; by these `waiting` tells where each is in `made`."""
+    for name, place in waiting.items():
+        old, new = f"{made}/{place}", f"{whole}/{name}"
+        try:
+            os.replace(old, new)  # noqa: PTH105 - 10,000 times
+        except FileNotFoundError:
+            _make_folder(new[: new.rindex("/")])
+            os.replace(old, new)  # noqa: PTH105
+    for folder in {place.rpartition("/")[0] for place in waiting.values()}:
+        (made / folder).rmdir()
 
 
 def bring_together(made: Path, whole: Path, gone: Iterable[str]) -> None:
