@@ -7,6 +7,7 @@ that the part took, its children's among them, without what has to be there befo
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import shutil
@@ -35,6 +36,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("part", choices=PARTS)
     PARTS[options.parse_args().part]()
+    gc.freeze()  # as the command does before it ends
 
 
 @contextmanager

@@ -28,7 +28,7 @@ def name_parts(name: str) -> dict[str, str]:
     Source: https://docs.citationstyles.org/en/stable/specification.html#names
     """
     words = name.replace(",", " ").split()
-    if len(words) < 2 or _GROUP.search(name) or _FAMILY_FIRST.search(name):
+    if len(words) < 2 or _GROUP.search(name) or (not name.isascii() and _FAMILY_FIRST.search(name)):
         return {"literal": name}
     suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
     start = len(words) - 1

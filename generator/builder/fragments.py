@@ -18,6 +18,8 @@ from generator.pages.cards import Card
 from generator.site import Site
 
 _ACTIVE = re.compile("[&<>\"']")
+#: More authors than this the library in the browser does not keep; of these it keeps the first.
+MOST_NAMED, FIRST_NAMED = 20, 3
 _INDENTATION = re.compile(r"\n[ \t]+")
 
 
@@ -37,9 +39,27 @@ class _Template(jinja2.Template):
         vars(made)["root_render_func"].__globals__["escape"] = _escape
         return made
 
+    def _get_default_module(self, ctx: Any = None) -> Any:
+        # Jinja compares what is global to this template and to the one that imports it. Here that
+        # is always the same, and the comparison takes as long as a tenth of a page.
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
+
 
 class _Environment(jinja2.Environment):
     template_class = _Template
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._known: dict[str, jinja2.Template] = {}
+
+    def _load_template(self, name: str, globals: Any) -> jinja2.Template:  # noqa: A002 - as Jinja has it
+        # Its own cache asks each time whether the file is still the same.
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = super()._load_template(name, globals)
+        return found
 
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
         """The template without its indentation, which nobody sees and every page would carry."""
@@ -109,6 +129,31 @@ def _lang(paper: Paper, words: Words) -> Markup:
     return Markup("") if same else Markup(' lang="{}"').format(spoken)
 
 
+def _data(paper: Paper, topics: Sequence[Any], words: Words) -> Markup:
+    """The attributes of an element that stands for a paper: what the browser's library keeps.
+
+    More than `MOST_NAMED` authors are the first ones and others.
+    """
+    names = [author.name for author in paper.authors]
+    many = len(names) > MOST_NAMED
+    said = {
+        "paper": paper.id,
+        "title": plain(paper.title),
+        "by": words.byline(names),
+        "day": paper.listed.isoformat(),
+        "year": (paper.published or "")[:4] or str(paper.listed.year),
+        "authors": "\n".join(names[:FIRST_NAMED] if many else names),
+    }
+    parts = [f' data-{name}="{_escape(value)}"' for name, value in said.items()]
+    if many:
+        parts.append(" data-others")
+    if topics:
+        parts.append(f' data-topics="{_escape(" ".join([topic.slug for topic in topics]))}"')
+    if doi := paper.identifiers.get("doi"):
+        parts.append(f' data-doi="{_escape(doi)}"')
+    return Markup("".join(parts))  # noqa: S704 - escaped
+
+
 def renderer(
     folders: list[str], site: Site, cards: KeptCards | None = None
 ) -> Callable[[Page], str]:
@@ -132,7 +177,7 @@ def renderer(
     environment.filters["number"] = words.number
     environment.filters["weekday"] = words.weekday
     environment.filters["lang"] = lambda paper: _lang(paper, words)
-    environment.filters["names"] = lambda paper: [author.name for author in paper.authors]
+    environment.filters["data"] = lambda paper, topics: _data(paper, topics, words)
     environment.filters["orders"] = _orders
     environment.filters["plain"] = plain
     environment.filters["byline"] = words.byline
