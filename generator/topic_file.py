@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import Any
 
 import yaml
 
-from generator import quick_yaml
 from generator.topics import JOINT, PLACES, Phrase, Topic
 
 _KINDS = {"int": "number", "float": "number", "str": "text", "dict": "mapping"}
@@ -25,7 +23,7 @@ def parse_topics(text: str, where: str = "topics.yml") -> tuple[Topic, ...]:
     """The topics of `topics.yml`; raises `TopicError` with every fault, not only the first."""
     faults: list[str] = []
     try:
-        value = _loaded(text)
+        value = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = " ".join(str(error).split())
         raise TopicError(f"{where}: this is not YAML ({reason}); correct it there") from error
@@ -42,13 +40,6 @@ def parse_topics(text: str, where: str = "topics.yml") -> tuple[Topic, ...]:
     if faults:
         raise TopicError("\n".join(faults))
     return tuple(topics.values())
-
-
-def _loaded(text: str) -> Any:
-    try:
-        return quick_yaml.load(text)
-    except quick_yaml.UnusualError:
-        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 
 
 def _read_topic(value: object, area: str, where: str, at: str, faults: list[str]) -> Topic:

@@ -6,6 +6,8 @@ import gzip
 import json
 import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,26 @@ RECORD = {"id": "2401.00901", "title": "A paper of tides", "abstract": "We look.
 def call(*arguments: str | Path) -> Result:
     """The command, run in this process."""
     return CliRunner().invoke(application(), [str(argument) for argument in arguments])
+
+
+def test_a_command_loads_nothing_of_the_others() -> None:
+    code = (
+        "import sys\n"
+        "from generator.cli import application\n"
+        "application(['build'])\n"
+        "others = ('generator.intake', 'generator.formats', 'generator.fetching.client', 'bs4')\n"
+        "print([name for name in others if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_one_command_alone_is_called_by_its_name_as_among_all(tmp_path: Path) -> None:
+    arguments = ["check", "--content", str(make_toy(tmp_path / "content"))]
+    alone = CliRunner().invoke(application(["check"]), arguments)
+    among_all = CliRunner().invoke(application(), arguments)
+    assert (alone.exit_code, alone.output) == (among_all.exit_code, among_all.output)
+    assert alone.exit_code == 0
 
 
 def jsonl(path: Path, *records: object) -> Path:

@@ -164,6 +164,14 @@ def test_every_papers_json_ld_can_be_read(
             assert len(data.get("author", [])) == min(100, len(by_address[address].authors))
 
 
+def test_no_attributes_are_glued_together(toy_built: Path) -> None:
+    """Parsers part `a="1"b="2"` without a word, so none of the other tests would see it."""
+    for path in toy_built.rglob("*.html"):
+        for tag in re.findall(r"<[a-z][^<>]*>", path.read_text(encoding="utf-8")):
+            bare = re.sub('"[^"]*"', "Q", tag)
+            assert not re.search(r"=Q[^\s/>]", bare), (path, tag)
+
+
 def test_only_papers_are_in_the_index(built: dict[str, html.HtmlElement]) -> None:
     for address, tree in built.items():
         marked = len(tree.xpath("//*[@data-pagefind-body]"))

@@ -15,10 +15,12 @@ from generator.interface import FIRST, Words
 from generator.markup import html_line, html_paragraphs, plain
 from generator.model import Page, Paper
 from generator.pages.cards import Card
+from generator.pages.paper import PaperTopic
 from generator.site import Site
+from generator.topics import Topic
 
 _ACTIVE = re.compile("[&<>\"']")
-#: More authors than this the library in the browser does not keep; of these it keeps the first.
+#: So many authors the library in the browser keeps; of more than these the first, and "others".
 MOST_NAMED, FIRST_NAMED = 20, 3
 _INDENTATION = re.compile(r"\n[ \t]+")
 
@@ -39,27 +41,9 @@ class _Template(jinja2.Template):
         vars(made)["root_render_func"].__globals__["escape"] = _escape
         return made
 
-    def _get_default_module(self, ctx: Any = None) -> Any:
-        # Jinja compares what is global to this template and to the one that imports it. Here that
-        # is always the same, and the comparison takes as long as a tenth of a page.
-        if self._module is None:
-            self._module = self.make_module()
-        return self._module
-
 
 class _Environment(jinja2.Environment):
     template_class = _Template
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._known: dict[str, jinja2.Template] = {}
-
-    def _load_template(self, name: str, globals: Any) -> jinja2.Template:  # noqa: A002 - as Jinja has it
-        # Its own cache asks each time whether the file is still the same.
-        found = self._known.get(name)
-        if found is None:
-            found = self._known[name] = super()._load_template(name, globals)
-        return found
 
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
         """The template without its indentation, which nobody sees and every page would carry."""
@@ -129,11 +113,8 @@ def _lang(paper: Paper, words: Words) -> Markup:
     return Markup("") if same else Markup(' lang="{}"').format(spoken)
 
 
-def _data(paper: Paper, topics: Sequence[Any], words: Words) -> Markup:
-    """The attributes of an element that stands for a paper: what the browser's library keeps.
-
-    More than `MOST_NAMED` authors are the first ones and others.
-    """
+def _data(paper: Paper, topics: Sequence[Topic | PaperTopic], words: Words) -> Markup:
+    """The attributes of an element that stands for a paper: what the browser's library keeps."""
     names = [author.name for author in paper.authors]
     many = len(names) > MOST_NAMED
     said = {

@@ -22,7 +22,7 @@ def main() -> None:
         folder = f"{target}/{os.path.dirname(name)}"  # noqa: PTH120 - 100,000 times
         try:
             if folder not in folders:
-                _make_folder(folder)
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - 100,000 times
                 folders.add(folder)
             _link(f"{source}/{name}", f"{target}/{name}")
         except FileNotFoundError:
@@ -30,15 +30,6 @@ def main() -> None:
         except OSError as error:
             sys.exit(f"{name}: {error.strerror}")
     sys.stdout.buffer.write("\0".join(missing).encode("utf-8", "surrogateescape"))
-
-
-def _make_folder(folder: str) -> None:
-    try:
-        os.mkdir(folder)  # noqa: PTH102
-    except FileNotFoundError:
-        os.makedirs(folder)  # noqa: PTH103
-    except FileExistsError:
-        pass
 
 
 def _link(old: str, new: str) -> None:

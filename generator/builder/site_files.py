@@ -64,7 +64,7 @@ def put_in_place(made: Path, whole: Path, waiting: Mapping[str, str]) -> None:
             os.replace(old, new)  # noqa: PTH105 - 10,000 times
         except FileNotFoundError:
             _make_folder(new[: new.rindex("/")])
-            os.replace(old, new)  # noqa: PTH105
+            os.replace(old, new)  # noqa: PTH105 - as above
     for folder in {place.rpartition("/")[0] for place in waiting.values()}:
         (made / folder).rmdir()
 

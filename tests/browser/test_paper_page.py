@@ -192,8 +192,11 @@ def test_a_wide_formula_is_scrolled_in_its_paragraph_by_the_keyboard_too(
     wide.focus()
     page.keyboard.press("ArrowRight")
     wide.evaluate(
-        """each => new Promise((done) => each.scrollLeft > 0
-          ? done() : each.addEventListener("scroll", done, { once: true }))"""
+        """each => new Promise((done, fail) => {
+          setTimeout(() => fail("it was not scrolled"), 10_000);
+          if (each.scrollLeft > 0) done();
+          else each.addEventListener("scroll", () => done(), { once: true });
+        })"""
     )
     page.set_viewport_size({"width": 1440, "height": 900})
     expect(page.locator(".pf-abstract p[tabindex]")).to_have_count(0)

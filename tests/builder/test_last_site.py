@@ -78,6 +78,7 @@ def is_as_if_built_anew(project: Path) -> None:
     assert ours.keys() == theirs.keys()
     assert [name for name in ours if ours[name] != theirs[name]] == []
     assert {path.name for path in project.iterdir()} == {"mkdocs.yml", "site"}
+    assert not (project / "site" / last_site.WAITING).exists()
 
 
 def edited(project: Path, number: str, old: str, new: str) -> None:

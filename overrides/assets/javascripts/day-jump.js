@@ -16,10 +16,10 @@ export function nearest(days, wanted) {
 }
 
 const place = document.querySelector("[data-pf-jump]");
-if (place) startJump();
+if (place) startJump(place);
 
-/** Put the field in its place; the days are those that the drawings link to. */
-function startJump() {
+/** Put the field into `place`; the days are those that the drawings link to. */
+function startJump(place) {
   const links = new Map([...document.querySelectorAll(".pf-heat a[data-day]")].map((each) => [each.dataset.day, each]));
   if (!links.size) return;
   const { first, last } = place.dataset;

@@ -2,7 +2,7 @@
 
 import { toggleAuthor, toggleTopic } from "./library-acts.js";
 import { bibtex } from "./library-bibtex.js";
-import { base, store } from "./library.js";
+import { store } from "./library.js";
 import { paperButtons, press } from "./library-buttons.js";
 import { cleanPaper } from "./library-clean.js";
 import { followed, recentPapers } from "./library-feed.js";
@@ -13,12 +13,14 @@ import { count, dayInWords, t } from "./messages.js";
 import { describe, paperAddress } from "./paper-data.js";
 import { say } from "./saying.js";
 import { element } from "./search-dom.js";
+import { base } from "./site-root.js";
 
 const AT_FIRST = 10; // The feed and what was read begin with so many.
 
 const place = document.querySelector("[data-pf-library]");
 if (place) startLibrary(place);
 
+/** Make the library page in `root` work. */
 function startLibrary(root) {
   const find = (what) => root.querySelector(`[data-pf-${what}]`);
   let newest = null; // The site's newest papers; null until they are here.

@@ -2,8 +2,8 @@
 
 import { t } from "./messages.js";
 import { element } from "./search-dom.js";
+import { base } from "./site-root.js";
 
-const base = new URL("../../", import.meta.url); // The site's root: this file is two folders down.
 const KEPT = `paperfeed-list:${base.pathname}`;
 const root = document.documentElement.classList; // pf-list-first.html knew it before there was a list.
 const VIEWS = { abstracts: t("view_abstracts"), compact: t("view_compact") };
@@ -14,10 +14,10 @@ const BY = {
 };
 
 const place = document.querySelector("[data-pf-tools]");
-if (place) startTools();
+if (place) startTools(place);
 
-/** Fill the place with the tools for the list of cards after it. */
-function startTools() {
+/** Fill `place` with the tools for the list of cards after it. */
+function startTools(place) {
   const list = place.parentElement.querySelector(".pf-cards");
   const cards = [...(list?.querySelectorAll(":scope > .pf-card") ?? [])];
   if (!cards.length) return;

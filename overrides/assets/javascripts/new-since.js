@@ -19,10 +19,10 @@ export function isNew(since, day, id) {
 }
 
 const place = document.querySelector("[data-pf-new]");
-if (place) startNew();
+if (place) startNew(place);
 
 /** Mark what is new on the home page, count it, and keep that it was looked at. */
-function startNew() {
+function startNew(place) {
   const cards = [...document.querySelectorAll(".pf-cards [data-paper]")];
   const day = cleanDay(cards[0]?.dataset.day);
   if (!day) return;

@@ -1,9 +1,10 @@
 // The search page: what its form says, its address says, and what is found stands below.
 
 import { count, t } from "./messages.js";
-import { base, index } from "./search.js";
+import { index } from "./search.js";
 import { element, marked, quoted } from "./search-dom.js";
 import { tidy } from "./search-index.js";
+import { base } from "./site-root.js";
 
 const AT_A_TIME = 20;
 const PAUSE = 200;
@@ -16,6 +17,7 @@ const STATUSES = new Map([
 const place = document.querySelector("[data-pf-searchpage]");
 if (place) startPage(place);
 
+/** Make the search page in `root` work. */
 function startPage(root) {
   const form = root.querySelector("form");
   const { q, topic, year } = form.elements;

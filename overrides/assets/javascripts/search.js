@@ -2,9 +2,8 @@
 
 import { openIndex } from "./search-index.js";
 import { startBox } from "./search-box.js";
+import { base } from "./site-root.js";
 
-/** The site's root: this file is two folders down. */
-export const base = new URL("../../", import.meta.url);
 /** The site's index, which is loaded when somebody searches. */
 export const index = openIndex(base);
 

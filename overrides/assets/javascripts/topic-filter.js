@@ -4,10 +4,10 @@ import { t } from "./messages.js";
 import { element } from "./search-dom.js";
 
 const place = document.querySelector("[data-pf-filter]");
-if (place) startFilter();
+if (place) startFilter(place);
 
-/** Make the links filter the list of cards on their page. */
-function startFilter() {
+/** Make the links in `place` filter the list of cards on their page. */
+function startFilter(place) {
   const cards = [...document.querySelectorAll(".pf-cards > .pf-card")];
   const status = element("p", { class: "pf-sub", role: "status" });
   const pressed = new Set();
