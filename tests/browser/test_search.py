@@ -190,6 +190,17 @@ def test_what_is_typed_before_the_script_is_there_is_searched_for(opened: Opened
     assert page.url == opened.site.page("search/?q=seals")
 
 
+def test_a_late_script_does_not_take_the_focus_away(opened: Opened) -> None:
+    late: list[Route] = []
+    page = opened.page
+    page.route("**/javascripts/search-page.js", lambda route: late.append(route))  # noqa: PLW0108 - needs a function
+    page.goto(opened.site.page("search/"), wait_until="commit")
+    page.locator("select[name=topic]").focus()
+    late[0].continue_()
+    page.wait_for_load_state("load")  # after all scripts
+    expect(page.locator("select[name=topic]")).to_be_focused()
+
+
 def test_a_late_answer_does_not_replace_a_newer_one(opened: Opened) -> None:
     page = opened.goto("search/")
     late: list[Route] = []

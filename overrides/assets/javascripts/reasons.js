@@ -9,7 +9,5 @@ document.addEventListener("keydown", (event) => {
 });
 for (const item of document.querySelectorAll(".pf-reasoned")) {
   item.addEventListener("mouseleave", () => item.matches(":focus-within") || delete item.dataset.pfHidden);
-  item.addEventListener("focusout", (event) => {
-    if (!item.contains(event.relatedTarget) && !item.matches(":hover")) delete item.dataset.pfHidden;
-  });
+  item.addEventListener("focusout", () => item.matches(":hover") || delete item.dataset.pfHidden);
 }
