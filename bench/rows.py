@@ -34,7 +34,7 @@ class Row:
     files: int | None = None
 
 
-def header() -> dict[str, Any]:
+def header(*, in_memory: bool) -> dict[str, Any]:
     """Where and when it was measured, and what."""
     git = ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]
     done = subprocess.run(git, capture_output=True, text=True, check=False)
@@ -43,6 +43,7 @@ def header() -> dict[str, Any]:
         "commit": done.stdout.strip() or None,
         "python": platform.python_version(),
         "cores": os.cpu_count(),
+        "in_memory": in_memory,
     }
 
 
@@ -114,7 +115,7 @@ def document(head: dict[str, Any], rows: Sequence[Row]) -> str:
     first, *others = ("| " + " | ".join(line) + " |" for line in cells)
     measured = (
         f"Measured on {head['date']} at commit `{head['commit']}`, with Python {head['python']} "
-        f"on {head['cores']} cores."
+        f"on {head['cores']} cores, the files {'in memory' if head['in_memory'] else 'on disk'}."
     )
     said = [f"- {line}" for line in ratios(rows)]
     return "\n".join([measured, "", *said, "", first, kinds, *others])

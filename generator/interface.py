@@ -209,7 +209,8 @@ class _File:
 
 def _read(path: Path) -> _File:
     try:
-        value = yaml.safe_load(path.read_text(encoding="utf-8"))
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        value = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - safe
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = " ".join(str(error).split())
         raise WordsError(f"{path}: this is not YAML ({reason}); correct it there") from None

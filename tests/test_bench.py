@@ -199,7 +199,7 @@ def test_more_papers_are_made_of_real_ones(tmp_path: Path) -> None:
 
 
 def test_rows_are_read_as_they_were_written(tmp_path: Path) -> None:
-    head = {"cores": 2, "commit": None}
+    head = {"cores": 2, "commit": None, "in_memory": True}
     found = [Row(OURS, 1000, "build", cpu_s=1.5, wall_s=1.0), Row(HUGO, 1000, "build", cpu_s=3.0)]
     rows.save(tmp_path / "some" / "rows.json", head, found)
     assert rows.read(tmp_path / "some" / "rows.json") == (head, found)

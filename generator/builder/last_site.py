@@ -41,6 +41,8 @@ class LastSite:
 
     folder: str = ""
     files: Mapping[str, Made] = field(default_factory=dict)
+    #: Of a site that is served: its other files, but for the search index.
+    others: frozenset[str] = frozenset()
 
     def has(self, name: str, key: bytes) -> bool:
         """Whether the file is there, made of what has this key, and as it was left."""

@@ -18,8 +18,8 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from generator.builder import last_site
 from generator.builder.last_site import LastSite, Ledger, linking
 from generator.builder.plugin import PaperfeedPlugin
-from generator.builder.search import INDEX, IndexingError, index
-from generator.builder.site_files import bring_together, put_in_place, remove
+from generator.builder.search import IndexingError, index
+from generator.builder.site_files import bring_together, names_in, put_in_place, remove
 
 
 class BuildError(Exception):
@@ -95,15 +95,16 @@ def build_after(
     with _listening() as heard:
         try:
             config.site_dir = str(aside)
-            whole = _made(config, plugin, ledger, serve_url)
+            if serve_url and last.files:
+                others = _mend(site, config, ledger, serve_url)
+            else:
+                whole = _made(config, plugin, ledger, serve_url)
+                others = names_in(whole) - ledger.files.keys() if serve_url else frozenset()
+                if plugin.config.search:
+                    index(whole)
+                _swap(whole, site)
             if plugin.loaded is None:
                 raise BuildError("no feed was loaded")
-            old_index = site / INDEX if serve_url and last.files else None
-            if old_index and old_index.is_dir():
-                old_index.rename(whole / INDEX)
-            elif plugin.config.search:
-                index(whole)
-            _swap(whole, site)
         except IndexingError as error:
             raise BuildError(str(error)) from None
         except MkDocsException as error:
@@ -123,7 +124,7 @@ def build_after(
         seconds=time.monotonic() - started,
         warnings=tuple(heard.found),
     )
-    return built, LastSite(str(site), ledger.files)
+    return built, LastSite(str(site), ledger.files, others)
 
 
 def _made(
@@ -145,6 +146,22 @@ def _made(
     plugin.ledger = ledger.emptied()
     mkdocs_build(config, serve_url=serve_url)
     return aside
+
+
+def _mend(site: Path, config: MkDocsConfig, ledger: Ledger, serve_url: str) -> frozenset[str]:
+    """Put what is made now into a site that is served while it is edited.
+
+    It is put there when all is made, but file by file: only who edits it would see it half done.
+    Gives the files that the ledger does not know.
+    """
+    aside = Path(config.site_dir)
+    mkdocs_build(config, serve_url=serve_url)
+    last = ledger.last
+    gone = (last.files.keys() | last.others) - ledger.kept - ledger.waiting.keys()
+    put_in_place(aside, site, ledger.waiting)
+    others = names_in(aside)
+    bring_together(aside, site, gone - others)
+    return others
 
 
 def _linked(aside: Path) -> Path:

@@ -56,6 +56,16 @@ def remove(folder: Path) -> None:
     )
 
 
+def names_in(folder: Path) -> frozenset[str]:
+    """The files in a folder and below it, relative to it, with slashes."""
+    start = len(str(folder)) + 1
+    return frozenset(
+        f"{parent}/{name}"[start:].replace(os.sep, "/")
+        for parent, _, names in os.walk(folder)
+        for name in names
+    )
+
+
 def put_in_place(made: Path, whole: Path, waiting: Mapping[str, str]) -> None:
     """Move files to their places in `whole`; by these `waiting` tells where each is in `made`."""
     for name, place in waiting.items():

@@ -8,13 +8,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
 
 from generator.builder import last_site
 from generator.builder.last_site import LastSite, Made
-from generator.builder.run import build_site, configured
+from generator.builder.run import build_after, build_site, configured
 from generator.store import load, write
 from tests.builder.test_plugin import files_of
 from tests.builder.test_shell import POURED, theme_with
@@ -69,10 +71,12 @@ def built(project: Path) -> tuple[set[str], set[str]]:
     return names, {name for name in known if name not in names}
 
 
-def is_as_if_built_anew(project: Path) -> None:
+def is_as_if_built_anew(
+    project: Path, build: Callable[[MkDocsConfig], object] = build_site
+) -> None:
     """The site has the bytes of one that is built where none was."""
     anew = project.parent / "anew"
-    build_site(configured(site=anew))
+    build(configured(site=anew))
     ours, theirs = files_of(project / "site"), files_of(anew)
     ours.pop("sitemap.xml.gz"), theirs.pop("sitemap.xml.gz")  # it says when it was packed
     assert ours.keys() == theirs.keys()
@@ -170,6 +174,34 @@ def test_the_site_is_as_if_built_anew_after(change: Callable[[Path], None], proj
     if change in (new_day, one_paper_less):
         assert PAPER in kept
     is_as_if_built_anew(project)
+
+
+def another_page_by_hand(project: Path) -> None:
+    (content_of(project) / "about.md").rename(content_of(project) / "contact.md")
+
+
+def other_files_by_hand(project: Path) -> None:
+    (content_of(project) / "tide/tables").mkdir(parents=True)
+    (content_of(project) / "tide/tables/2024.txt").write_text("high, low, high", encoding="utf-8")
+
+
+@pytest.mark.parametrize("change", [*CHANGES, another_page_by_hand, other_files_by_hand])
+def test_a_served_site_is_as_if_built_anew_after(
+    change: Callable[[Path], None], project: Path
+) -> None:
+    def serve(last: LastSite, config: MkDocsConfig) -> LastSite:
+        return build_after(last, config, serve_url="http://127.0.0.1:8000/")[1]
+
+    (content_of(project) / "about.md").write_text("# About tides\n", encoding="utf-8")
+    first = serve(LastSite(), configured())
+    shutil.copytree(project / "site", project.parent / "first")
+    change(project)
+    mended = serve(first, configured())
+    is_as_if_built_anew(project, partial(serve, LastSite()))
+    if change is other_files_by_hand:
+        shutil.rmtree(content_of(project) / "tide")
+        serve(mended, configured())
+        assert files_of(project / "site").keys() == files_of(project.parent / "first").keys()
 
 
 def test_a_file_that_is_not_as_it_was_left_is_made_anew(project: Path) -> None:
