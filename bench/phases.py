@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bench import for_hugo, given
 from bench.programs import HUGO_PROJECT, SITE
-from generator.builder import plugin, run, search
+from generator.builder import plugin, pouring, run, search
 from generator.builder.project import load_feed
 from generator.feed import Feed
 from generator.outputs import all_outputs
@@ -136,7 +136,7 @@ def _pages() -> None:
     config = run.configured()
     loaded = load_feed(Path(config.docs_dir))
     vars(plugin)["load_feed"] = lambda content: loaded
-    vars(plugin)["all_outputs"] = lambda feed, site: ()
+    vars(pouring)["all_outputs"] = lambda feed, site: ()
     shutil.rmtree(config.site_dir, ignore_errors=True)
     with _timed():
         run.build_site(config)

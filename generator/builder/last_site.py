@@ -65,12 +65,23 @@ class Ledger:
     kept: set[str] = field(default_factory=set)
     #: Where files are that were made and are not yet in their places.
     waiting: dict[str, str] = field(default_factory=dict)
+    folder: str = WAITING
 
     def place_for(self, name: str) -> str:
         """Where a file is to be written, relative to the site that is being made."""
         if not self.last.files:
             return name
-        return self.waiting.setdefault(name, f"{WAITING}/{len(self.waiting)}")
+        return self.waiting.setdefault(name, f"{self.folder}/{len(self.waiting)}")
+
+    def part(self, name: str) -> Ledger:
+        """A ledger of other files, to be added to this one."""
+        return Ledger(self.last, folder=f"{WAITING}-{name}")
+
+    def add(self, part: Ledger) -> None:
+        """Take over what a part has written down."""
+        self.files |= part.files
+        self.kept |= part.kept
+        self.waiting |= part.waiting
 
     def keep(self, name: str, key: bytes) -> bool:
         """Whether the last site's file serves; then it is written down as kept."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,24 +16,22 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator.addresses import url_of
 from generator.builder.compact import compact
 from generator.builder.fragments import renderer, speak
 from generator.builder.kept_cards import KeptCards
-from generator.builder.keys import Keys, form_of
+from generator.builder.keys import form_of
 from generator.builder.last_site import Ledger
 from generator.builder.options import PaperfeedConfig, repository_of
 from generator.builder.policy import with_policy
 from generator.builder.poured_files import FilesAndPoured, with_pages
+from generator.builder.pouring import Work, do
 from generator.builder.project import NOT_PAGES, Loaded, handwritten, load_feed
 from generator.builder.search import IndexingError, index
 from generator.builder.shell import Pourer, meta_of, watchers
-from generator.builder.site_files import write
 from generator.feed import Feed
 from generator.interface import WordsError, load_words
 from generator.model import Page
-from generator.outputs import all_outputs
-from generator.pages import FEW, KINDS, MANY, drafts_of, pages_of, uris_of_many
+from generator.pages import FEW, KINDS, MANY, pages_of, uris_of_many
 from generator.site import Site
 from generator.topic_file import TopicError
 
@@ -174,8 +171,8 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         data = page.content or ""
         return with_policy(compact(output, data), data, live_reload=self._serving)
 
-    def _count(self) -> None:
-        self._made += 1
+    def _count(self, pages: int = 1) -> None:
+        self._made += pages
         self.progress(self._made, len(self._pages) + len(self._poured))
 
     def on_post_template(
@@ -196,38 +193,22 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         if page.file.src_uri in self._pages:
             page.previous_page = page.next_page = None
 
-    def _pour(self, feed: Feed, site: str) -> None:
-        pourer, ledger = self._pourer, self.ledger
-        if pourer is None or not self._poured:
-            return
-        keys = Keys(self._form, self._cards) if ledger else None
-        for draft in drafts_of(MANY, feed, self._site):
-            if draft.uri not in self._poured:
-                continue
-            name = f"{url_of(draft.uri)}index.html"
-            shell = pourer.shell_of(draft) if keys else None
-            key = keys.of(draft, shell) if keys and shell else None
-            if not (ledger and key and ledger.keep(name, key)):
-                data = pourer.whole(draft.make()).encode(errors="xmlcharrefreplace")
-                found = write(site, ledger.place_for(name) if ledger else name, data)
-                if ledger and key:
-                    ledger.write_down(name, key, found)
-            self._count()
-        if pourer.road:
-            log.info("%s pages are not alike but for their text: made one by one", pourer.road)
-
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Pour the pages that MkDocs did not make, write the files for machines, then index all."""
-        if self.loaded is None:
+        if self.loaded is None or self._pourer is None:
             return
-        gc.freeze()  # else the collector goes through the whole feed again and again
-        try:
-            self._pour(self.loaded.feed, config.site_dir)
-            for output in all_outputs(self.loaded.feed, self._site):
-                write(config.site_dir, output.path, output.data)
-            self._cards.save()
-        finally:
-            gc.unfreeze()
+        work = Work(
+            feed=self.loaded.feed,
+            site=self._site,
+            folder=config.site_dir,
+            poured=self._poured,
+            pourer=self._pourer,
+            form=self._form,
+            cards=self._cards,
+        )
+        road = do(work, self.ledger, self._count)
+        if road:
+            log.info("%s pages are not alike but for their text: made one by one", road)
         if self.config.search and self.ledger is None:
             try:
                 index(Path(config.site_dir))

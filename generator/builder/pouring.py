@@ -1,0 +1,97 @@
+"""All pages that are poured and the files for machines, in two processes where there can be two."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+from generator.addresses import url_of
+from generator.builder.beside import beside, can_be_had
+from generator.builder.kept_cards import KeptCards
+from generator.builder.keys import Keys
+from generator.builder.last_site import LastSite, Ledger
+from generator.builder.shell import Pourer
+from generator.builder.site_files import write
+from generator.feed import Feed
+from generator.outputs import all_outputs
+from generator.pages import MANY, drafts_of
+from generator.site import Site
+
+#: The kind of page that there are most of, and the other kinds that are poured.
+PAPER = "paper"
+LISTS = tuple(kind for kind in MANY if kind != PAPER)
+#: Papers up to which two processes have the feed in memory, each before long nearly all of it.
+MOST_TWICE = 25_000
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is made into which folder, and by what; `form` is the key of all that pages share."""
+
+    feed: Feed
+    site: Site
+    folder: str
+    poured: frozenset[str]
+    pourer: Pourer
+    form: bytes
+    cards: KeptCards
+
+
+class _Lists(NamedTuple):
+    """The pages of lists that were made, how many could not be poured, and their ledger."""
+
+    pages: int
+    road: int
+    ledger: Ledger | None
+
+
+def do(work: Work, ledger: Ledger | None, count: Callable[[int], None]) -> int:
+    """Make all of it; `count` hears of pages made. Gives how many went MkDocs' road."""
+    part = ledger.part("lists") if ledger else None
+    copy = len(work.feed.papers) <= MOST_TWICE and can_be_had()
+    gc.freeze()  # else the collector goes through the whole feed again and again
+    try:
+        with beside(partial(_lists_and_outputs, work, part), copy=copy) as lists:
+            road = _pour(work, PAPER, ledger, count)
+            found = lists()
+    finally:
+        gc.unfreeze()
+    count(found.pages)
+    if ledger and found.ledger:
+        ledger.add(found.ledger)
+    return road + found.road
+
+
+def _lists_and_outputs(work: Work, ledger: Ledger | None) -> _Lists:
+    counts: list[int] = []
+    road = sum(_pour(work, kind, ledger, counts.append) for kind in LISTS)
+    for output in all_outputs(work.feed, work.site):
+        write(work.folder, output.path, output.data)
+    work.cards.save()
+    if ledger:
+        ledger.last = LastSite()  # the other process has it
+    return _Lists(sum(counts), road, ledger)
+
+
+def _pour(work: Work, kind: str, ledger: Ledger | None, count: Callable[[int], None]) -> int:
+    """Write the pages of a kind; gives how many went MkDocs' road."""
+    if not work.poured:
+        return 0
+    pourer, before = work.pourer, work.pourer.road
+    keys = Keys(work.form, work.cards) if ledger else None
+    for draft in drafts_of((kind,), work.feed, work.site):
+        if draft.uri not in work.poured:
+            continue
+        name = f"{url_of(draft.uri)}index.html"
+        shell = pourer.shell_of(draft) if keys else None
+        key = keys.of(draft, shell) if keys and shell else None
+        if not (ledger and key and ledger.keep(name, key)):
+            data = pourer.whole(draft.make()).encode(errors="xmlcharrefreplace")
+            found = write(work.folder, ledger.place_for(name) if ledger else name, data)
+            if ledger and key:
+                ledger.write_down(name, key, found)
+        count(1)
+    return pourer.road - before
