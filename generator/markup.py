@@ -61,6 +61,8 @@ def html_paragraphs(text: str) -> str:
 
     Formulas and links are taken out before the text is rendered and sanitised, and put in after.
     """
+    if text.isprintable() and "$" not in text and "://" not in text:
+        return _paragraphs(text)  # nothing is to be taken out
     held: list[str] = []
     pieces: list[str] = []
     for part in split_math(_MARK.sub("", text)):
@@ -84,7 +86,7 @@ def _paragraphs(text: str) -> str:
     of the time.
     """
     parts = [part.strip() for part in text.split("\n\n")]
-    if all(part.translate(_MARKS).isprintable() for part in parts):
+    if all(part.isprintable() or part.translate(_MARKS).isprintable() for part in parts):
         return "\n".join(f"<p>{html.escape(part, quote=False)}</p>" for part in parts if part)
     return nh3.clean(_renderer().render(text), tags={"p"}, attributes={}).strip()
 

@@ -72,7 +72,8 @@ def _key(text: str) -> Markup:
 
 
 #: Noncharacters of Unicode, which no text has: where the way to the root and the day go.
-_BASE, _DAY = "\ufdd2", "\ufdd3"
+_BASE, _DAY = "\ufdd2".encode(), "\ufdd3".encode()
+_NO_DAY = b"<span>%b</span>" % _DAY
 
 
 def _cards(environment: jinja2.Environment, kept: KeptCards) -> Callable[..., Markup]:
@@ -87,11 +88,11 @@ def _cards(environment: jinja2.Environment, kept: KeptCards) -> Callable[..., Ma
             if not (item.byline or item.label or item.paper.upvotes or item.paper.status):
                 # The line of these is there for the day alone.
                 return macro[0](item, base, item.day if dated else "")
-            known = str(macro[0](item, _BASE, _DAY)).encode()
+            known = str(macro[0](item, _BASE.decode(), _DAY.decode())).encode()
             kept.put(item, known)
-        made = known.decode().replace(_BASE, base)
-        day = (_DAY, str(escape(item.day))) if dated else (f"<span>{_DAY}</span>", "")
-        return Markup(made.replace(*day))  # noqa: S704 - the template escaped it
+        day = (_DAY, escape(item.day).encode()) if dated else (_NO_DAY, b"")
+        made = known.replace(_BASE, base.encode()).replace(*day)
+        return Markup(made.decode())  # noqa: S704 - the template escaped it
 
     return card
 

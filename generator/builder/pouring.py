@@ -15,6 +15,7 @@ from generator.builder.keys import Keys
 from generator.builder.last_site import LastSite, Ledger
 from generator.builder.shell import Pourer
 from generator.builder.site_files import write
+from generator.collector import no_cycles
 from generator.feed import Feed
 from generator.outputs import all_outputs
 from generator.pages import MANY, drafts_of
@@ -68,8 +69,9 @@ def do(work: Work, ledger: Ledger | None, count: Callable[[int], None]) -> int:
 def _lists_and_outputs(work: Work, ledger: Ledger | None) -> _Lists:
     counts: list[int] = []
     road = sum(_pour(work, kind, ledger, counts.append) for kind in LISTS)
-    for output in all_outputs(work.feed, work.site):
-        write(work.folder, output.path, output.data)
+    with no_cycles():
+        for output in all_outputs(work.feed, work.site):
+            write(work.folder, output.path, output.data)
     work.cards.save()
     if ledger:
         ledger.last = LastSite()  # the other process has it
