@@ -29,10 +29,10 @@ from generator.markup import plain
 from generator.store import load
 
 SEED = 6
-#: The least reciprocal rank that issue 7 asks for, by kind of query.
-TARGETS = {
+#: The least reciprocal rank that issue 7 asks for, by kind of query; None is only to be known.
+TARGETS: dict[str, float | None] = {
     "title": 0.99, "three words": 0.99, "a letter missing": 0.95, "author and word": 0.98,
-    "identifier": 1.0, "no hyphens": 0.99, "acronym": 0.82,
+    "other author and word": None, "identifier": 1.0, "no hyphens": 0.99, "acronym": 0.82,
 }  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
 _ASK = """
@@ -96,15 +96,20 @@ def main() -> None:
                 executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
             )
             rows = [ask(browser, root, kind, made) for kind, made in queries.items()]
-            moved, seconds = first_query(
-                browser, root, tally, [q for q, _ in queries["three words"]][:15]
-            )
+            first = {
+                kind: first_query(browser, root, tally, [q for q, _ in queries[kind]][:15])
+                for kind in ("three words", "author and word")
+            }
             browser.close()
     print(f"{len(papers):,} papers; queries of each kind: {wanted.queries}")
-    print(f"{'query':<20}{'MRR@10':>8}{'target':>8}{'median ms':>11}")
+    print(f"{'query':<24}{'MRR@10':>8}{'target':>8}{'median ms':>11}")
     for row in rows:
-        print(f"{row.kind:<20}{row.rank:>8.3f}{TARGETS[row.kind]:>8.2f}{row.median_ms:>11.0f}")
-    print(f"first query: {moved / 1000:.0f} kB packed (target 350), {seconds:.2f} s (target 1)")
+        least = TARGETS[row.kind]
+        target = "" if least is None else f"{least:.2f}"
+        print(f"{row.kind:<24}{row.rank:>8.3f}{target:>8}{row.median_ms:>11.0f}")
+    for kind, (moved, seconds) in first.items():
+        said = f"{moved / 1000:.0f} kB packed (target 350), {seconds:.2f} s (target 1)"
+        print(f"first query, {kind}: {said}")
 
 
 def build(folder: Path, papers: int) -> tuple[Path, Path]:
@@ -155,6 +160,9 @@ def _queries_of(
             yield "a letter missing", " ".join([*rare[:place], wrong, *rare[place + 1 :]])
     if rare and paper.authors:
         yield "author and word", f"{paper.authors[0].split()[-1]} {rare[0]}"
+    if rare and len(paper.authors) > 1:
+        other = random.Random(paper.id).choice(paper.authors[1:])  # noqa: S311 - as above
+        yield "other author and word", f"{other.split()[-1]} {rare[0]}"
     if re.fullmatch(r"[0-9]{4}\.[0-9]{4,5}", paper.id):
         forms = ("{}", "arXiv:{}", "https://arxiv.org/abs/{}v2", "arxiv.org/pdf/{}.pdf", "{}v1")
         yield "identifier", chance.choice(forms).format(paper.id)

@@ -324,8 +324,9 @@ def test_the_distance_of_words(opened: Opened) -> None:
 #: Pagefind as far as search uses it, with an order of its own.
 _FAKE = """
 const titles = ["Fog, seen twice", "Fog and fog again", "FOG: foghorns of the outer harbour", "A fog"];
+const names = ["Bo", "Bo, Cy Reef", "Cy Reef, Bo", "Ada Ebb"];
 const papers = titles.map((title, at) => ({
-  content: `${title} fog`, url: `/papers/p${at}/`, meta: { title, by: at === 3 ? "Ada Ebb" : "Bo" },
+  content: `${title} fog`, url: `/papers/p${at}/`, meta: { title, by: names[at] },
   locations: [], anchors: [], filters: {},
 }));
 export const options = async () => {}, init = async () => {};
@@ -339,6 +340,8 @@ export const search = async () => ({ results: papers.map((each) => ({ data: asyn
         ("fog", "Fog, seen twice"),  # all have it: the index's own order
         ("FOG", "FOG: foghorns of the outer harbour"),
         ("ebb fog", "A fog"),
+        ("reef fog", "FOG: foghorns of the outer harbour"),  # papers are cited by the first author
+        ("ebb harbour", "FOG: foghorns of the outer harbour"),  # a name alone is not enough
         ("fog of the outer", "Fog, seen twice"),  # more words are told apart by the index
     ],
 )
@@ -350,6 +353,17 @@ def test_of_short_queries_the_very_words_come_first(opened: Opened, query: str, 
     page = opened.goto(f"search/?{urlencode({'q': query})}")
     expect(titles(page)).to_have_count(4)
     expect(titles(page).first).to_have_text(first)
+
+
+def test_the_very_words_are_looked_for_far_down(opened: Opened) -> None:
+    many = _FAKE.replace("const names", 'titles.unshift(...Array(45).fill("Mist"));\nconst names')
+    many = many.replace("names[at]", 'names[at - 45] ?? "Bo"')
+    opened.page.route(
+        "**/pagefind/pagefind.js",
+        lambda route: route.fulfill(body=many, content_type="text/javascript"),
+    )
+    page = opened.goto("search/?q=ebb+fog")
+    expect(titles(page).first).to_have_text("A fog")
 
 
 def test_a_long_query_without_a_result_loses_what_is_no_whole_word(opened: Opened) -> None:

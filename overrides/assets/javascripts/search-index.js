@@ -9,7 +9,7 @@ const MOST_LEFT_OUT = 8; // For each word left out there is a search more.
 // Every paper's page has this word in its metadata. Without words Pagefind would load all there is.
 const EVERY = "everypaper";
 const EXCERPT_WORDS = 36;
-const LOOKED_AT = 30; // Results among which those with the very words come first.
+const LOOKED_AT = 60; // Results among which those with the very words come first.
 const FEW = 2; // So few words are in many papers.
 const ACRONYM = /\p{Lu}.*\p{Lu}/u;
 const UNSEEN = /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+/gu;
@@ -136,12 +136,21 @@ async function sorted(results, words) {
   return [...order.map((at) => first[at]), ...results.slice(LOOKED_AT)];
 }
 
-/** How many of the words a paper's title and first authors have; those in its capitals count twice. */
+/**
+ * How many of the words a paper's title and first authors have; those in its capitals count twice.
+ * Of papers that have them all those come first whose first author is among the words: papers are
+ * cited by that name.
+ */
 function likeness({ title = "", by = "" }, words) {
+  const cited = by.split(", ", 1)[0].toLowerCase().split(/\s+/).at(-1);
   const text = [title, by].join(" ");
   const [there, small] = [text, text.toLowerCase()].map((each) => new Set(each.split(/[^\p{L}\p{N}]+/u)));
-  const of = (word) => (ACRONYM.test(word) && there.has(word) ? 2 : Number(small.has(word.toLowerCase())));
-  return words.reduce((sum, word) => sum + of(word), 0);
+  const counts = words.map((word) => {
+    if (ACRONYM.test(word) && there.has(word)) return 2;
+    return Number(small.has(word.toLowerCase()));
+  });
+  const cites = words.length > 1 && counts.every(Boolean) && words.some((word) => word.toLowerCase() === cited);
+  return counts.reduce((sum, count) => sum + count, cites ? 0.5 : 0);
 }
 
 async function start(base) {
