@@ -26,7 +26,7 @@ from generator.builder.policy import with_policy
 from generator.builder.poured_files import FilesAndPoured, with_pages
 from generator.builder.pouring import Work, do
 from generator.builder.project import NOT_PAGES, Loaded, handwritten, load_feed
-from generator.builder.search import IndexingError, index
+from generator.builder.search import IndexingError, index, parts_of
 from generator.builder.shell import Pourer, meta_of, watchers
 from generator.feed import Feed
 from generator.interface import WordsError, load_words
@@ -211,7 +211,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
             log.info("%s pages are not alike but for their text: made one by one", road)
         if self.config.search and self.ledger is None:
             try:
-                index(Path(config.site_dir))
+                index(Path(config.site_dir), parts_of(self.loaded.feed.papers))
             except IndexingError as error:
                 raise PluginError(str(error)) from None
 

@@ -18,7 +18,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from generator.builder import last_site
 from generator.builder.last_site import LastSite, Ledger, linking
 from generator.builder.plugin import PaperfeedPlugin
-from generator.builder.search import IndexingError, index
+from generator.builder.search import IndexingError, index, parts_of
 from generator.builder.site_files import bring_together, names_in, put_in_place, remove
 
 
@@ -100,8 +100,8 @@ def build_after(
             else:
                 whole = _made(config, plugin, ledger, serve_url)
                 others = names_in(whole) - ledger.files.keys() if serve_url else frozenset()
-                if plugin.config.search:
-                    index(whole)
+                if plugin.config.search and plugin.loaded:
+                    index(whole, parts_of(plugin.loaded.feed.papers))
                 _swap(whole, site)
             if plugin.loaded is None:
                 raise BuildError("no feed was loaded")

@@ -1,31 +1,120 @@
-"""The search index, made of the built pages by Pagefind's own command."""
+"""The search index, made of the built pages by Pagefind's own command; of many papers in parts.
+
+Each part is an index of its own, which the browser loads when the newer ones do not answer: merged
+ones would not order by day across parts, nor narrow a part by a topic that it lacks.
+"""
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-#: The folder of the index in the site.
-INDEX = "pagefind"
+from generator.addresses import paper_uri, url_of
+from generator.model import Paper
+
+#: The folder of the index in the site, and the file in it that names its parts.
+INDEX, PARTS = "pagefind", "parts.json"
 #: The papers' pages: Pagefind would read all others too, in half of its time, to find nothing.
 #: And the search page, for Pagefind fails where it finds no page at all.
 PAGES = "{papers/*,search}/index.html"
+#: Papers of a part: with so many Pagefind stays below 3 GB.
+MOST = 20_000
+#: The characters of an ISO date that make a year, a month, a day.
+_SPANS = (4, 7, 10)
 
 
 class IndexingError(RuntimeError):
     """Pagefind did not make an index; the message is what it printed."""
 
 
-def index(site: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The papers listed from `first` to `last`: years, or months or days of a full one."""
+
+    first: str
+    last: str
+    papers: tuple[Paper, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of its folder."""
+        return self.first if self.first == self.last else f"{self.first}--{self.last}"
+
+
+def parts_of(papers: Iterable[Paper], most: int = MOST) -> tuple[Part, ...]:
+    """Papers by years of listing, the oldest first, in parts of at most so many.
+
+    They are put together from the oldest, so that all but the newest stay as they are while days
+    come. A year that is more than a part is cut by months, a month by days; a day is not cut.
+    """
+    listed = sorted(papers, key=lambda paper: (paper.listed, paper.id))
+    days = Counter(paper.listed.isoformat() for paper in listed)
+    parts: list[Part] = []
+    begin, size, first, last = 0, 0, "", ""
+    for span, papers_in_span in _spans(days, most):
+        if size and (size + papers_in_span > most or len(span) != len(last)):
+            parts.append(Part(first, last, tuple(listed[begin : begin + size])))
+            begin, size = begin + size, 0
+        first, last = (first, span) if size else (span, span)
+        size += papers_in_span
+    return (*parts, Part(first, last, tuple(listed[begin:])))
+
+
+def _spans(days: Counter[str], most: int, level: int = 0) -> Iterator[tuple[str, int]]:
+    """Years in order, or months or days, and how many papers each has."""
+    spans: dict[str, Counter[str]] = {}
+    for day in sorted(days):
+        spans.setdefault(day[: _SPANS[level]], Counter())[day] = days[day]
+    for span, own in spans.items():
+        if own.total() > most and level + 1 < len(_SPANS):
+            yield from _spans(own, most, level + 1)
+        else:
+            yield span, own.total()
+
+
+def index(site: Path, parts: Sequence[Part] = ()) -> None:
     """Write `site/pagefind/` for the pages that carry `data-pagefind-body`.
 
+    Of several parts the last, which is the newest, is there; the others are in folders in it. Their
+    names are in `parts.json`, the newest first.
     Raises IndexingError if the command fails.
     """
+    target = site / INDEX
+    older = parts[:-1]
+    if not older:
+        _run(site, target)
+    for part in reversed(parts if older else ()):
+        with tempfile.TemporaryDirectory(dir=site.parent, prefix=".paperfeed-part-") as folder:
+            _link(part, site, Path(folder))
+            _run(Path(folder), target / part.name if part in older else target)
+    names = [part.name for part in reversed(parts)] if older else []
+    (target / PARTS).write_text(f"{json.dumps(names)}\n", encoding="utf-8")
+
+
+def _link(part: Part, site: Path, folder: Path) -> None:
+    """Put the pages of a part, as they lie in the site, in a folder by themselves."""
+    for paper in part.papers:
+        name = f"{url_of(paper_uri(paper.id))}index.html"
+        (folder / name).parent.mkdir(parents=True)
+        try:
+            os.link(site / name, folder / name)
+        except OSError:
+            shutil.copy2(site / name, folder / name)
+
+
+def _run(pages: Path, target: Path) -> None:
     # One index, of English words, whatever the interface speaks: the papers do not speak it.
-    options = ["--site", str(site), "--glob", PAGES, "--force-language", "en", "--silent"]
+    options = ["--site", str(pages), "--glob", PAGES, "--force-language", "en", "--silent"]
     done = subprocess.run(
-        [sys.executable, "-m", "pagefind", *options],
+        [sys.executable, "-m", "pagefind", *options, "--output-path", str(target)],
         capture_output=True,
         text=True,
         check=False,

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from generator.builder.search import Part, index, parts_of
+from generator.feed import Feed
 from generator.identifiers import identifier_id, identifiers_in, normal_identifier
 from tests.browser import harbour
 from tests.browser.conftest import Opened, Served, build, serve
-from tests.toy import run
+from tests.toy import SITE, run
 
 HARMFUL = (
     "<script>alert(1)</script>",
@@ -319,6 +321,79 @@ def test_the_distance_of_words(opened: Opened) -> None:
         [module, ["waves", "seal", "seals", "barnacles", "oxen"]],
     )
     assert near == ["waves", "seal", "barnacles", None, None]
+
+
+@pytest.fixture(scope="module")
+def in_parts(
+    toy_built: Path, toy_feed: Feed, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Served, tuple[Part, ...]]]:
+    """The toy feed's site with an index in several parts, below a path."""
+    site = tmp_path_factory.mktemp("parts") / "site"
+    shutil.copytree(toy_built, site, ignore=shutil.ignore_patterns("pagefind"))
+    parts = parts_of(toy_feed.papers, 5)
+    index(site, parts)
+    server, served = serve(site, urlsplit(SITE.url).path)
+    yield served, parts
+    server.shutdown()
+    server.server_close()
+
+
+_IS_PLAIN = re.compile(r"[A-Za-z ]{12,}")
+
+
+def test_papers_of_every_part_are_found(
+    in_parts: tuple[Served, tuple[Part, ...]], open_site: Callable[..., Opened]
+) -> None:
+    served, parts = in_parts
+    assert len(parts) > 2
+    opened = open_site(served)
+    found = []
+    for part in parts:
+        paper = next((each for each in part.papers if _IS_PLAIN.fullmatch(each.title)), None)
+        if paper is None:
+            continue
+        found.append(part.name)
+        page = opened.goto(f"search/?{urlencode({'q': paper.title})}")
+        expect(titles(page).first).to_have_text(paper.title)
+        expect(titles(page).first).to_have_attribute("href", re.compile(rf"/papers/{paper.id}/$"))
+    assert len(found) > 2
+
+
+def test_older_parts_are_searched_when_they_are_asked_for(
+    in_parts: tuple[Served, tuple[Part, ...]], open_site: Callable[..., Opened]
+) -> None:
+    served, parts = in_parts
+    listed = {each.id: each.listed for part in parts for each in part.papers}
+    page = open_site(served).goto("search/?year=2024")
+    expect(status(page)).to_contain_text("(of 2024")
+    more = page.locator("[data-pf-more]")
+    shown = titles(page).count()
+    while more.is_visible():
+        expect(more).to_contain_text("Search older papers: 20")
+        more.click()
+        expect(titles(page).nth(shown)).to_be_visible()
+        shown = titles(page).count()
+    ids = [
+        str(link.get_attribute("href")).rstrip("/").rpartition("/")[2]
+        for link in titles(page).all()
+    ]
+    days = [listed[paper_id] for paper_id in ids]
+    assert days == sorted((day for day in listed.values() if day.year == 2024), reverse=True)
+
+
+def test_a_part_that_is_not_there_is_said(
+    in_parts: tuple[Served, tuple[Part, ...]], open_site: Callable[..., Opened]
+) -> None:
+    served, parts = in_parts
+    opened = open_site(served)
+    gone = parts[0]
+    opened.page.route(f"**/pagefind/{gone.name}/**", lambda route: route.abort())
+    opened.watch.allow("Failed to load resource")
+    page = opened.goto("search/?q=zzyzx")
+    expect(status(page)).to_contain_text(f"Papers of {gone.name.replace('--', '–')} could not")
+    box(page).fill("tree")
+    expect(titles(page).first).to_be_visible()
+    expect(status(page)).not_to_contain_text("could not")
 
 
 #: Pagefind as far as search uses it, with an order of its own.

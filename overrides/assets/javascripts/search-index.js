@@ -25,23 +25,56 @@ export function tidy(query) {
 export function openIndex(base) {
   const pages = new Map();
   const meant = openWords(base);
-  let engine = null;
+  const engines = new Map();
+  let known = null;
 
+  /** The names of all parts, and Pagefind for the newest, which is loaded meanwhile. */
   function load() {
-    engine ??= start(base);
-    engine.catch(() => {
-      engine = null; // The next question tries again.
+    known ??= Promise.all([partsOf(base), part("", 0)]).then(([names]) => names);
+    known.catch(() => {
+      known = null; // The next question tries again.
     });
-    return engine;
+    return known;
+  }
+
+  function part(name, at) {
+    if (!engines.has(at)) {
+      engines.set(at, start(base, at ? `${name}/` : ""));
+      engines.get(at).catch(() => engines.delete(at));
+    }
+    return engines.get(at);
   }
 
   /**
    * How many papers there are, and a way to read some; `without` are the words that had to be left
-   * out to find any, `instead` the words that were looked for if some are misspelt. Rejects if there
-   * is no index.
+   * out to find any, `instead` the words that were looked for if some are misspelt.
+   *
+   * Of an index in parts the newest that has all words answers, from the part behind `after` on:
+   * `part` is its name, `rest` are those that were not asked, `missing` those that could not be had.
+   * Rejects if there is no index.
    */
-  async function search({ q, topic, year }) {
-    const pagefind = await load();
+  async function search(asked) {
+    const names = await load();
+    const missing = [];
+    let best = null;
+    for (const [at, name] of names.entries()) {
+      if ((asked.after && at <= names.indexOf(asked.after)) || !covers(name, asked.year)) continue;
+      try {
+        const found = await find(await part(name, at), asked);
+        if (best?.total && (found.without.length || found.instead || !found.total)) continue;
+        const rest = names.slice(at + 1).filter((each) => covers(each, asked.year));
+        best = { ...found, part: name, rest };
+        if (found.total && !found.without.length && !found.instead) break;
+      } catch (error) {
+        if (at === 0) throw error;
+        console.warn("Search:", error);
+        missing.push(name);
+      }
+    }
+    return { ...(best ?? { ...answer({ results: [] }), part: "", rest: [] }), missing };
+  }
+
+  async function find(pagefind, { q, topic, year }) {
     const filters = { ...(topic && { topic }), ...(year && { year }) };
     const ask = (words) => pagefind.search(words, { filters });
     if (!q) return answer(await pagefind.search(EVERY, { filters, sort: { listed: "desc" } }));
@@ -95,13 +128,16 @@ export function openIndex(base) {
     return unlike.filter((_, at) => !alone[at].results.length);
   }
 
+  async function shown(results) {
+    const data = await Promise.all(results.map((each) => each.data()));
+    return data.map((each) => plain(each, base)).filter(Boolean);
+  }
+
   function answer(found, { without = [], instead = "", nearer = [] } = {}) {
     let order = null; // With `nearer` words the first results in another order.
     async function read(from, to) {
       if (nearer.length) order ??= sorted(found.results, nearer);
-      const results = (await order) ?? found.results;
-      const data = await Promise.all(results.slice(from, to).map((each) => each.data()));
-      return data.map((each) => plain(each, base)).filter(Boolean);
+      return shown(((await order) ?? found.results).slice(from, to));
     }
     return { total: found.results.length, without, instead, read };
   }
@@ -153,11 +189,25 @@ function likeness({ title = "", by = "" }, words) {
   return counts.reduce((sum, count) => sum + count, cites ? 0.5 : 0);
 }
 
-async function start(base) {
-  const pagefind = await import(new URL("pagefind/pagefind.js", base).href);
+/** The names of the index's parts, such as `2022--2023`, the newest first; [""] if it is one. */
+async function partsOf(base) {
+  const answer = await fetch(new URL("pagefind/parts.json", base));
+  const names = answer.ok ? await answer.json() : [];
+  return names.length ? names : [""];
+}
+
+/** Pagefind for a part: each has a copy of it, for one copy is right for one index only. */
+async function start(base, folder) {
+  const pagefind = await import(new URL(`pagefind/${folder}pagefind.js`, base).href);
   await pagefind.options({ baseUrl: base.pathname });
   await pagefind.init();
   return pagefind;
+}
+
+/** Whether a part has papers of the year; of any year if none is given. */
+function covers(name, year) {
+  const [first, last = first] = name.split("--").map((span) => span.slice(0, 4));
+  return !year || !name || (first <= year && year <= last);
 }
 
 async function exists(url) {
