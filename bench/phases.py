@@ -157,8 +157,9 @@ def _outputs() -> None:
 
 
 def _search() -> None:
+    parts = search.parts_of(_feed().papers)
     with _timed():
-        search.index(Path("site"))
+        search.index(Path("site"), parts)
 
 
 PARTS = {

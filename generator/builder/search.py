@@ -1,7 +1,7 @@
 """The search index, made of the built pages by Pagefind's own command; of many papers in parts.
 
-Each part is an index of its own, which the browser loads when the newer ones do not answer: merged
-ones would not order by day across parts, nor narrow a part by a topic that it lacks.
+Each part is an index of its own, and the browser brings their answers together: Pagefind's own way
+to merge them does not order by day across parts, nor narrow a part by a topic that it lacks.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from generator.addresses import paper_uri, url_of
@@ -27,8 +28,8 @@ INDEX, PARTS = "pagefind", "parts.json"
 PAGES = "{papers/*,search}/index.html"
 #: Papers of a part: with so many Pagefind stays below 3 GB.
 MOST = 20_000
-#: The characters of an ISO date that make a year, a month, a day.
-_SPANS = (4, 7, 10)
+#: The characters of an ISO date that make a month.
+_MONTH = 7
 
 
 class IndexingError(RuntimeError):
@@ -37,7 +38,7 @@ class IndexingError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The papers listed from `first` to `last`: years, or months or days of a full one."""
+    """The papers listed from `first` to `last`: months, or days of a month that is too full."""
 
     first: str
     last: str
@@ -50,34 +51,30 @@ class Part:
 
 
 def parts_of(papers: Iterable[Paper], most: int = MOST) -> tuple[Part, ...]:
-    """Papers by years of listing, the oldest first, in parts of at most so many.
+    """Papers by months of listing, the oldest first, in parts of at most so many.
 
     They are put together from the oldest, so that all but the newest stay as they are while days
-    come. A year that is more than a part is cut by months, a month by days; a day is not cut.
+    come. A month that is more than a part is cut by days; a day is not cut.
     """
     listed = sorted(papers, key=lambda paper: (paper.listed, paper.id))
-    days = Counter(paper.listed.isoformat() for paper in listed)
     parts: list[Part] = []
     begin, size, first, last = 0, 0, "", ""
-    for span, papers_in_span in _spans(days, most):
-        if size and (size + papers_in_span > most or len(span) != len(last)):
+    for span, more in _spans(listed, most):
+        if size and (size + more > most or len(span) != len(last)):
             parts.append(Part(first, last, tuple(listed[begin : begin + size])))
             begin, size = begin + size, 0
         first, last = (first, span) if size else (span, span)
-        size += papers_in_span
+        size += more
     return (*parts, Part(first, last, tuple(listed[begin:])))
 
 
-def _spans(days: Counter[str], most: int, level: int = 0) -> Iterator[tuple[str, int]]:
-    """Years in order, or months or days, and how many papers each has."""
-    spans: dict[str, Counter[str]] = {}
-    for day in sorted(days):
-        spans.setdefault(day[: _SPANS[level]], Counter())[day] = days[day]
-    for span, own in spans.items():
-        if own.total() > most and level + 1 < len(_SPANS):
-            yield from _spans(own, most, level + 1)
-        else:
-            yield span, own.total()
+def _spans(papers: Iterable[Paper], most: int) -> Iterator[tuple[str, int]]:
+    """Months in order, or days of those that are too full, and how many papers each has."""
+    days = Counter(paper.listed.isoformat() for paper in papers)
+    for month, own in groupby(sorted(days), key=lambda day: day[:_MONTH]):
+        of_month = {day: days[day] for day in own}
+        total = sum(of_month.values())
+        yield from of_month.items() if total > most else [(month, total)]
 
 
 def index(site: Path, parts: Sequence[Part] = ()) -> None:

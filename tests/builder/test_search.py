@@ -43,14 +43,14 @@ def test_a_new_day_leaves_the_older_parts_as_they_are(days: list[date], most: in
     assert after[: len(before) - 1] == before[:-1]
 
 
-def test_years_are_kept_together_and_a_full_one_is_cut_by_months() -> None:
-    days = ["2021-05-01", "2022-05-01", *["2023-05-01"] * 3, "2023-06-01", "2024-01-01"]
+def test_months_are_kept_together_and_a_full_one_is_cut_by_days() -> None:
+    days = ["2021-05-01", "2022-05-01", *["2023-05-01"] * 3, "2023-05-02", "2024-01-01"]
     found = parts_of([paper(n, day) for n, day in enumerate(days)], 3)
     assert [(part.name, len(part.papers)) for part in found] == [
-        ("2021--2022", 2),
-        ("2023-05", 3),
-        ("2023-06", 1),
-        ("2024", 1),
+        ("2021-05--2022-05", 2),
+        ("2023-05-01", 3),
+        ("2023-05-02", 1),
+        ("2024-01", 1),
     ]
 
 

@@ -25,59 +25,30 @@ export function tidy(query) {
 export function openIndex(base) {
   const pages = new Map();
   const meant = openWords(base);
-  const engines = new Map();
-  let known = null;
+  let engine = null;
 
-  /** The names of all parts, and Pagefind for the newest, which is loaded meanwhile. */
   function load() {
-    known ??= Promise.all([partsOf(base), part("", 0)]).then(([names]) => names);
-    known.catch(() => {
-      known = null; // The next question tries again.
+    engine ??= start(base);
+    engine.catch(() => {
+      engine = null; // The next question tries again.
     });
-    return known;
-  }
-
-  function part(name, at) {
-    if (!engines.has(at)) {
-      engines.set(at, start(base, at ? `${name}/` : ""));
-      engines.get(at).catch(() => engines.delete(at));
-    }
-    return engines.get(at);
+    return engine;
   }
 
   /**
    * How many papers there are, and a way to read some; `without` are the words that had to be left
-   * out to find any, `instead` the words that were looked for if some are misspelt.
-   *
-   * Of an index in parts the newest that has all words answers, from the part behind `after` on:
-   * `part` is its name, `rest` are those that were not asked, `missing` those that could not be had.
-   * Rejects if there is no index.
+   * out to find any, `instead` the words that were looked for if some are misspelt, `missing` the
+   * parts of the index that could not be had. Rejects if there is no index.
    */
   async function search(asked) {
-    const names = await load();
-    const missing = [];
-    let best = null;
-    for (const [at, name] of names.entries()) {
-      if ((asked.after && at <= names.indexOf(asked.after)) || !covers(name, asked.year)) continue;
-      try {
-        const found = await find(await part(name, at), asked);
-        if (best?.total && (found.without.length || found.instead || !found.total)) continue;
-        const rest = names.slice(at + 1).filter((each) => covers(each, asked.year));
-        best = { ...found, part: name, rest };
-        if (found.total && !found.without.length && !found.instead) break;
-      } catch (error) {
-        if (at === 0) throw error;
-        console.warn("Search:", error);
-        missing.push(name);
-      }
-    }
-    return { ...(best ?? { ...answer({ results: [] }), part: "", rest: [] }), missing };
+    const index = await load();
+    return { ...(await find(index, asked)), missing: index.missing };
   }
 
-  async function find(pagefind, { q, topic, year }) {
+  async function find(index, { q, topic, year }) {
     const filters = { ...(topic && { topic }), ...(year && { year }) };
-    const ask = (words) => pagefind.search(words, { filters });
-    if (!q) return answer(await pagefind.search(EVERY, { filters, sort: { listed: "desc" } }));
+    const ask = (words) => index.ask(words, { filters });
+    if (!q) return answer(await index.ask(EVERY, { filters, sort: { listed: "desc" } }));
 
     const phrase = q.includes('"');
     const kept = phrase ? q.split(" ") : [...new Set(q.toLowerCase().split(" "))];
@@ -189,7 +160,27 @@ function likeness({ title = "", by = "" }, words) {
   return counts.reduce((sum, count) => sum + count, cites ? 0.5 : 0);
 }
 
-/** The names of the index's parts, such as `2022--2023`, the newest first; [""] if it is one. */
+/**
+ * The way to ask all parts of the index, or those of a year; and the names of those that are missing.
+ * Parts do not overlap in time and the newest comes first: its papers are the first among equals.
+ */
+async function start(base) {
+  const [names, newest] = await Promise.all([partsOf(base), load(base, "")]);
+  const others = names.slice(1).map((name) => load(base, `${name}/`));
+  const loaded = [{ value: newest }, ...(await Promise.allSettled(others))];
+  const parts = names.map((name, at) => ({ name, pagefind: loaded[at].value }));
+
+  async function ask(words, options) {
+    const asked = parts.filter(({ name, pagefind }) => pagefind && covers(name, options.filters.year));
+    const found = await Promise.all(asked.map(({ pagefind }) => pagefind.search(words, options)));
+    const results = found.flatMap((each) => each.results);
+    return { results: options.sort ? results : results.sort((one, two) => two.score - one.score) };
+  }
+
+  return { ask, missing: parts.filter(({ pagefind }) => !pagefind).map(({ name }) => name) };
+}
+
+/** The names of the index's parts, such as `2022-05--2023-01`, the newest first; [""] if it is one. */
 async function partsOf(base) {
   const answer = await fetch(new URL("pagefind/parts.json", base));
   const names = answer.ok ? await answer.json() : [];
@@ -197,7 +188,7 @@ async function partsOf(base) {
 }
 
 /** Pagefind for a part: each has a copy of it, for one copy is right for one index only. */
-async function start(base, folder) {
+async function load(base, folder) {
   const pagefind = await import(new URL(`pagefind/${folder}pagefind.js`, base).href);
   await pagefind.options({ baseUrl: base.pathname });
   await pagefind.init();

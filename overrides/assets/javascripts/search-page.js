@@ -14,11 +14,6 @@ const STATUSES = new Map([
   ["retracted", t("status_retracted")],
 ]);
 
-/** A part of the index as it is said: `2022--2023` with a dash as between years. */
-function spanOf(part) {
-  return part.replace("--", "–");
-}
-
 const place = document.querySelector("[data-pf-searchpage]");
 if (place) startPage(place);
 
@@ -30,7 +25,6 @@ function startPage(root) {
   const list = root.querySelector("[data-pf-results]");
   const more = root.querySelector("[data-pf-more]");
   const greeting = status.textContent;
-  const moreSaid = more.textContent;
   const labels = new Map([...topic.options].map((each) => [each.value, each.label]));
   let turn = 0; // Of several searches under way only the latest may show its answer.
   let pause = 0;
@@ -101,51 +95,31 @@ function startPage(root) {
     return state.topic || state.year ? t("try_narrowed") : t("try_words");
   }
 
-  /** Of an index in parts: of which years the answer is, and which could not be searched. */
-  function lacking({ part, missing, total }) {
-    const said = [];
-    if (part && total) said.push(t("found_of", { span: spanOf(part) }));
-    if (missing.length) said.push(t("parts_missing", { spans: missing.map(spanOf).join(", ") }));
-    return said.join(" ");
+  /** Which years of an index in parts could not be searched. */
+  function lacking({ missing }) {
+    const spans = missing.map((name) => name.replace("--", "–")).join(", ");
+    return spans && t("parts_missing", { spans });
   }
 
   function show(items, answer, read) {
     found = answer;
     shown = read;
     list.replaceChildren(...items);
-    offerMore();
-  }
-
-  /** More of what was found, and when all of it is shown, of older papers. */
-  function offerMore() {
-    const left = found !== null && shown < found.total;
-    more.hidden = !left && !found?.rest.length;
-    more.textContent = left || more.hidden ? moreSaid : t("search_older", { span: spanOf(found.rest[0]) });
+    more.hidden = !found || shown >= found.total;
   }
 
   async function showMore() {
     const mine = turn;
-    let answer = found;
-    let next = null;
-    try {
-      if (shown >= found.total) answer = await index.search({ ...said(), after: found.part });
-      next = await answer.read(answer === found ? shown : 0, (answer === found ? shown : 0) + AT_A_TIME);
-    } catch (error) {
-      console.warn("Search:", error);
-    }
+    const next = await found.read(shown, shown + AT_A_TIME).catch(() => null);
     if (mine !== turn) return;
     if (!next) {
       status.textContent = t("search_broken");
       return;
     }
-    if (answer !== found) {
-      status.textContent = `${summary(said(), answer, null)} ${lacking(answer)}`.trim();
-      [found, shown] = [answer, 0];
-    }
     const items = next.map(result);
     list.append(...items);
     shown += AT_A_TIME;
-    offerMore();
+    more.hidden = shown >= found.total;
     items[0]?.querySelector("a").focus();
     history.replaceState({ shown }, "");
   }
