@@ -165,8 +165,8 @@ function likeness({ title = "", by = "" }, words) {
  * Parts do not overlap in time and the newest comes first: its papers are the first among equals.
  */
 async function start(base) {
-  const [names, newest] = await Promise.all([partsOf(base), load(base, "")]);
-  const others = names.slice(1).map((name) => load(base, `${name}/`));
+  const [names, newest] = await Promise.all([partsOf(base), loadPart(base, "")]);
+  const others = names.slice(1).map((name) => loadPart(base, `${name}/`));
   const loaded = [{ value: newest }, ...(await Promise.allSettled(others))];
   const parts = names.map((name, at) => ({ name, pagefind: loaded[at].value }));
 
@@ -188,7 +188,7 @@ async function partsOf(base) {
 }
 
 /** Pagefind for a part: each has a copy of it, for one copy is right for one index only. */
-async function load(base, folder) {
+async function loadPart(base, folder) {
   const pagefind = await import(new URL(`pagefind/${folder}pagefind.js`, base).href);
   await pagefind.options({ baseUrl: base.pathname });
   await pagefind.init();
