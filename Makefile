@@ -26,7 +26,7 @@ help:
 	@echo 'make bench    how long sites of 10,000 papers take: ours, Hugo, stock MkDocs; N=1000 is quick'
 	@echo 'make bench-ingest   how long 50,000 records take to come in; needs ../shared/data'
 	@echo 'make bench-page     how light pages are, by Lighthouse; needs Node.js and Chromium'
-	@echo 'make bench-search   how well search finds 10,000 real papers; needs ../shared/data'
+	@echo 'make bench-search   how well search finds 10,000 real papers, and Material'\''s own; needs ../shared/data'
 	@echo 'make eval-matching   which records of 73,000 are taken for one paper; needs ../shared/data'
 	@echo 'make screenshots   every kind of page, three widths, light and dark, into screenshots/'
 	@echo 'make lock     bring requirements/*.txt up to the newest versions'

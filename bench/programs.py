@@ -36,16 +36,18 @@ def our_project(folder: Path, content: Path, *, search: bool = False) -> Path:
     return folder
 
 
-def stock_project(folder: Path, generated: Path) -> Path:
-    """A folder with a `mkdocs.yml` for MkDocs and Material as they come, search off.
+def stock_project(folder: Path, generated: Path, *, search: bool = False) -> Path:
+    """A folder with a `mkdocs.yml` for MkDocs and Material as they come.
 
-    The navigation is written out: MkDocs' automatic one, of every paper, would take hours.
+    With `search` it is of papers alone. The navigation is written out: MkDocs' automatic one, of
+    every paper, would take hours.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    others = "" if search else ", archive/index.md, topics/index.md, subscribe.md, about.md"
     (folder / "mkdocs.yml").write_text(
         f"site_name: {SITE.name}\nsite_url: {SITE.url}\ntheme: {{name: material}}\n"
-        f"docs_dir: {generated}\nsite_dir: site\nplugins: []\n"
-        "nav: [index.md, archive/index.md, topics/index.md, subscribe.md, about.md]\n"
+        f"docs_dir: {generated}\nsite_dir: site\nplugins: [{'search' if search else ''}]\n"
+        f"nav: [index.md{others}]\n"
         "validation: {omitted_files: ignore}\n",
         encoding="utf-8",
     )

@@ -121,12 +121,14 @@ def document(head: dict[str, Any], rows: Sequence[Row]) -> str:
     return "\n".join([measured, "", *said, "", first, kinds, *others])
 
 
-def into_document(text: str, file: Path = DOCUMENT) -> None:
+def into_document(
+    text: str, file: Path = DOCUMENT, marks: tuple[str, str] = (BEGINS, ENDS)
+) -> None:
     """Put the text between the two marks of the document."""
-    before, begins, rest = file.read_text(encoding="utf-8").partition(BEGINS)
-    _, ends, after = rest.partition(ENDS)
+    before, begins, rest = file.read_text(encoding="utf-8").partition(marks[0])
+    _, ends, after = rest.partition(marks[1])
     if not begins or not ends:
-        raise ValueError(f"{file}: the marks {BEGINS} and {ENDS} are not there")
+        raise ValueError(f"{file}: the marks {marks[0]} and {marks[1]} are not there")
     file.write_text(f"{before}{begins}\n\n{text}\n\n{ends}{after}", encoding="utf-8")
 
 
