@@ -124,6 +124,15 @@ def test_a_filter_alone_lists_its_papers_the_newest_first(opened: Opened) -> Non
     assert len(set(days)) > 1
 
 
+def test_of_equally_good_papers_the_newest_come_first(opened: Opened) -> None:
+    page = opened.goto("search/?q=rows+comes+again")  # all tables have these once
+    expect(titles(page)).to_have_count(20)
+    shown = page.locator(".pf-result__by span:last-child").all_inner_texts()
+    days = [datetime.strptime(day, "%d %B %Y").replace(tzinfo=UTC) for day in shown]
+    assert days == sorted(days, reverse=True)
+    assert len(set(days)) > 1
+
+
 def test_more_results_come_twenty_at_a_time(opened: Opened) -> None:
     page = opened.goto("search/?topic=tides")
     more = page.get_by_role("button", name="More results")

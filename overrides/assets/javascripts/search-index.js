@@ -8,6 +8,7 @@ const MOST_WORDS = 24; // Thousands of words keep Pagefind busy for minutes.
 const MOST_LEFT_OUT = 8; // For each word left out there is a search more.
 // Every paper's page has this word in its metadata. Without words Pagefind would load all there is.
 const EVERY = "everypaper";
+const NEWEST = { listed: "desc" };
 const EXCERPT_WORDS = 36;
 const LOOKED_AT = 60; // Results among which those with the very words come first.
 const FEW = 2; // So few words are in many papers.
@@ -48,7 +49,7 @@ export function openIndex(base) {
   async function find(index, { q, topic, year }) {
     const filters = { ...(topic && { topic }), ...(year && { year }) };
     const ask = (words) => index.ask(words, { filters });
-    if (!q) return answer(await index.ask(EVERY, { filters, sort: { listed: "desc" } }));
+    if (!q) return answer(await index.ask(EVERY, { filters, sort: NEWEST }));
 
     const phrase = q.includes('"');
     const kept = phrase ? q.split(" ") : [...new Set(q.toLowerCase().split(" "))];
@@ -172,8 +173,8 @@ async function start(base) {
 
   async function ask(words, options) {
     const asked = parts.filter(({ name, pagefind }) => pagefind && covers(name, options.filters.year));
-    const found = await Promise.all(asked.map(({ pagefind }) => pagefind.search(words, options)));
-    const results = found.flatMap((each) => each.results);
+    const found = await Promise.all(asked.map(({ pagefind }) => newestOfEqual(pagefind, words, options)));
+    const results = found.flat();
     return { results: options.sort ? results : results.sort((one, two) => two.score - one.score) };
   }
 
@@ -193,6 +194,21 @@ async function loadPart(base, folder) {
   await pagefind.options({ baseUrl: base.pathname });
   await pagefind.init();
   return pagefind;
+}
+
+/**
+ * What Pagefind finds, the best first and of those that are equally good the newest. Pagefind gives
+ * them as they lie in its index; in order of time it gives them if it is asked again, which loads
+ * nothing more.
+ */
+async function newestOfEqual(pagefind, words, options) {
+  const { results } = await pagefind.search(words, options);
+  const equals = results.some(({ score }, at) => score === results[at + 1]?.score);
+  if (options.sort || !equals) return results;
+  const dated = await pagefind.search(words, { ...options, sort: NEWEST });
+  const places = new Map(dated.results.map(({ id }, at) => [id, at]));
+  const newer = (one, two) => two.score - one.score || places.get(one.id) - places.get(two.id);
+  return [...results].sort(newer);
 }
 
 /** Whether a part has papers of the year; of any year if none is given. */
