@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve fetch check publish failed test soak bench bench-ingest bench-page bench-search eval-matching screenshots lock clean
+.PHONY: help site serve fetch check publish failed test soak bench bench-ingest bench-page bench-search eval-matching eval-topics screenshots lock clean
 
 # The Python that makes the virtual environment. Empty: the newest that is here and works.
 PYTHON ?=
@@ -28,6 +28,7 @@ help:
 	@echo 'make bench-page     how light pages are, by Lighthouse; needs Node.js and Chromium'
 	@echo 'make bench-search   how well search finds 10,000 real papers; needs ../shared/data'
 	@echo 'make eval-matching   which records of 73,000 are taken for one paper; needs ../shared/data'
+	@echo 'make eval-topics   how right the topics are, and how many papers have some; needs ../shared/data'
 	@echo 'make screenshots   every kind of page, three widths, light and dark, into screenshots/'
 	@echo 'make lock     bring requirements/*.txt up to the newest versions'
 	@echo 'make clean    remove what make set up and built'
@@ -84,6 +85,9 @@ bench-search: .venv/.test-ready
 
 eval-matching: .venv/.site-ready
 	@$(BIN)/python bench/matching.py
+
+eval-topics: .venv/.site-ready
+	@$(BIN)/python -m bench.topics
 
 screenshots: .venv/.test-ready site
 	@sh tests/install_browser.sh
