@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 import yaml
@@ -53,12 +53,14 @@ def _read_topic(value: object, area: str, where: str, at: str, faults: list[str]
     phrases: list[Phrase] = []
     seen: set[tuple[str, str]] = set()
     for i, item in enumerate(_list(fields.get("phrases"), f"{at}: phrases", faults)):
-        phrase = _read_phrase(item, f"{at}: phrases[{i}]", faults)
-        words = JOINT.sub(" ", phrase.text).lower()
-        if words and {(words, phrase.place), (words, PLACES[0])} & seen:
-            faults.append(f"{at}: phrases[{i}]: found {phrase.text!r} again; remove one of them")
-        seen.add((words, phrase.place))
-        phrases.append(phrase)
+        for phrase in _read_phrases(item, f"{at}: phrases[{i}]", faults):
+            words = JOINT.sub(" ", phrase.text).lower()
+            if words and {(words, phrase.place), (words, PLACES[0])} & seen:
+                faults.append(
+                    f"{at}: phrases[{i}]: found {phrase.text!r} again; remove one of them"
+                )
+            seen.add((words, phrase.place))
+            phrases.append(phrase)
     categories = _read_categories(fields.get("categories"), f"{at}: categories", faults)
     return Topic(slug, label, meaning, area, tuple(phrases), categories)
 
@@ -75,16 +77,20 @@ def _read_categories(value: object, at: str, faults: list[str]) -> tuple[tuple[s
     )
 
 
-def _read_phrase(value: object, at: str, faults: list[str]) -> Phrase:
+def _read_phrases(value: object, at: str, faults: list[str]) -> Iterator[Phrase]:
+    """A phrase, or several that count the same."""
     value = value if isinstance(value, dict) else {"phrase": value}
     fields = _mapping(value, ("phrase", "weight", "in"), at, faults)
-    text = _text(fields, "phrase", at, faults)
-    weight, place = fields.get("weight", 1.0), fields.get("in", PLACES[0])
-    if text and not _PHRASE.fullmatch(text):
-        faults.append(f"{at}: found {text!r}; write only words, or * and the end of a word")
+    weight = _weight(fields.get("weight", 1.0), f"{at}: weight", faults)
+    place = fields.get("in", PLACES[0])
     if place not in PLACES:
         faults.append(f"{at}: in: found {_name(place)}; write one of {', '.join(PLACES)}")
-    return Phrase(text, _weight(weight, f"{at}: weight", faults), str(place))
+    given = fields.get("phrase")
+    for each in given if isinstance(given, list) and given else [given]:
+        text = _text({**fields, "phrase": each}, "phrase", at, faults) if fields else ""
+        if text and not _PHRASE.fullmatch(text):
+            faults.append(f"{at}: found {text!r}; write only words, or * and the end of a word")
+        yield Phrase(text, weight, str(place))
 
 
 def _weight(value: object, at: str, faults: list[str]) -> float:

@@ -11,7 +11,7 @@ TITLE_WEIGHT = 3.0  # what a phrase in the title counts; in the abstract it coun
 REPEAT = 0.5  # what each further mention counts, compared with the one before
 THRESHOLD = 1.5  # what earns a topic: a title hit, two phrases, or one phrase twice
 LAST_RESORT = 0.9  # a paper that earns none gets its best topic if that has this much
-SHARE_OF_BEST = 0.2  # a topic with less than this share of the best is a side remark
+SHARE_OF_BEST = 0.25  # a topic with less than this share of the best is a side remark
 FURTHER = 0.5  # what a category counts that is not the paper's first, by which it is filed
 
 PLACES = ("anywhere", "title", "abstract")
