@@ -120,12 +120,12 @@ def document(head: dict[str, Any], rows: Sequence[Row]) -> str:
     return "\n".join([measured, "", *said, "", first, kinds, *others])
 
 
-def into_document(text: str, file: Path = DOCUMENT) -> None:
+def into_document(text: str, file: Path = DOCUMENT, begins: str = BEGINS) -> None:
     """Put the text between the two marks of the document."""
-    before, begins, rest = file.read_text(encoding="utf-8").partition(BEGINS)
+    before, found, rest = file.read_text(encoding="utf-8").partition(begins)
     _, ends, after = rest.partition(ENDS)
-    if not begins or not ends:
-        raise ValueError(f"{file}: the marks {BEGINS} and {ENDS} are not there")
+    if not found or not ends:
+        raise ValueError(f"{file}: the marks {begins} and {ENDS} are not there")
     file.write_text(f"{before}{begins}\n\n{text}\n\n{ends}{after}", encoding="utf-8")
 
 

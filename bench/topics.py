@@ -4,8 +4,10 @@
 and recall on papers that were labelled by hand; how the papers of the daily feed are covered; how
 far topics agree with what else is known of papers (arXiv's categories, authors' keywords, folders
 that people put papers into), found without the categories as evidence; and the seconds that it
-takes. The rules are not trained, so five folds say how far chance moves the figures, as the
-intervals do: each is of 1,000 draws of the papers, with a seed.
+takes. The micro average takes all topics of all papers together, the macro average each topic that
+three papers or more are about; what is acceptable and not quite right counts neither way. The rules
+are not trained, so five folds say how far chance moves the figures, as the intervals do: each is
+of 1,000 draws of the papers, with a seed.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from bench.rows import into_document
 from bench.topic_signals import CATEGORIES, FOLDERS, KEYWORDS, Signal
 from generator.builder.project import OWN_CONTENT
 from generator.incoming import Reading
@@ -36,6 +39,8 @@ DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 LABELS = "labels/topics.dev.jsonl"
 DAILY, LISTING = "hf_daily", "arxiv_listing"
 CORPUS = ("venues", "arxiv_topics", LISTING, DAILY)
+DOCUMENT = OWN_CONTENT / "docs" / "topics.md"
+BEGINS = "[//]: # (begin: written by make eval-topics)"
 FOLDS, DRAWS, SEED = 5, 1_000, 8
 #: A topic with fewer right papers tells nothing by itself.
 LEAST = 3
@@ -79,12 +84,17 @@ def main() -> None:
     options.add_argument("--data", type=Path, default=DATA, help="the folder of real data")
     options.add_argument("--labels", type=Path, help="labels other than those of the data")
     options.add_argument("--topics", type=Path, default=OWN_CONTENT / "topics.yml")
+    options.add_argument("--write", action="store_true", help=f"into {DOCUMENT.name} as well")
     wanted = options.parse_args()
     if not wanted.data.is_dir():
         sys.exit(f"no real data at {wanted.data}; --data names another folder")
     topics = parse_topics(wanted.topics.read_text(encoding="utf-8"), str(wanted.topics))
+    lines = []
     for line in evaluation(topics, wanted.data, wanted.labels or wanted.data / LABELS):
         print(line, flush=True)
+        lines.append(line)
+    if wanted.write:
+        into_document("```text\n" + "\n".join(lines) + "\n```", DOCUMENT, BEGINS)
 
 
 def evaluation(topics: Sequence[Topic], data: Path, labels: Path) -> Iterator[str]:
@@ -172,18 +182,17 @@ def labelled_lines(
     here = [label for label in labels if label.id in known]
     found = {label.id: slugs(tagger, known[label.id]) for label in here}
     each = by_topic(here, found)
-    many = {slug: of for slug, of in each.items() if of.hits + of.missed >= LEAST}
+    many = [of for of in each.values() if of.hits + of.missed >= LEAST]
     yield f"{len(here)} labelled papers ({len(labels) - len(here)} not in the corpus)"
+    yield f"{'':9}  micro  95 %            five folds     macro of {len(many)} topics"
     for name in ("precision", "recall"):
         part = attrgetter(name)
         low, high = interval(here, lambda drawn: part(score(drawn, found)))  # noqa: B023 - at once
         of_folds = [part(score(fold, found)) for fold in folds(here)]
-        macro = statistics.fmean(part(of) for of in many.values()) if many else 0.0
+        macro = statistics.fmean(map(part, many)) if many else 0.0
         yield (
-            f"{name:9} micro {part(score(here, found)):.3f} (95 %: {low:.3f} to {high:.3f})"
-            f" | five folds {statistics.fmean(of_folds):.3f}"
-            f" \u00b1 {statistics.stdev(of_folds):.3f}"
-            f" | macro of {len(many)} topics with {LEAST} papers or more {macro:.3f}"
+            f"{name:9}  {part(score(here, found)):.3f}  {low:.3f} to {high:.3f}  "
+            f"{statistics.fmean(of_folds):.3f} \u00b1 {statistics.stdev(of_folds):.3f}  {macro:.3f}"
         )
 
 

@@ -42,7 +42,8 @@ def texts(stream: BinaryIO, reading: Reading) -> Iterator[Text | Rejected]:
                 continue
             yield Text(
                 record.where,
-                json.loads(record.original()).get("id"),
+                # NaN and infinities, which Python reads, are no JSON that others could read again.
+                json.loads(record.original(), parse_constant=lambda name: None).get("id"),
                 title,
                 abstract,
                 clean_categories(record.raw),

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bench.rows import ENDS
 from bench.topics import (
+    BEGINS,
     CORPUS,
     DAILY,
+    DOCUMENT,
     FOLDS,
     Label,
     Score,
@@ -21,8 +25,12 @@ from bench.topics import (
     evaluation,
     folds,
     interval,
+    read,
+    read_labels,
     score,
 )
+from bench.topics import LABELS as LABELS_FILE
+from generator.builder.project import OWN_CONTENT, read_topics
 from tests.toy import topic
 
 
@@ -100,7 +108,7 @@ def test_a_whole_report_on_a_small_corpus(tmp_path: Path) -> None:
     filed = replace(topic("robotics", "robot"), categories=(("cs.RO", 2.0),))
     report = "\n".join(evaluation([topic("birds", "gull"), filed], tmp_path, labels))
     assert "1 labelled papers (0 not in the corpus)" in report
-    assert "precision micro 1.000" in report
+    assert "precision  1.000  1.000 to 1.000" in report
     assert "without a topic 50.0%" in report
     assert "topics a paper 1.00" in report
     assert "  cs.ro                                         1   0.0%" in report
@@ -108,11 +116,25 @@ def test_a_whole_report_on_a_small_corpus(tmp_path: Path) -> None:
 
 
 @pytest.mark.real
-def test_the_corpus_s_labels_are_all_found(shared: Path) -> None:
-    from bench.topics import LABELS as FILE
-    from bench.topics import read, read_labels
+def test_the_document_says_what_the_command_prints(shared: Path) -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    _, _, rest = text.partition(BEGINS)
+    *written, seconds, fence = rest.partition(ENDS)[0].strip().removeprefix("```text\n").split("\n")
+    topics = read_topics(OWN_CONTENT / "topics.yml")
+    *lines, last = evaluation(topics, shared, shared / LABELS_FILE)
+    assert fence == "```"
+    assert written == lines, "make eval-topics WRITE=1 brings the document up to date"
+    # What it takes depends on the machine; that it was measured, and is below 5 s, does not.
+    for line in (seconds, last):
+        (measured,) = re.findall(r"^10,000 papers: (.+) s of CPU$", line)
+        assert float(measured) < 5
+    assert "70 topics" in text
+    assert len(topics) == 70
 
-    labels = read_labels(shared / FILE)
+
+@pytest.mark.real
+def test_the_corpus_s_labels_are_all_found(shared: Path) -> None:
+    labels = read_labels(shared / LABELS_FILE)
     ids = {text.id for name in CORPUS[2:] for text in read(shared / f"corpus/{name}.jsonl.gz")}
     assert len(labels) == 140
     assert {each.id for each in labels} <= ids
