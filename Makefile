@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve fetch check publish failed test soak bench bench-ingest bench-page bench-search eval-matching screenshots lock clean
+.PHONY: help site serve fetch check topics-diff publish failed test soak bench bench-ingest bench-page bench-search eval-matching eval-topics screenshots lock clean
 
 # The Python that makes the virtual environment. Empty: the newest that is here and works.
 PYTHON ?=
@@ -19,6 +19,7 @@ help:
 	@echo 'make serve    show the site on this machine, rebuilt at each change'
 	@echo 'make fetch    ask the sources in mkdocs.yml for new papers'
 	@echo 'make check    list every fault of content/'
+	@echo 'make topics-diff   papers whose topics the last commit to content/topics.yml changes; BASE=main compares with main'
 	@echo 'make publish  commit what came in, and push it'
 	@echo 'make failed   how a scheduled run says that a source failed'
 	@echo 'make test     set up what the tests need, a browser included; lint, types, tests'
@@ -28,6 +29,7 @@ help:
 	@echo 'make bench-page     how light pages are, by Lighthouse; needs Node.js and Chromium'
 	@echo 'make bench-search   how well search finds 10,000 real papers, and Material'\''s own; needs ../shared/data'
 	@echo 'make eval-matching   which records of 73,000 are taken for one paper; needs ../shared/data'
+	@echo 'make eval-topics   how right the topics are, and how many papers have some; needs ../shared/data'
 	@echo 'make screenshots   every kind of page, three widths, light and dark, into screenshots/'
 	@echo 'make lock     bring requirements/*.txt up to the newest versions'
 	@echo 'make clean    remove what make set up and built'
@@ -45,6 +47,10 @@ fetch: .venv/.site-ready
 
 check: .venv/.site-ready
 	@$(BIN)/paperfeed check
+
+BASE ?=
+topics-diff: .venv/.site-ready
+	@BASE='$(BASE)' sh .github/topics-diff.sh
 
 publish:
 	@sh .github/publish.sh
@@ -85,6 +91,10 @@ bench-search: .venv/.test-ready
 
 eval-matching: .venv/.site-ready
 	@$(BIN)/python bench/matching.py
+
+# WRITE=1 puts what it prints into content/docs/topics.md, too.
+eval-topics: .venv/.site-ready
+	@$(BIN)/python -m bench.topics $(if $(WRITE),--write)
 
 screenshots: .venv/.test-ready site
 	@sh tests/install_browser.sh

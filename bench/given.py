@@ -31,8 +31,9 @@ def save(file: Path, feed: Feed) -> None:
         if (found := feed.related[paper.id])
     }
     matches = {
-        _key(paper.title, paper.abstract): tagger.match(paper.title, paper.abstract)
+        _key(*text): tagger.match(*text)
         for paper in feed.papers
+        for text in [(paper.title, paper.abstract, paper.categories)]
     }
     file.write_bytes(msgspec.json.encode((matches, related)))
 
@@ -53,8 +54,10 @@ class _Given:
     def __init__(self, matches: _Matches) -> None:
         self._matches = matches
 
-    def match(self, title: str, abstract: str) -> tuple[TopicMatch, ...]:
-        return self._matches[_key(title, abstract)]
+    def match(
+        self, title: str, abstract: str, categories: Sequence[str] = ()
+    ) -> tuple[TopicMatch, ...]:
+        return self._matches[_key(title, abstract, categories)]
 
     def save(self) -> None:
         """Nothing is new."""
@@ -80,5 +83,6 @@ class _Near(Mapping[str, tuple[Related, ...]]):
         return len(self._papers)
 
 
-def _key(title: str, abstract: str) -> str:
-    return hashlib.blake2b(f"{title}\n{abstract}".encode(), digest_size=12).hexdigest()
+def _key(title: str, abstract: str, categories: Sequence[str]) -> str:
+    text = f"{title}\n{abstract}\n{' '.join(categories)}"
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()

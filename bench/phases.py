@@ -95,7 +95,7 @@ def _topics() -> None:
     with _timed():
         tagger = Tagger(feed.topics.values())
         for paper in feed.papers:
-            tagger.match(paper.title, paper.abstract)
+            tagger.match(paper.title, paper.abstract, paper.categories)
 
 
 def _topics_cached() -> None:
@@ -104,7 +104,7 @@ def _topics_cached() -> None:
     with _timed():
         cache = TopicCache(content, tuple(feed.topics.values()))
         for paper in feed.papers:
-            cache.match(paper.title, paper.abstract)
+            cache.match(paper.title, paper.abstract, paper.categories)
         cache.save()
 
 

@@ -114,14 +114,8 @@ def admit(
     """
     raw = incoming.raw
     left_out: list[str] = []
-    _check_sizes(raw)
-    title = clean_line(raw.title)
-    if not any(character.isalnum() for character in title):
-        raise InadmissibleError(f"`{title[:60]}` is no title" if title else "has no title")
+    title, abstract = clean_text(raw)
     identifiers = _identifiers(raw)
-    abstract = clean_paragraphs(raw.abstract)
-    if len(abstract) < 60 and _NO_ABSTRACT.fullmatch(abstract):
-        abstract = ""
     if is_generic(title) and not (identifiers or abstract or raw.authors):
         raise InadmissibleError(f"`{title}` is all it says; many papers have that title")
     paper = replace(
@@ -130,7 +124,7 @@ def admit(
         abstract=abstract,
         authors=_authors(raw.authors),
         identifiers=identifiers,
-        categories=_lines(raw.categories),
+        categories=clean_categories(raw),
         links=_links(raw.links, identifiers, left_out),
         media=tuple(url for url in map(_unwrapped, raw.media) if _valid("links", url, left_out)),
         status=raw.status or ("withdrawn" if _WITHDRAWN.match(abstract) else None),
@@ -163,6 +157,26 @@ def admit(
     return merge(whole, whole) if raw.provenance else whole, tuple(left_out)
 
 
+def clean_text(raw: Paper) -> tuple[str, str]:
+    """The title and abstract of a raw record, clean.
+
+    Raises InadmissibleError if it has no title or is out of all proportion.
+    """
+    _check_sizes(raw)
+    title = clean_line(raw.title)
+    if not any(character.isalnum() for character in title):
+        raise InadmissibleError(f"`{title[:60]}` is no title" if title else "has no title")
+    abstract = clean_paragraphs(raw.abstract)
+    if len(abstract) < 60 and _NO_ABSTRACT.fullmatch(abstract):
+        abstract = ""
+    return title, abstract
+
+
+def clean_categories(raw: Paper) -> tuple[str, ...]:
+    """The categories of a raw record, each once."""
+    return tuple(dict.fromkeys(line for value in raw.categories if (line := clean_line(value))))
+
+
 def _check_sizes(raw: Paper) -> None:
     for name in ("title", "abstract"):
         size = len(getattr(raw, name))
@@ -192,10 +206,6 @@ def _authors(authors: tuple[Author, ...]) -> tuple[Author, ...]:
 
 def _line(value: str | None) -> str | None:
     return clean_line(value)[:2_000].strip() or None if value else None
-
-
-def _lines(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(line for value in values if (line := clean_line(value))))
 
 
 def _identifiers(raw: Paper) -> dict[str, str]:

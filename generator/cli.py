@@ -10,8 +10,8 @@ from importlib import import_module
 
 import typer
 
-#: Each is `<name>_command` in the module of its name in `commands/`.
-COMMANDS = ("ingest", "fetch", "build", "serve", "generate", "check")
+#: Each is `<name>_command` in the module of its name in `commands/`, or a group of commands there.
+COMMANDS = ("ingest", "fetch", "build", "serve", "generate", "check", "tag", "topics")
 
 # Material prints a notice about its end of support at each build; the design knows of it.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -29,8 +29,11 @@ def application(commands: Iterable[str] = COMMANDS) -> typer.Typer:
     )
     app.callback()(_several)
     for name in commands:
-        module = import_module(f"generator.commands.{name}")
-        app.command(name)(getattr(module, f"{name}_command"))
+        command = getattr(import_module(f"generator.commands.{name}"), f"{name}_command")
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
     return app
 
 

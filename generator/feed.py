@@ -13,7 +13,7 @@ from generator.model import IntakeDay, Paper
 from generator.related import Related, RelatedIndex
 from generator.topics import Tagger, Topic, TopicMatch, apply_override
 
-Match = Callable[[str, str], tuple[TopicMatch, ...]]
+Match = Callable[[str, str, Sequence[str]], tuple[TopicMatch, ...]]
 Relate = Callable[
     [Sequence[Paper], Mapping[str, frozenset[str]]], Mapping[str, tuple[Related, ...]]
 ]
@@ -81,7 +81,8 @@ def build_feed(
 ) -> Feed:
     """The feed of these papers under these topics, and how the intake of its days went.
 
-    `match` finds the topics of a title and an abstract, as a `Tagger` of these topics does.
+    `match` finds the topics of a title, an abstract and categories, as a `Tagger` of these topics
+    does.
     """
     known = {topic.slug: topic for topic in topics}
     match = match or Tagger(known.values()).match
@@ -91,7 +92,8 @@ def build_feed(
     matches: dict[str, tuple[TopicMatch, ...]] = {}
     for paper in newest:
         by_day[paper.listed].append(paper)
-        found = apply_override(match(paper.title, paper.abstract), paper.topics, known)
+        earned = match(paper.title, paper.abstract, paper.categories)
+        found = apply_override(earned, paper.topics, known)
         matches[paper.id] = found
         for each in found:
             by_topic[each.slug].append(paper)

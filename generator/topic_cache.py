@@ -1,4 +1,4 @@
-"""Topics that were found before, by the hash of a paper's title and abstract.
+"""Topics that were found before, by the hash of a paper's title, abstract and categories.
 
 The cache is only ever a shortcut: it may be deleted at any time, and a file that is damaged, was
 written under other topics, or cannot be read or written, is as good as none.
@@ -37,13 +37,15 @@ class TopicCache:
         self._is_new = False
         self._tagger: Tagger | None = None
 
-    def match(self, title: str, abstract: str) -> tuple[TopicMatch, ...]:
+    def match(
+        self, title: str, abstract: str, categories: Sequence[str] = ()
+    ) -> tuple[TopicMatch, ...]:
         """The topics of a paper."""
-        key = text_key(title, abstract)
+        key = text_key(title, f"{' '.join(categories)}\n{abstract}")
         found = self._known.get(key)
         if found is None:
             self._is_new = True
-            found = self._known[key] = self._work_out(title, abstract)
+            found = self._known[key] = self._work_out(title, abstract, categories)
         self._used[key] = found
         return found
 
@@ -55,15 +57,17 @@ class TopicCache:
             body = msgspec.msgpack.encode(kept)
             cache_file.write(self._content, self._content / FILE, self._form, body)
 
-    def _work_out(self, title: str, abstract: str) -> tuple[TopicMatch, ...]:
+    def _work_out(
+        self, title: str, abstract: str, categories: Sequence[str]
+    ) -> tuple[TopicMatch, ...]:
         if self._tagger is None:
             self._tagger = Tagger(self._topics)
-        return self._tagger.match(title, abstract)
+        return self._tagger.match(title, abstract, categories)
 
 
 def _form(topics: Sequence[Topic]) -> bytes:
     """A hash of all on which it depends what topics a text has."""
-    rules = [(topic.slug, topic.phrases) for topic in topics]
+    rules = [(topic.slug, topic.phrases, topic.categories) for topic in topics]
     return hashlib.blake2b(msgspec.msgpack.encode((FORM, rules))).digest()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 import yaml
@@ -12,6 +12,7 @@ from generator.topics import JOINT, PLACES, Phrase, Topic
 
 _KINDS = {"int": "number", "float": "number", "str": "text", "dict": "mapping"}
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[A-Za-z]+)*)?")
 _PHRASE = re.compile(r"\*[^\W_]+|[^\W_]+(?:[-/' ]+[^\W_]+)*")
 
 
@@ -43,7 +44,7 @@ def parse_topics(text: str, where: str = "topics.yml") -> tuple[Topic, ...]:
 
 
 def _read_topic(value: object, area: str, where: str, at: str, faults: list[str]) -> Topic:
-    fields = _mapping(value, ("slug", "label", "is", "phrases"), at, faults)
+    fields = _mapping(value, ("slug", "label", "is", "phrases", "categories"), at, faults)
     slug = _text(fields, "slug", at, faults)
     at = f"{where}: topic {slug!r}" if slug else at
     if slug and not _SLUG.fullmatch(slug):
@@ -52,28 +53,51 @@ def _read_topic(value: object, area: str, where: str, at: str, faults: list[str]
     phrases: list[Phrase] = []
     seen: set[tuple[str, str]] = set()
     for i, item in enumerate(_list(fields.get("phrases"), f"{at}: phrases", faults)):
-        phrase = _read_phrase(item, f"{at}: phrases[{i}]", faults)
-        words = JOINT.sub(" ", phrase.text).lower()
-        if words and {(words, phrase.place), (words, PLACES[0])} & seen:
-            faults.append(f"{at}: phrases[{i}]: found {phrase.text!r} again; remove one of them")
-        seen.add((words, phrase.place))
-        phrases.append(phrase)
-    return Topic(slug, label, meaning, area, tuple(phrases))
+        for phrase in _read_phrases(item, f"{at}: phrases[{i}]", faults):
+            words = JOINT.sub(" ", phrase.text).lower()
+            if words and {(words, phrase.place), (words, PLACES[0])} & seen:
+                faults.append(
+                    f"{at}: phrases[{i}]: found {phrase.text!r} again; remove one of them"
+                )
+            seen.add((words, phrase.place))
+            phrases.append(phrase)
+    categories = _read_categories(fields.get("categories"), f"{at}: categories", faults)
+    return Topic(slug, label, meaning, area, tuple(phrases), categories)
 
 
-def _read_phrase(value: object, at: str, faults: list[str]) -> Phrase:
+def _read_categories(value: object, at: str, faults: list[str]) -> tuple[tuple[str, float], ...]:
+    found = value if isinstance(value, dict) else {}
+    if value is not None and not found:
+        faults.append(f"{at}: found {_name(value)}; write {{cs.RO: 1}}, each with what it counts")
+    for name in found:
+        if not isinstance(name, str) or not _CATEGORY.fullmatch(name):
+            faults.append(f"{at}: found {_name(name)}; write an arXiv category, as cs.RO")
+    return tuple(
+        (str(name), _weight(weight, f"{at}: {name}", faults)) for name, weight in found.items()
+    )
+
+
+def _read_phrases(value: object, at: str, faults: list[str]) -> Iterator[Phrase]:
+    """A phrase, or several that count the same."""
     value = value if isinstance(value, dict) else {"phrase": value}
     fields = _mapping(value, ("phrase", "weight", "in"), at, faults)
-    text = _text(fields, "phrase", at, faults)
-    weight, place = fields.get("weight", 1.0), fields.get("in", PLACES[0])
-    if text and not _PHRASE.fullmatch(text):
-        faults.append(f"{at}: found {text!r}; write only words, or * and the end of a word")
-    if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight <= 10:
-        faults.append(f"{at}: weight: found {_name(weight)}; write a number from 0 to 10")
-        weight = 1.0
+    weight = _weight(fields.get("weight", 1.0), f"{at}: weight", faults)
+    place = fields.get("in", PLACES[0])
     if place not in PLACES:
         faults.append(f"{at}: in: found {_name(place)}; write one of {', '.join(PLACES)}")
-    return Phrase(text, float(weight), str(place))
+    given = fields.get("phrase")
+    for each in given if isinstance(given, list) and given else [given]:
+        text = _text({**fields, "phrase": each}, "phrase", at, faults) if fields else ""
+        if text and not _PHRASE.fullmatch(text):
+            faults.append(f"{at}: found {text!r}; write only words, or * and the end of a word")
+        yield Phrase(text, weight, str(place))
+
+
+def _weight(value: object, at: str, faults: list[str]) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 10:
+        faults.append(f"{at}: found {_name(value)}; write a number from 0 to 10")
+        return 1.0
+    return float(value)
 
 
 def _mapping(value: object, keys: Sequence[str], at: str, faults: list[str]) -> dict[str, object]:

@@ -5,15 +5,17 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-FORM = 1  # goes up with each change by which the same topics would be found otherwise
+FORM = 2  # goes up with each change by which the same topics would be found otherwise
 MAX_TOPICS = 5
 TITLE_WEIGHT = 3.0  # what a phrase in the title counts; in the abstract it counts 1
 REPEAT = 0.5  # what each further mention counts, compared with the one before
 THRESHOLD = 1.5  # what earns a topic: a title hit, two phrases, or one phrase twice
 LAST_RESORT = 0.9  # a paper that earns none gets its best topic if that has this much
-SHARE_OF_BEST = 0.2  # a topic with less than this share of the best is a side remark
+SHARE_OF_BEST = 0.25  # a topic with less than this share of the best is a side remark
+FURTHER = 0.5  # what a category counts that is not the paper's first, by which it is filed
 
 PLACES = ("anywhere", "title", "abstract")
+CATEGORY = "category"  # the place of evidence that is no phrase
 
 _MATH = re.compile(r"(?<!\\)\$\$?(?!\s)[^$]+(?<![\s\\])\$\$?(?!\d)")
 _ACRONYM = re.compile(r"[A-Z]{2,5}")
@@ -40,11 +42,12 @@ class Topic:
     meaning: str
     area: str
     phrases: tuple[Phrase, ...]
+    categories: tuple[tuple[str, float], ...] = ()  # of arXiv, and what each counts
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A phrase found in a paper; `place` is `title` or `abstract`."""
+    """A phrase found in a paper; `place` is `title`, `abstract`, or `category` for one of arXiv."""
 
     phrase: str
     place: str
@@ -76,16 +79,19 @@ class _Node:
 class Tagger:
     """Finds the phrases of all topics in one pass over a paper's words."""
 
-    __slots__ = ("_endings", "_root", "_slugs")
+    __slots__ = ("_categories", "_endings", "_root", "_slugs")
 
     def __init__(self, topics: Iterable[Topic]) -> None:
         self._slugs: list[str] = []
         self._root = _Node()  # of the tree of all phrases, in lower case
         self._endings: dict[str, list[_Entry]] = {}  # by the end of a word, for "*Bench"
+        self._categories: dict[str, list[tuple[int, float]]] = {}
         for number, topic in enumerate(topics):
             self._slugs.append(topic.slug)
             for phrase in topic.phrases:
                 self._add(number, phrase)
+            for category, weight in topic.categories:
+                self._categories.setdefault(category, []).append((number, weight))
 
     def _add(self, number: int, phrase: Phrase) -> None:
         if phrase.text.startswith("*"):
@@ -100,13 +106,19 @@ class Tagger:
                     node = node.after.setdefault(word, _Node())
                 node.entries.append((number, phrase, exact))
 
-    def match(self, title: str, abstract: str) -> tuple[TopicMatch, ...]:
+    def match(
+        self, title: str, abstract: str, categories: Sequence[str] = ()
+    ) -> tuple[TopicMatch, ...]:
         """The topics of a paper, best first, at most five; equals keep the order of the topics."""
         found: dict[int, _Counts] = {}
         for place, text in (("title", title), ("abstract", abstract)):
             for number, phrase in self._mentions(text, place):
                 counts = found.setdefault(number, {})
                 counts[phrase, place] = counts.get((phrase, place), 0) + 1
+        for at, category in enumerate(categories):
+            for number, weight in self._categories.get(category, ()):
+                filed = Phrase(category, weight * FURTHER if at else weight, CATEGORY)
+                found.setdefault(number, {})[filed, CATEGORY] = 1
         scores = {n: round(sum(map(_value, counts.items())), 6) for n, counts in found.items()}
         best = max(scores.values(), default=0.0)
         enough = THRESHOLD if best >= THRESHOLD else max(best, LAST_RESORT)

@@ -21,6 +21,15 @@ from generator.formats import SOURCES
 from generator.model import DAY_STATES
 from generator.outputs import OUTPUTS
 from generator.pages import KINDS
+from generator.topic_file import parse_topics
+from generator.topics import (
+    LAST_RESORT,
+    MAX_TOPICS,
+    SHARE_OF_BEST,
+    THRESHOLD,
+    TITLE_WEIGHT,
+    Tagger,
+)
 from tests.core import reading
 from tests.toy import ROOT
 
@@ -34,6 +43,7 @@ DOCUMENTS = (
     "content/docs/fetch.md",
     "content/docs/reading.md",
     "content/docs/speed.md",
+    "content/docs/topics.md",
 )
 #: Files that the documents name and that only runs make.
 MADE_BY_RUNS = {
@@ -42,7 +52,15 @@ MADE_BY_RUNS = {
     "content/intake/rejected/",
 }
 _group = typer.main.get_command(application())
-COMMANDS: dict[str, click.Command] = dict(getattr(_group, "commands", {}))
+COMMANDS: dict[str, click.Command] = {
+    " ".join((name, *more)): command
+    for name, one in getattr(_group, "commands", {}).items()
+    for more, command in (
+        [((sub,), each) for sub, each in one.commands.items()]
+        if hasattr(one, "commands")
+        else [((), one)]
+    )
+}
 
 
 def options_of(command: click.Command) -> list[str]:
@@ -63,7 +81,8 @@ def row_of(name: str) -> str:
 
 
 def test_there_are_commands() -> None:
-    assert {"ingest", "fetch", "build", "serve", "generate", "check"} <= set(COMMANDS)
+    assert {"ingest", "fetch", "build", "serve", "generate", "check", "tag"} <= set(COMMANDS)
+    assert "topics diff" in COMMANDS
     assert "--dry-run" in options_of(COMMANDS["ingest"])
 
 
@@ -75,7 +94,7 @@ def test_each_command_and_option_is_in_the_readme(name: str) -> None:
 
 
 def test_the_readme_names_no_command_and_option_that_there_is_not() -> None:
-    for name in re.findall(r"^\| `paperfeed ([a-z-]+)", README, re.MULTILINE):
+    for name in re.findall(r"^\| `paperfeed ([a-z-]+(?: [a-z-]+)?)", README, re.MULTILINE):
         assert name in COMMANDS
         assert set(re.findall(r"`(--[a-z-]+)`", row_of(name))) <= set(options_of(COMMANDS[name]))
     every = {option for command in COMMANDS.values() for option in options_of(command)}
@@ -132,6 +151,17 @@ def test_the_example_of_sources_works() -> None:
         "arxiv-oai",
         "feed",
     ]
+
+
+def test_the_example_of_topics_works() -> None:
+    text = (ROOT / "content/docs/topics.md").read_text(encoding="utf-8")
+    *_, example = re.findall(r"^```yaml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    tagger = Tagger(parse_topics(example))
+    assert [match.slug for match in tagger.match("A colony of gulls", "")] == ["sea-birds"]
+    assert tagger.match("Gull wing doors", "") == ()
+    for said in (THRESHOLD, LAST_RESORT):
+        assert str(said) in text
+    assert (MAX_TOPICS, TITLE_WEIGHT, SHARE_OF_BEST) == (5, 3, 0.25)  # said there in words
 
 
 def test_the_example_of_a_format_works() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.feed import Feed, build_feed, quiet_days
-from generator.topics import TopicMatch
+from generator.topics import Evidence, TopicMatch
 from tests.toy import feed_of, paper, topic
 
 
@@ -87,6 +88,14 @@ def test_topics_by_rule_and_by_hand() -> None:
     assert feed.topics_of(removed) == (feed.topics["trees"],)
     assert feed.matches[added.id] == (TopicMatch("stones", 0, (), by_hand=True),)
     assert feed.by_topic == {"trees": (ruled, removed), "tides": (ruled,), "stones": (added,)}
+
+
+def test_a_paper_s_category_counts_as_evidence() -> None:
+    trees = replace(topic("trees", "tree"), categories=(("q-bio.PE", 2.0),))
+    filed, plain = paper(1, title="Leaves", categories=("q-bio.PE",)), paper(2, title="Leaves")
+    feed = feed_of(filed, plain, topics=[trees])
+    assert feed.by_topic == {"trees": (filed,)}
+    assert feed.matches[filed.id][0].evidence == (Evidence("q-bio.PE", "category", 1),)
 
 
 def test_the_toy_feed_is_what_its_tests_take_it_for(toy_feed: Feed) -> None:

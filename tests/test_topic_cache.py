@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,9 +27,11 @@ def tagged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     titles: list[str] = []
 
     class Noted(Tagger):
-        def match(self, title: str, abstract: str) -> tuple[TopicMatch, ...]:
+        def match(
+            self, title: str, abstract: str, categories: Sequence[str] = ()
+        ) -> tuple[TopicMatch, ...]:
             titles.append(title)
-            return super().match(title, abstract)
+            return super().match(title, abstract, categories)
 
     monkeypatch.setattr(topic_cache, "Tagger", Noted)
     return titles
@@ -59,6 +61,13 @@ def test_a_text_is_known_by_where_its_title_ends(tmp_path: Path) -> None:
     assert cache.match("Gulls", "") != cache.match("", "Gulls")
 
 
+def test_a_text_is_known_with_its_categories(tmp_path: Path) -> None:
+    topics = (replace(TOPICS[0], categories=(("q-bio.PE", 3.0),)),)
+    cache = TopicCache(tmp_path, topics)
+    assert cache.match("Gulls", "")[0].score == 3.0
+    assert cache.match("Gulls", "", ["q-bio.PE"])[0].score == 6.0
+
+
 @pytest.mark.parametrize(
     "topics",
     [
@@ -68,6 +77,7 @@ def test_a_text_is_known_by_where_its_title_ends(tmp_path: Path) -> None:
         (replace(TOPICS[0], phrases=(Phrase("tern"),)), TOPICS[1]),
         (replace(TOPICS[0], phrases=(Phrase("gull", 2.0), Phrase("tern"))), TOPICS[1]),
         (replace(TOPICS[0], phrases=(Phrase("gull", 1.0, "title"), Phrase("tern"))), TOPICS[1]),
+        (replace(TOPICS[0], categories=(("q-bio.PE", 1.0),)), TOPICS[1]),
     ],
 )
 def test_other_topics_are_looked_for_anew(

@@ -15,7 +15,7 @@ from generator.related import RelatedIndex
 from generator.store import Fault, load, path_of
 from generator.topic_cache import TopicCache
 from generator.topic_file import TopicError, parse_topics
-from generator.topics import unknown_topics
+from generator.topics import Topic, unknown_topics
 
 if TYPE_CHECKING:
     from generator.word_counts import WordCounts
@@ -52,11 +52,7 @@ def load_feed(content: Path) -> Loaded:
     Raises TopicError if `topics.yml` cannot be used.
     """
     contents = load(content)
-    topics_file = fallback(content, "topics.yml")
-    try:
-        topics = parse_topics(topics_file.read_text(encoding="utf-8"), str(topics_file))
-    except UnicodeDecodeError:
-        raise TopicError([f"{topics_file}: not UTF-8; save it as UTF-8"]) from None
+    topics = read_topics(fallback(content, "topics.yml"))
     known = {topic.slug for topic in topics}
     unknown = tuple(
         Fault(
@@ -74,6 +70,14 @@ def load_feed(content: Path) -> Loaded:
     feed = build_feed(contents.papers, topics, days, match=cache.match, relate=relate)
     cache.save()
     return Loaded(feed, faults, content.name)
+
+
+def read_topics(file: Path) -> tuple[Topic, ...]:
+    """The topics of a file. Raises TopicError if they cannot be used."""
+    try:
+        return parse_topics(file.read_text(encoding="utf-8"), str(file))
+    except UnicodeDecodeError:
+        raise TopicError(f"{file}: not UTF-8; save it as UTF-8") from None
 
 
 def _count_words(content: Path, texts: Mapping[bytes, tuple[str, str]]) -> WordCounts:

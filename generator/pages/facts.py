@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.interface import Words
 from generator.model import Paper
-from generator.topics import TopicMatch
+from generator.topics import CATEGORY, Evidence, TopicMatch
 
 _HOSTS = {
     "arxiv.org": "arXiv", "openreview.net": "OpenReview", "aclanthology.org": "ACL Anthology",
@@ -27,14 +27,17 @@ def reason(match: TopicMatch, words: Words) -> str:
     """Why a paper has a topic, in words."""
     if match.by_hand:
         return words("paper.by_hand")
-    return "; ".join(
-        words(
-            "paper.reason_often" if item.count > 1 else "paper.reason",
-            phrase=item.phrase,
-            place=words(f"paper.in_{item.place}"),
-            n=item.count,
-        )
-        for item in match.evidence
+    return "; ".join(_said(item, words) for item in match.evidence)
+
+
+def _said(item: Evidence, words: Words) -> str:
+    if item.place == CATEGORY:
+        return words("paper.reason_category", category=item.phrase)
+    return words(
+        "paper.reason_often" if item.count > 1 else "paper.reason",
+        phrase=item.phrase,
+        place=words(f"paper.in_{item.place}"),
+        n=item.count,
     )
 
 

@@ -8,7 +8,9 @@ from datetime import date
 from generator.feed import Feed
 from generator.model import Author, Link, Listing, Page, Paper
 from generator.pages import paper as pages
+from generator.pages.facts import reason
 from generator.pages.paper import PaperView
+from generator.topics import Evidence, TopicMatch
 from tests.toy import SITE, WORDS, by_uri, feed_of, topic
 from tests.toy import paper as make
 
@@ -63,6 +65,13 @@ def test_a_topic_says_why() -> None:
     assert [item.url for item in found] == ["topics/trees/"]
     by_hand = view_of(make(topics=("trees",))).topics
     assert [item.reason for item in by_hand] == ["set by hand"]
+
+
+def test_a_category_that_earned_a_topic_is_named_as_such() -> None:
+    found = TopicMatch(
+        "trees", 2.0, (Evidence("tree", "title", 1), Evidence("q-bio", "category", 1))
+    )
+    assert reason(found, WORDS) == "“tree” in the title; arXiv category q-bio"
 
 
 def test_where_and_when_it_was_listed() -> None:
