@@ -60,7 +60,8 @@ def parts_of(papers: Iterable[Paper], most: int = MOST) -> tuple[Part, ...]:
     parts: list[Part] = []
     begin, size, first, last = 0, 0, "", ""
     for span, more in _spans(listed, most):
-        if size and (size + more > most or len(span) != len(last)):
+        whole = len(span) == len(last) == _MONTH or span[:_MONTH] == last[:_MONTH]
+        if size and (size + more > most or not whole):
             parts.append(Part(first, last, tuple(listed[begin : begin + size])))
             begin, size = begin + size, 0
         first, last = (first, span) if size else (span, span)

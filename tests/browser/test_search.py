@@ -436,17 +436,6 @@ def test_of_short_queries_the_very_words_come_first(opened: Opened, query: str, 
     expect(titles(page).first).to_have_text(first)
 
 
-def test_the_very_words_are_looked_for_far_down(opened: Opened) -> None:
-    many = _FAKE.replace("const names", 'titles.unshift(...Array(45).fill("Mist"));\nconst names')
-    many = many.replace("names[at]", 'names[at - 45] ?? "Bo"')
-    opened.page.route(
-        "**/pagefind/pagefind.js",
-        lambda route: route.fulfill(body=many, content_type="text/javascript"),
-    )
-    page = opened.goto("search/?q=ebb+fog")
-    expect(titles(page).first).to_have_text("A fog")
-
-
 def test_a_long_query_without_a_result_loses_what_is_no_whole_word(opened: Opened) -> None:
     words = "watched gull year counts periwinkles second control preferred barnacles 12"
     page = opened.goto(f"search/?{urlencode({'q': words})}")

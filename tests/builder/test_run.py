@@ -61,7 +61,7 @@ def test_a_build_that_fails_leaves_the_old_site(
 ) -> None:
     config = configured()
 
-    def fails(site: Path) -> None:
+    def fails(site: Path, parts: object) -> None:
         raise search.IndexingError("pagefind: no")
 
     config.plugins["paperfeed"].config["search"] = True

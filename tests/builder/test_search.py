@@ -43,6 +43,15 @@ def test_a_new_day_leaves_the_older_parts_as_they_are(days: list[date], most: in
     assert after[: len(before) - 1] == before[:-1]
 
 
+def test_days_of_two_full_months_are_in_no_part_together() -> None:
+    days = ["2023-01-01", "2023-01-01", "2023-01-02", "2023-02-01"]
+    before = parts_of(papers_on([date.fromisoformat(day) for day in days]), 2)
+    more = [*days, "2023-02-02", "2023-02-02"]
+    after = parts_of(papers_on([date.fromisoformat(day) for day in more]), 2)
+    assert after[: len(before) - 1] == before[:-1]
+    assert [part.name for part in after] == ["2023-01-01", "2023-01-02", "2023-02-01", "2023-02-02"]
+
+
 def test_months_are_kept_together_and_a_full_one_is_cut_by_days() -> None:
     days = ["2021-05-01", "2022-05-01", *["2023-05-01"] * 3, "2023-05-02", "2024-01-01"]
     found = parts_of([paper(n, day) for n, day in enumerate(days)], 3)

@@ -10,7 +10,7 @@ const MOST_LEFT_OUT = 8; // For each word left out there is a search more.
 const EVERY = "everypaper";
 const NEWEST = { listed: "desc" };
 const EXCERPT_WORDS = 36;
-const LOOKED_AT = 60; // Results among which those with the very words come first.
+const LOOKED_AT = 30; // Results among which those with the very words come first.
 const FEW = 2; // So few words are in many papers.
 const ACRONYM = /\p{Lu}.*\p{Lu}/u;
 const UNSEEN = /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+/gu;
@@ -203,7 +203,8 @@ async function loadPart(base, folder) {
  */
 async function newestOfEqual(pagefind, words, options) {
   const { results } = await pagefind.search(words, options);
-  const equals = results.some(({ score }, at) => score === results[at + 1]?.score);
+  const seen = results.slice(0, LOOKED_AT); // Further down few look, and of thousands it takes long.
+  const equals = seen.some(({ score }, at) => score === results[at + 1]?.score);
   if (options.sort || !equals) return results;
   const dated = await pagefind.search(words, { ...options, sort: NEWEST });
   const places = new Map(dated.results.map(({ id }, at) => [id, at]));

@@ -83,7 +83,8 @@ function startPage(root) {
     clearTimeout(slow);
     if (mine !== turn) return;
     show([...(goal ? [goTo(goal)] : []), ...first.map(result)], answer, want);
-    say(answer ? `${summary(state, answer, goal)} ${lacking(answer)}`.trim() : t("search_broken"));
+    const told = answer && [summary(state, answer, goal), lacking(answer)];
+    say(told ? told.filter(Boolean).join(" ") : t("search_broken"));
   }
 
   function summary(state, { total, without, instead }, goal) {
