@@ -100,6 +100,7 @@ class Tagger:
             return
         for words in _spellings(phrase.text):
             exact = tuple(word if _ACRONYM.fullmatch(word) else "" for word in words)
+            exact = exact if any(exact) else ()
             for key in itertools.product(*map(_number_forms, words)):
                 node = self._root
                 for word in key:
@@ -130,27 +131,36 @@ class Tagger:
         """Each mention of a phrase; where phrases of one topic overlap, the first, longest one."""
         raw = _TOKEN.findall(_MATH.sub(" $ ", text))
         words = [*map(str.lower, raw), ""]
-        endings = tuple(self._endings)
+        first, endings, places = self._root.after, tuple(self._endings), (PLACES[0], place)
+        cased = all(map(_has_capital, endings))  # then a word in lower case has none of them
         taken: dict[int, int] = {}  # by topic: where the words that already count for it end
         for start, word in enumerate(words[:-1]):
+            node, end = first.get(word), start
+            ends = not (cased and raw[start] == word) and raw[start].endswith(endings)
+            if not node and not ends:
+                continue
             hits: list[tuple[int, _Entry]] = []  # longest first
-            node, end = self._root.after.get(word), start
             while node:
                 end += 1
-                hits[:0] = [(end, entry) for entry in node.entries]
+                if node.entries:
+                    hits[:0] = [(end, entry) for entry in node.entries]
                 node = node.after.get(words[end])
-            if raw[start].endswith(endings):
+            if ends:
                 for ending in filter(raw[start].endswith, endings):
                     hits += [(start + 1, entry) for entry in self._endings[ending]]
             for end, (number, phrase, exact) in hits:
                 if (
-                    phrase.place in (PLACES[0], place)
-                    and taken.get(number, 0) <= start
+                    taken.get(number, 0) <= start
+                    and phrase.place in places
                     and all(not e or raw[start + i] in (e, e + "s") for i, e in enumerate(exact))
                 ):
                     taken[number] = end
                     if phrase.weight:
                         yield number, phrase
+
+
+def _has_capital(text: str) -> bool:
+    return text != text.lower()
 
 
 def _spellings(text: str) -> Iterable[tuple[str, ...]]:

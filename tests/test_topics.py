@@ -147,6 +147,7 @@ def test_the_first_category_counts_most() -> None:
         ("*Hive", "BeeHive and"),
         ("*Hive", "two BeeHives"),
         ("*Hive", "Hive"),
+        ("*hive", "a beehive"),
     ],
 )
 def test_this_is_a_mention(phrase: str, text: str) -> None:
