@@ -5,13 +5,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-FORM = 2  # goes up with each change by which the same topics would be found otherwise
+FORM = 3  # goes up with each change by which the same topics would be found otherwise
 MAX_TOPICS = 5
 TITLE_WEIGHT = 3.0  # what a phrase in the title counts; in the abstract it counts 1
 REPEAT = 0.5  # what each further mention counts, compared with the one before
 THRESHOLD = 1.5  # what earns a topic: a title hit, two phrases, or one phrase twice
 LAST_RESORT = 0.9  # a paper that earns none gets its best topic if that has this much
 SHARE_OF_BEST = 0.25  # a topic with less than this share of the best is a side remark
+SURE = 2.5  # what scores this is none, whatever the best has: a title hit of a strong phrase
 FURTHER = 0.5  # what a category counts that is not the paper's first, by which it is filed
 
 PLACES = ("anywhere", "title", "abstract")
@@ -123,7 +124,8 @@ class Tagger:
         scores = {n: round(sum(map(_value, counts.items())), 6) for n, counts in found.items()}
         best = max(scores.values(), default=0.0)
         enough = THRESHOLD if best >= THRESHOLD else max(best, LAST_RESORT)
-        earned = [n for n, score in scores.items() if score >= max(enough, SHARE_OF_BEST * best)]
+        enough = max(enough, min(SHARE_OF_BEST * best, SURE))
+        earned = [n for n, score in scores.items() if score >= enough]
         best_first = sorted(earned, key=lambda n: (-scores[n], n))[:MAX_TOPICS]
         return tuple(TopicMatch(self._slugs[n], scores[n], _evidence(found[n])) for n in best_first)
 
