@@ -5,13 +5,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-FORM = 2  # goes up with each change by which the same topics would be found otherwise
+FORM = 3  # goes up with each change by which the same topics would be found otherwise
 MAX_TOPICS = 5
 TITLE_WEIGHT = 3.0  # what a phrase in the title counts; in the abstract it counts 1
 REPEAT = 0.5  # what each further mention counts, compared with the one before
 THRESHOLD = 1.5  # what earns a topic: a title hit, two phrases, or one phrase twice
 LAST_RESORT = 0.9  # a paper that earns none gets its best topic if that has this much
 SHARE_OF_BEST = 0.25  # a topic with less than this share of the best is a side remark
+SURE = 2.5  # what scores this is none, whatever the best has: a title hit of a strong phrase
 FURTHER = 0.5  # what a category counts that is not the paper's first, by which it is filed
 
 PLACES = ("anywhere", "title", "abstract")
@@ -100,6 +101,7 @@ class Tagger:
             return
         for words in _spellings(phrase.text):
             exact = tuple(word if _ACRONYM.fullmatch(word) else "" for word in words)
+            exact = exact if any(exact) else ()
             for key in itertools.product(*map(_number_forms, words)):
                 node = self._root
                 for word in key:
@@ -122,7 +124,8 @@ class Tagger:
         scores = {n: round(sum(map(_value, counts.items())), 6) for n, counts in found.items()}
         best = max(scores.values(), default=0.0)
         enough = THRESHOLD if best >= THRESHOLD else max(best, LAST_RESORT)
-        earned = [n for n, score in scores.items() if score >= max(enough, SHARE_OF_BEST * best)]
+        enough = max(enough, min(SHARE_OF_BEST * best, SURE))
+        earned = [n for n, score in scores.items() if score >= enough]
         best_first = sorted(earned, key=lambda n: (-scores[n], n))[:MAX_TOPICS]
         return tuple(TopicMatch(self._slugs[n], scores[n], _evidence(found[n])) for n in best_first)
 
@@ -130,27 +133,36 @@ class Tagger:
         """Each mention of a phrase; where phrases of one topic overlap, the first, longest one."""
         raw = _TOKEN.findall(_MATH.sub(" $ ", text))
         words = [*map(str.lower, raw), ""]
-        endings = tuple(self._endings)
+        first, endings, places = self._root.after, tuple(self._endings), (PLACES[0], place)
+        cased = all(map(_has_capital, endings))  # then a word in lower case has none of them
         taken: dict[int, int] = {}  # by topic: where the words that already count for it end
         for start, word in enumerate(words[:-1]):
+            node, end = first.get(word), start
+            ends = not (cased and raw[start] == word) and raw[start].endswith(endings)
+            if not node and not ends:
+                continue
             hits: list[tuple[int, _Entry]] = []  # longest first
-            node, end = self._root.after.get(word), start
             while node:
                 end += 1
-                hits[:0] = [(end, entry) for entry in node.entries]
+                if node.entries:
+                    hits[:0] = [(end, entry) for entry in node.entries]
                 node = node.after.get(words[end])
-            if raw[start].endswith(endings):
+            if ends:
                 for ending in filter(raw[start].endswith, endings):
                     hits += [(start + 1, entry) for entry in self._endings[ending]]
             for end, (number, phrase, exact) in hits:
                 if (
-                    phrase.place in (PLACES[0], place)
-                    and taken.get(number, 0) <= start
+                    taken.get(number, 0) <= start
+                    and phrase.place in places
                     and all(not e or raw[start + i] in (e, e + "s") for i, e in enumerate(exact))
                 ):
                     taken[number] = end
                     if phrase.weight:
                         yield number, phrase
+
+
+def _has_capital(text: str) -> bool:
+    return text != text.lower()
 
 
 def _spellings(text: str) -> Iterable[tuple[str, ...]]:

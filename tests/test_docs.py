@@ -26,6 +26,7 @@ from generator.topics import (
     LAST_RESORT,
     MAX_TOPICS,
     SHARE_OF_BEST,
+    SURE,
     THRESHOLD,
     TITLE_WEIGHT,
     Tagger,
@@ -159,7 +160,7 @@ def test_the_example_of_topics_works() -> None:
     tagger = Tagger(parse_topics(example))
     assert [match.slug for match in tagger.match("A colony of gulls", "")] == ["sea-birds"]
     assert tagger.match("Gull wing doors", "") == ()
-    for said in (THRESHOLD, LAST_RESORT):
+    for said in (THRESHOLD, LAST_RESORT, SURE):
         assert str(said) in text
     assert (MAX_TOPICS, TITLE_WEIGHT, SHARE_OF_BEST) == (5, 3, 0.25)  # said there in words
 

@@ -77,6 +77,15 @@ def test_a_side_remark_is_no_topic_beside_a_strong_one() -> None:
     assert slugs(tagger, "Bee, hive, honey and ant") == ["bees"]
 
 
+def test_a_title_hit_of_a_strong_phrase_is_no_side_remark() -> None:
+    words = ["bee", "hive", "honey", "comb", "wax", "queen"]
+    tagger = Tagger(
+        [topic("bees", *words), topic("ants", "ant"), topic("elms", Phrase("elm", 0.6))]
+    )
+    assert tagger.match(" ".join(words), "")[0].score > 4 * 3
+    assert slugs(tagger, f"Ant, elm, {' '.join(words)}") == ["bees", "ants"]
+
+
 def test_at_most_five_topics_and_ties_keep_the_order_of_the_file() -> None:
     words = ["fig", "elm", "oak", "ash", "yew", "fir"]
     tagger = Tagger([topic(word, word) for word in words])
@@ -147,6 +156,7 @@ def test_the_first_category_counts_most() -> None:
         ("*Hive", "BeeHive and"),
         ("*Hive", "two BeeHives"),
         ("*Hive", "Hive"),
+        ("*hive", "a beehive"),
     ],
 )
 def test_this_is_a_mention(phrase: str, text: str) -> None:
