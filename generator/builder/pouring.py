@@ -1,4 +1,4 @@
-"""All pages that are poured and the files for machines, in two processes where there can be two."""
+"""All pages that are poured and the files for machines, in two processes where that pays."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ class _Lists(NamedTuple):
 def do(work: Work, ledger: Ledger | None, count: Callable[[int], None]) -> int:
     """Make all of it; `count` hears of pages made. Gives how many went MkDocs' road."""
     part = ledger.part("lists") if ledger else None
-    copy = len(work.feed.papers) <= MOST_TWICE and can_be_had()
+    # To copy costs a tenth of the processors' time: it is for those who wait for a change.
+    waits = bool(ledger and ledger.last.files)
+    copy = waits and len(work.feed.papers) <= MOST_TWICE and can_be_had()
     gc.freeze()  # else the collector goes through the whole feed again and again
     try:
         with beside(partial(_lists_and_outputs, work, part), copy=copy) as lists:
