@@ -79,4 +79,5 @@ def _order(groups: Ints, members: Ints, scores: NDArray[np.int64]) -> NDArray[np
 def _within(lengths: Ints) -> NDArray[np.int64]:
     """0, 1, 2 ... for each of some lengths, one after another."""
     before = np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return np.arange(len(before)) - before
+    within: NDArray[np.int64] = np.arange(len(before)) - before
+    return within
