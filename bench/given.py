@@ -45,7 +45,7 @@ def give(file: Path) -> None:
         if not hasattr(project, name):
             raise AttributeError(f"{project.__name__} has no {name}: tell bench/given.py what has")
     vars(project)["TopicCache"] = lambda content, topics: _Given(matches)
-    vars(project)["RelatedIndex"] = lambda papers, topics, count: _Near(papers, related)
+    vars(project)["RelatedIndex"] = lambda papers, topics, kept_in: _Near(papers, related)
 
 
 class _Given:

@@ -1,66 +1,65 @@
 """The papers nearest to each paper, by the terms that both have: products of sparse matrices.
 
-A paper is its weightiest terms: words of its title and abstract that some papers have and most do
-not (tf-idf; a word of the title counts as three). Two papers are as near as the cosine of these
-says, a little nearer for each topic that they share. Only the papers in which a term weighs most
-are looked up by it, so the work grows with the number of papers and not with its square.
+Two papers are as near as the cosine of their weights (`term_weights.py`) says, and nearer the more
+of the papers nearest to one are among those nearest to the other (shared neighbours: Jarvis and
+Patrick 1973), which keeps out those that have a few words in common by chance. How near two are by
+their terms depends on these two alone, so of lists made before only what is new is worked out.
 
-What comes of it depends on the papers alone: terms are numbered in the order of their names, and
-weights and scores are whole numbers, whose sums are the same in whatever order.
+What comes of it depends on the papers alone: scores are whole numbers, whose sums are the same in
+whatever order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import prod
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, eye_array
 
-from generator.terms import terms_of
-from generator.word_counts import Ints, WordCounts
+from generator.entries import Entries, Ints, Placed, first, rows_of, starts_of
+from generator.term_weights import UNIT, Flags, Weights
+from generator.word_counts import ALONE
 
-RELATED = 5
+RELATED = 8
 #: Shared terms that are named for each of them.
 NAMED_TERMS = 5
-#: Terms that stand for a paper, and papers that are looked up by a term.
-TERMS = 20
-POSTINGS = 100
-#: Papers that topics may bring nearer; what is far away they do not bring in.
-CANDIDATES = 4 * RELATED
-#: A term that more than this share of the papers have tells nothing of any of them.
-COMMON = 0.1
-#: In a feed of a few papers a term may be in this many whatever its share.
-ALWAYS_ALLOWED = 5
-#: Below so many papers a term gains little by being rarer: it may be a whim of its authors.
-DAMPING = 3
-#: Nearness in millionths: what a nearness of 1 is, and the least that counts.
+#: Papers that are nearest to a paper by their terms, of which others have some as well.
+NEIGHBOURS = 40
+#: Nearness in millionths: what a nearness of 1 is, and the least by terms that counts.
 WHOLE = 1_000_000
 LEAST = 50_000
-#: How many hundredths nearer a topic brings two papers that share it.
-TOPIC_BONUS = 15
-
-#: Weights of a paper of the length 1 are whole numbers of this part: sums of their products are
-#: below 2**53, and so exact in floats.
-_UNIT = 2**26
-#: Before, they are whole numbers of this part.
-_GRAIN = 2**18
+#: How much of nearness is that of terms, and how much that of neighbours.
+BY_TERMS, BY_NEIGHBOURS = 10, 3
+#: What stands for no paper.
+NONE = -1
+#: Where a paper has more neighbours above one of these than it needs, those below are left out.
+_FLOORS = (80_000, 120_000, 180_000, 270_000)
 #: Papers whose neighbours are looked for at once: what they may be takes 10 MB in memory.
-_BLOCK = 1_000
-#: So near, in millionths, are enough papers to most: those below need not be sorted.
-_ABOVE = 80_000
+_BLOCK = 256
+#: A term is not named whose part of the nearness is so many times less than that of the first.
+_HARDLY = 5
+#: Terms from which those are taken, for a word that is in one of the pairs is none of them.
+_TERMS_LOOKED_AT = 2 * NAMED_TERMS
 
-Floats = NDArray[np.float64]
-#: Groups, their members, the members' scores, and their places in the group.
-_Entries = tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lists:
+    """For each paper, by number, those nearest to it by their terms, the nearest first."""
+
+    ids: Sequence[str]
+    #: What its terms and their weights were, as a number.
+    prints: NDArray[np.uint64]
+    #: Numbers of papers; NONE where there are no more.
+    papers: Ints
+    #: How near they are, in millionths.
+    scores: Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Nearest:
-    """For each paper those nearest to it, by number, the nearest first; -1 is none."""
+    """For each paper those nearest to it, by number, the nearest first; NONE is none."""
 
     papers: Ints
     #: How near they are, in millionths.
@@ -72,182 +71,162 @@ class Nearest:
         """The papers nearest to this one, how near they are (0 to 1), and the terms of each."""
         rows = (each[paper].tolist() for each in (self.papers, self.nearness, self.terms))
         for other, nearness, terms in zip(*rows, strict=True):
-            if other < 0:
+            if other == NONE:
                 return
             yield other, nearness / WHOLE, tuple(filter(None, terms))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Terms:
-    """Papers and terms: each entry says how often a paper has a term."""
-
-    #: Terms as most papers write them.
-    shown: tuple[str, ...]
-    #: How much each term tells.
-    rarity: Floats
-    papers: Ints
-    terms: Ints
-    counts: Ints
+def no_lists() -> Lists:
+    """Of no paper."""
+    none = np.zeros((0, NEIGHBOURS), np.int32)
+    return Lists((), np.zeros(0, np.uint64), none, none)
 
 
-def nearest(counts: WordCounts, rows: Sequence[int], topics: Sequence[Collection[str]]) -> Nearest:
-    """The neighbours of papers in the order of their ids, by the rows and topics of each."""
-    size = len(rows)
-    found = _terms(counts, rows)
-    of_paper = _weightiest(found, size)
-    by_term = _postings(of_paper)
-    marks = _marks(topics)
-    # What stays below LEAST with every topic that two papers can share is not looked at.
-    most = max(map(len, topics), default=0)
-    least = LEAST * 100 // (100 + TOPIC_BONUS * most) - 1
-    near = np.full((size, RELATED), -1, np.int32)
+def lists_of(ids: Sequence[str], weights: Weights, known: Lists) -> Lists:
+    """The lists of papers in the order of their ids; what is known is as if it were worked out."""
+    papers, scores, stale, new = _taken_over(ids, weights.prints, known)
+    if 2 * stale.sum() > len(ids):
+        stale[:] = True
+    papers[stale], scores[stale] = NONE, 0
+    turned = weights.matrix.T.tocsr()
+    more = []
+    for rows in _blocks(np.flatnonzero(stale)):
+        found = _near(weights.matrix[rows] @ turned, rows)
+        highest = _highest(found)
+        papers[rows[highest.groups], highest.places] = highest.members
+        scores[rows[highest.groups], highest.places] = highest.scores
+        # Those whose lists are as they were may have a new paper among their nearest.
+        told = new[rows[found.groups]] & ~stale[found.members]
+        told &= found.scores >= scores[found.members, -1]
+        more.append(Entries(found.members, rows[found.groups], found.scores).of(told))
+    if more:
+        _add(papers, scores, Entries(*map(np.concatenate, zip(*more, strict=True))))
+    return Lists(ids, weights.prints, papers, scores)
+
+
+def nearest(lists: Lists, weights: Weights) -> Nearest:
+    """Of the papers nearest by terms those that are nearest by neighbours as well."""
+    size = len(lists.ids)
+    near = np.full((size, RELATED), NONE, np.int32)
     nearness = np.zeros((size, RELATED), np.int32)
-    for start in range(0, size, _BLOCK):
-        block = of_paper[start : start + _BLOCK] @ by_term
-        papers, others, scores, _ = _candidates(block, start, least)
-        shared = np.bitwise_count(marks[papers] & marks[others]).sum(axis=1, dtype=np.int64)
-        scores = np.minimum((scores * (100 + TOPIC_BONUS * shared) + 50) // 100, WHOLE)
-        kept = scores >= LEAST
-        papers, others, scores, places = _first(papers[kept], others[kept], scores[kept], RELATED)
-        near[papers, places] = others
-        nearness[papers, places] = scores
-    shown = np.array([*found.shown, ""], np.object_)
-    return Nearest(near, nearness, shown[_shared(near, of_paper)])
+    by_terms = _matrix(lists)
+    circles = _matrix(lists, ones=True)
+    # Everybody is in the own circle, so two of whom one is in the other's have one at least.
+    with_self = circles + eye_array(size, dtype=np.int32, format="csr")
+    turned = with_self.T.tocsr()
+    for rows in _blocks(np.arange(size)):
+        shared = (with_self[rows] @ turned).multiply(circles[rows]).tocsr()
+        shared.sort_indices()
+        by_neighbours = WHOLE * shared.data.astype(np.int64) // (NEIGHBOURS + 1)
+        scores = BY_TERMS * by_terms[rows].data.astype(np.int64) + BY_NEIGHBOURS * by_neighbours
+        scores //= BY_TERMS + BY_NEIGHBOURS
+        found = first(rows[rows_of(shared)], shared.indices, scores, RELATED)
+        near[found.groups, found.places] = found.members
+        nearness[found.groups, found.places] = found.scores
+    return Nearest(near, nearness, _shared(near, weights))
 
 
-def _terms(counts: WordCounts, rows: Sequence[int]) -> _Terms:
-    """The terms that some papers have and most do not, in the order of their names."""
-    size = len(rows)
-    every: dict[str, int] = {}
-    numbers = np.array(
-        [every.setdefault(term, len(every)) if term else -1 for term in terms_of(counts.words)],
-        np.int32,
+def _matrix(lists: Lists, *, ones: bool = False) -> csr_array:
+    """Papers by the papers on their lists: how near they are, or whether they are there."""
+    papers, places = np.nonzero(lists.papers != NONE)
+    others, scores = lists.papers[papers, places], lists.scores[papers, places]
+    data = np.ones_like(scores) if ones else scores
+    matrix = csr_array(
+        (data, others, starts_of(papers, len(lists.ids))), shape=2 * (len(lists.ids),)
     )
-    telling = numbers >= 0
-    shape = (len(counts.rows), len(counts.words))
-    words = csr_array((counts.counts, counts.numbers, counts.starts), shape=shape)
-    words = words[np.array(rows, np.int64)]
-    ones, starts = np.ones(telling.sum(), np.int32), np.concatenate(([0], np.cumsum(telling)))
-    merging = csr_array((ones, numbers[telling], starts), shape=(len(counts.words), len(every)))
-    terms = words @ merging
-    spread = np.bincount(terms.indices, minlength=len(every))
-    most = min(max(ALWAYS_ALLOWED, int(COMMON * size)), size - 1)
-    names = list(every)
-    kept = sorted(np.flatnonzero((spread >= 2) & (spread <= most)).tolist(), key=names.__getitem__)
-    place = np.full(len(every) + 1, -1, np.int32)  # the last one is that of no term
-    place[kept] = np.arange(len(kept))
-    known = place[terms.indices] >= 0
-    written = np.bincount(words.indices, minlength=len(counts.words))
-    return _Terms(
-        _shown(counts.words, place[numbers], written, len(kept)),
-        np.log((size + DAMPING) / (spread[kept] + DAMPING)),
-        _rows(terms)[known],
-        place[terms.indices][known],
-        terms.data[known],
-    )
-
-
-def _shown(
-    words: Sequence[str], terms: Ints, written: NDArray[np.int64], size: int
-) -> tuple[str, ...]:
-    """Each term as most papers write it, by the term of each word and the papers that have it."""
-    known = np.flatnonzero(terms >= 0)
-    most = np.zeros(size, np.int64)
-    np.maximum.at(most, terms[known], written[known])
-    best: dict[int, str] = {}
-    for word in known[written[known] == most[terms[known]]].tolist():
-        term, form = int(terms[word]), words[word]
-        best[term] = min(best.get(term, form), form)
-    return tuple(best[term] for term in range(size))
-
-
-def _weightiest(found: _Terms, size: int) -> csr_array:
-    """Papers by terms: the weights of each paper's weightiest terms, of a length of 1 together."""
-    often = 1 + np.log(np.arange(1, found.counts.max(initial=0) + 1))
-    weights = often[found.counts - 1] * found.rarity[found.terms]
-    papers, terms, units, _ = _first(found.papers, found.terms, np.rint(weights * _GRAIN), TERMS)
-    lengths = np.sqrt(np.bincount(papers, units**2, minlength=size))
-    units = np.rint(units / lengths[papers] * _UNIT)
-    matrix = csr_array((units, terms, _starts(papers, size)), shape=(size, len(found.shown)))
     matrix.sort_indices()
     return matrix
 
 
-def _postings(weights: csr_array) -> csr_array:
-    """Terms by papers: the weights of each term in the papers where it weighs most."""
-    papers = _rows(weights)
-    terms, papers, units, _ = _first(weights.indices, papers, weights.data, POSTINGS)
-    starts = _starts(terms, weights.shape[1])
-    return csr_array((units, papers, starts), shape=weights.shape[::-1])
+def _taken_over(
+    ids: Sequence[str], prints: NDArray[np.uint64], known: Lists
+) -> tuple[Ints, Ints, Flags, Flags]:
+    """Lists and scores as they were, which of them are to be made anew, and which papers are new.
+
+    New is a paper that was not there, or had other weights. A list is stale if its paper is new, or
+    if one on it is gone: what came after that one is not known.
+    """
+    before = {paper: row for row, paper in enumerate(known.ids)}
+    rows = np.array([before.get(paper, NONE) for paper in ids], np.int64)
+    new = rows == NONE
+    there = np.flatnonzero(~new)
+    changed = known.prints[rows[there]] != prints[there]
+    new[there[changed]] = True
+    there = there[~changed]
+    number = np.full(len(known.ids) + 1, NONE, np.int32)  # the last one is that of no paper
+    number[rows[there]] = there
+    papers = np.full((len(ids), NEIGHBOURS), NONE, np.int32)
+    scores = np.zeros((len(ids), NEIGHBOURS), np.int32)
+    papers[there] = number[known.papers[rows[there]]]
+    scores[there] = known.scores[rows[there]]
+    stale = new.copy()
+    stale[there] = ((papers[there] == NONE) & (known.papers[rows[there]] != NONE)).any(axis=1)
+    return papers, scores, stale, new
 
 
-def _candidates(block: csr_array, start: int, least: int) -> _Entries:
-    """The papers nearest to each of a block that begins at `start`, by their terms alone."""
-    scores = block.data * (WHOLE / _UNIT**2)
-    # Where enough are well above it, what is below is not sorted.
-    above = np.concatenate(([0], np.cumsum(scores >= _ABOVE)))[block.indptr]
-    floors = np.where(np.diff(above) > CANDIDATES, _ABOVE, least) - 0.5  # they are rounded below
-    kept = np.flatnonzero(scores >= np.repeat(floors, np.diff(block.indptr)))
-    papers, others = _rows(block)[kept], block.indices[kept]
-    scores = np.rint(scores[kept])
-    strangers = papers != others - start
-    papers, others, scores, places = _first(
-        papers[strangers], others[strangers], scores[strangers], CANDIDATES
-    )
-    return papers + start, others, scores.astype(np.int64), places
+def _near(products: csr_array, rows: Ints) -> Entries:
+    """Of the products of some papers' weights with all those that are near enough."""
+    scores = products.data * (WHOLE / UNIT**2)
+    kept = np.flatnonzero(scores >= LEAST - 0.5)  # it is rounded below
+    groups, others = rows_of(products)[kept], products.indices[kept]
+    apart = rows[groups] != others
+    scores = np.minimum(np.rint(scores[kept][apart]), WHOLE).astype(np.int64)
+    return Entries(groups[apart], others[apart], scores)
 
 
-def _shared(near: Ints, weights: csr_array) -> Ints:
-    """By paper and place the terms that both have, the weightiest first; -1 is none."""
-    terms = np.full((*near.shape, NAMED_TERMS), -1, np.int32)
-    papers, places = np.nonzero(near >= 0)
-    both = weights[papers].multiply(weights[near[papers, places]])
-    pairs, shared, _, order = _first(_rows(both), both.indices, both.data // _UNIT, NAMED_TERMS)
-    terms[papers[pairs], places[pairs], order] = shared
-    return terms
+def _highest(found: Entries) -> Placed:
+    """Of each group those that come into its list; what is far below them is not sorted."""
+    for floor in _FLOORS:
+        above = found.scores >= floor
+        many = np.bincount(found.groups[above], minlength=_BLOCK) >= NEIGHBOURS
+        found = found.of(above | ~many[found.groups])
+    return first(*found, NEIGHBOURS)
 
 
-def _marks(topics: Sequence[Collection[str]]) -> NDArray[np.uint8]:
-    """A bit of each paper for each topic."""
-    number = {slug: place for place, slug in enumerate(sorted(set().union(*topics)))}
-    marks = np.zeros((len(topics), len(number)), np.bool_)
-    papers = np.repeat(np.arange(len(topics)), [len(slugs) for slugs in topics])
-    marks[papers, [number[slug] for slugs in topics for slug in slugs]] = True
-    return np.packbits(marks, axis=1)
+def _add(papers: Ints, scores: Ints, more: Entries) -> None:
+    """Put more entries where they belong in lists that are there."""
+    rows = np.unique(more.groups)
+    there = papers[rows] != NONE
+    old = (rows[np.nonzero(there)[0]], papers[rows][there], scores[rows][there])
+    groups, members, values = (np.concatenate(both) for both in zip(old, more, strict=True))
+    found = first(groups, members, values, NEIGHBOURS)
+    papers[found.groups, found.places] = found.members
+    scores[found.groups, found.places] = found.scores
 
 
-def _first(groups: Ints, members: Ints, scores: NDArray[Any], number: int) -> _Entries:
-    """Of each group the members with the highest scores, and their places; equals by number."""
-    order = _order(groups, members, scores.astype(np.int64))
-    lengths = np.bincount(groups)
-    kept = np.minimum(lengths, number)
-    places = _within(kept)
-    order = order[np.repeat(np.cumsum(lengths) - lengths, kept) + places]
-    return groups[order], members[order], scores[order], places
+def _shared(near: Ints, weights: Weights) -> NDArray[np.object_]:
+    """By paper and place the terms that both have, the weightiest first; "" is none."""
+    named = np.full((*near.shape, NAMED_TERMS), len(weights.firsts), np.int32)
+    for rows in _blocks(np.arange(len(near))):
+        papers, places = np.nonzero(near[rows] != NONE)
+        papers = rows[papers]
+        both = weights.matrix[papers].multiply(weights.matrix[near[papers, places]]).tocsr()
+        heaviest = first(rows_of(both), both.indices, both.data // UNIT, _TERMS_LOOKED_AT)
+        parts = np.zeros((len(papers), _TERMS_LOOKED_AT))
+        parts[heaviest.groups, heaviest.places] = heaviest.scores
+        terms = np.full_like(parts, NONE, np.int32)
+        terms[heaviest.groups, heaviest.places] = heaviest.members
+        terms[parts * _HARDLY < parts[:, :1]] = NONE
+        named[papers, places] = _telling(terms, weights)
+    names = np.full(len(weights.firsts) + 1, "", np.object_)
+    for term in np.unique(named[named != len(weights.firsts)]).tolist():
+        names[term] = weights.name(term)
+    return names[named]
 
 
-def _order(groups: Ints, members: Ints, scores: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The order of groups, of scores from the highest in each, and of members among equals."""
-    spans = [int(each.max(initial=0)) + 1 for each in (groups, scores, members)]
-    if prod(spans) < 2**63:
-        # One number for the three is sorted ten times as fast.
-        _, highest, others = spans
-        return np.argsort(
-            (groups.astype(np.int64) * highest + (highest - 1 - scores)) * others + members
-        )
-    return np.lexsort((members, -scores, groups))
+def _telling(terms: Ints, weights: Weights) -> Ints:
+    """Of the terms in each row the first, without words that a pair of them has as well."""
+    none = len(weights.firsts)
+    firsts = np.append(weights.firsts, NONE)[terms]
+    seconds = np.append(weights.seconds, ALONE)[terms]
+    alone = (seconds == ALONE)[:, None]
+    begun, ended = (words[:, :, None] == firsts[:, None] for words in (firsts, seconds))
+    told = (alone & (begun | ended) & ~alone.swapaxes(1, 2)).any(axis=1)
+    kept = (terms != NONE) & ~told
+    order = np.argsort(~kept, axis=1, kind="stable")[:, :NAMED_TERMS]
+    return np.take_along_axis(np.where(kept, terms, none), order, axis=1)
 
 
-def _within(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-    """0, 1, 2 ... for each of some lengths, one after another."""
-    return np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-
-
-def _rows(matrix: csr_array) -> Ints:
-    """The row of each entry."""
-    return np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
-
-
-def _starts(groups: Ints, size: int) -> Ints:
-    """Where each group begins among entries that are in order of their groups, and the end."""
-    return np.concatenate(([0], np.cumsum(np.bincount(groups, minlength=size))))
+def _blocks(rows: Ints) -> Iterator[Ints]:
+    for start in range(0, len(rows), _BLOCK):
+        yield rows[start : start + _BLOCK]

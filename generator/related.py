@@ -5,8 +5,10 @@ How near two papers are says `nearness.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cache_file import text_key
@@ -15,10 +17,6 @@ from generator.model import Paper
 
 if TYPE_CHECKING:
     from generator.nearness import Nearest
-    from generator.word_counts import WordCounts
-
-    #: Titles and abstracts by their keys, to a row of counts for each.
-    Count = Callable[[Mapping[bytes, tuple[str, str]]], WordCounts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +32,8 @@ class Related:
 class RelatedIndex(Mapping[str, tuple[Related, ...]]):
     """By a paper's id the papers nearest to it; worked out when first asked for.
 
-    It depends on the papers and topics alone, not on their order. `count` counts the words of
-    texts, perhaps with a cache; without one they are counted anew.
+    It depends on the papers and topics alone, not on their order. What is worked out may be kept in
+    the caches of a content folder, and is then not worked out again.
     """
 
     def __init__(
@@ -43,19 +41,19 @@ class RelatedIndex(Mapping[str, tuple[Related, ...]]):
         papers: Sequence[Paper],
         topics: Mapping[str, frozenset[str]],
         *,
-        count: Count | None = None,
+        kept_in: Path | None = None,
     ) -> None:
         self._papers = sorted(papers, key=lambda paper: paper.id)
         self._topics = [topics.get(paper.id, frozenset()) for paper in self._papers]
         self._numbers = {paper.id: number for number, paper in enumerate(self._papers)}
-        self._count = count
+        self._kept_in = kept_in
         self._near: Nearest | None = None
 
     def __getitem__(self, paper_id: str) -> tuple[Related, ...]:
         number = self._numbers[paper_id]
         if self._near is None:
             with no_cycles():
-                self._near = _nearest(self._papers, self._topics, self._count)
+                self._near = _nearest(self._papers, self._kept_in)
         topics, found = self._topics[number], []
         for other, nearness, terms in self._near.of(number):
             shared = tuple(sorted(topics & self._topics[other]))
@@ -69,14 +67,28 @@ class RelatedIndex(Mapping[str, tuple[Related, ...]]):
         return len(self._numbers)
 
 
-def _nearest(
-    papers: Sequence[Paper], topics: Sequence[frozenset[str]], count: Count | None
-) -> Nearest:
+def _nearest(papers: Sequence[Paper], kept_in: Path | None) -> Nearest:
     # Here, for what never asks for related papers need not wait until these are loaded.
-    from generator.nearness import nearest
+    from generator import nearness_cache, word_cache
+    from generator.nearness import lists_of, nearest, no_lists
+    from generator.term_weights import weigh
     from generator.word_counts import count_more, no_counts
 
     keys = [text_key(paper.title, paper.abstract) for paper in papers]
     texts = {key: (paper.title, paper.abstract) for key, paper in zip(keys, papers, strict=True)}
-    counts = count(texts) if count else count_more(no_counts(), texts)
-    return nearest(counts, [counts.rows[key] for key in keys], topics)
+    counts = word_cache.count(kept_in, texts) if kept_in else count_more(no_counts(), texts)
+    weights = weigh(counts, [counts.rows[key] for key in keys], settled(papers))
+    ids = [paper.id for paper in papers]
+    lists = (
+        nearness_cache.lists(kept_in, ids, weights)
+        if kept_in
+        else lists_of(ids, weights, no_lists())
+    )
+    return nearest(lists, weights)
+
+
+def settled(papers: Sequence[Paper]) -> Sequence[bool]:
+    """Which papers say how rare a term is: those from before the latest month, if they are most."""
+    latest = max((paper.listed for paper in papers), default=date.max).replace(day=1)
+    before = [paper.listed < latest for paper in papers]
+    return before if 2 * sum(before) >= len(papers) else [True] * len(papers)

@@ -29,7 +29,8 @@ class _Kept(msgspec.Struct, array_like=True):
     keys: bytes
     words: tuple[str, ...]
     starts: bytes
-    numbers: bytes
+    firsts: bytes
+    seconds: bytes
     counts: bytes
 
 
@@ -48,7 +49,7 @@ def count(content: Path, texts: Mapping[bytes, tuple[str, str]]) -> WordCounts:
 
 
 def _bytes(counts: WordCounts) -> bytes:
-    arrays = (counts.starts, counts.numbers, counts.counts)
+    arrays = (counts.starts, counts.firsts, counts.seconds, counts.counts)
     kept = (each.astype(_INTS).tobytes() for each in arrays)
     return msgspec.msgpack.encode(_Kept(b"".join(counts.rows), counts.words, *kept))
 
@@ -60,7 +61,7 @@ def _read(path: Path) -> WordCounts:
         return no_counts()
     try:
         kept = msgspec.msgpack.decode(body, type=_Kept)
-        arrays = [_ints(each) for each in (kept.starts, kept.numbers, kept.counts)]
+        arrays = [_ints(each) for each in (kept.starts, kept.firsts, kept.seconds, kept.counts)]
     except ValueError:  # which a DecodeError is, too
         return no_counts()
     places = range(0, len(kept.keys), KEY_BYTES)

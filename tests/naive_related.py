@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from math import floor, log, sqrt
+from itertools import pairwise
+from math import floor, log, log2, sqrt
 
-from generator import nearness
+from generator import nearness, term_weights
 from generator.model import Paper
-from generator.nearness import _GRAIN, _UNIT, COMMON, DAMPING, LEAST, TOPIC_BONUS, WHOLE
 from generator.related import Related
 from generator.terms import shown, terms_of, words_of
+
+#: A term: a word, or two words.
+Term = tuple[str, ...]
+WHOLE = nearness.WHOLE
 
 
 def naive(
@@ -19,15 +23,101 @@ def naive(
     """By id the papers nearest to each paper."""
     by_id = {paper.id: paper for paper in sorted(papers, key=lambda paper: paper.id)}
     counts = {each: _counts(paper) for each, paper in by_id.items()}
-    spread = Counter(term for own in counts.values() for term in own)
-    size = len(papers)
-    most = min(max(nearness.ALWAYS_ALLOWED, int(COMMON * size)), size - 1)
-    rarity = {
-        term: log((size + DAMPING) / (number + DAMPING))
-        for term, number in spread.items()
-        if 2 <= number <= most
-    }
+    rarity = _rarity(list(by_id.values()), counts)
     weights = {each: _weights(own, rarity) for each, own in counts.items()}
+    lists = {each: _list(each, weights) for each in by_id}
+    names = _names(papers)
+    result = {}
+    for each, own in lists.items():
+        near = []
+        for other, score in own.items():
+            shared = len((own.keys() | {each}) & (lists[other].keys() | {other}))
+            circles = WHOLE * shared // (nearness.NEIGHBOURS + 1)
+            by_terms, by_neighbours = nearness.BY_TERMS, nearness.BY_NEIGHBOURS
+            both = (by_terms * score + by_neighbours * circles) // (by_terms + by_neighbours)
+            near.append((-both, other))
+        result[each] = tuple(
+            Related(
+                by_id[other],
+                -score / WHOLE,
+                tuple(
+                    " ".join(names[word] for word in term)
+                    for term in _shared(weights[each], weights[other])
+                ),
+                tuple(sorted(topics[each] & topics[other])),
+            )
+            for score, other in sorted(near)[: nearness.RELATED]
+        )
+    return result
+
+
+def _counts(paper: Paper) -> Counter[Term]:
+    found = Counter[Term]()
+    for text in (*[paper.title] * 3, paper.abstract):
+        terms = terms_of(words_of(text))
+        found.update((term,) for term in terms if term)
+        found.update(pair for pair in pairwise(terms) if all(pair))
+    return found
+
+
+def _rarity(papers: Sequence[Paper], counts: Mapping[str, Counter[Term]]) -> dict[Term, int]:
+    """The rarity of each term that tells something, in steps."""
+    latest = max(((p.listed.year, p.listed.month) for p in papers), default=None)
+    settled = [p.id for p in papers if (p.listed.year, p.listed.month) != latest]
+    if 2 * len(settled) < len(papers):
+        settled = [p.id for p in papers]
+    every = Counter(term for own in counts.values() for term in own)
+    before = Counter(term for each in settled for term in counts[each])
+    damping = term_weights.DAMPING
+    rarity = {}
+    for term, number in every.items():
+        spread = before[term] or number
+        if number < 2 or before[term] == 1:
+            continue
+        few = spread <= term_weights.ALWAYS_ALLOWED and number < len(papers)
+        if few or _steps(len(settled)) - _steps(spread) >= term_weights.COMMON:
+            rarity[term] = max(1, _steps(len(settled) + damping) - _steps(spread + damping))
+    return rarity
+
+
+def _steps(number: int) -> int:
+    return round(term_weights.STEPS * log2(number))
+
+
+def _weights(counts: Mapping[Term, int], rarity: Mapping[Term, int]) -> dict[Term, int]:
+    units = sorted(
+        (-round((1 + log(count)) * 64) * rarity[term], term)
+        for term, count in counts.items()
+        if term in rarity
+    )[: term_weights.TERMS]
+    length = sqrt(sum(unit * unit for unit, _ in units))
+    return {term: round(-unit / length * term_weights.UNIT) for unit, term in units}
+
+
+def _list(each: str, weights: Mapping[str, Mapping[Term, int]]) -> dict[str, int]:
+    """The papers nearest to a paper by their terms, and how near."""
+    own, found = weights[each], []
+    for other, theirs in weights.items():
+        product = sum(weight * theirs.get(term, 0) for term, weight in own.items())
+        score = min(round(product * (WHOLE / term_weights.UNIT**2)), WHOLE)
+        if other != each and score >= nearness.LEAST:
+            found.append((-score, other))
+    return {other: -score for score, other in sorted(found)[: nearness.NEIGHBOURS]}
+
+
+def _shared(own: Mapping[Term, int], other: Mapping[Term, int]) -> list[Term]:
+    both = own.keys() & other.keys()
+    unit = term_weights.UNIT
+    parts = {term: floor(own[term] * other[term] / unit) for term in both}
+    ranked = sorted(both, key=lambda term: (-parts[term], term))[: 2 * nearness.NAMED_TERMS]
+    ranked = [term for term in ranked if 5 * parts[term] >= parts[ranked[0]]]
+    pairs = [term for term in ranked if len(term) == 2]
+    told = [term for term in ranked if len(term) == 2 or not any(term[0] in p for p in pairs)]
+    return told[: nearness.NAMED_TERMS]
+
+
+def _names(papers: Sequence[Paper]) -> dict[str, str]:
+    """Each word as most papers write it."""
     written = Counter(
         form
         for paper in papers
@@ -36,55 +126,4 @@ def naive(
     forms = defaultdict(list)
     for form, number in written.items():
         forms[terms_of([form])[0]].append((-number, form))
-    heaviest = {
-        term: sorted((-own[term], each) for each, own in weights.items() if term in own)
-        for term in rarity
-    }
-    looked_at = {
-        term: {each for _, each in found[: nearness.POSTINGS]} for term, found in heaviest.items()
-    }
-    result = {}
-    for each, own in weights.items():
-        scores: Counter[str] = Counter()
-        for term, weight in own.items():
-            for other in looked_at[term] - {each}:
-                scores[other] += weight * weights[other][term]
-        near = []
-        nearest = sorted(
-            (-round(score / _UNIT**2 * WHOLE), other) for other, score in scores.items()
-        )
-        for score, other in nearest[: nearness.CANDIDATES]:
-            bonus = 100 + TOPIC_BONUS * len(topics[each] & topics[other])
-            near.append((-min((-score * bonus + 50) // 100, WHOLE), other))
-        result[each] = tuple(
-            Related(
-                by_id[other],
-                -score / WHOLE,
-                tuple(min(forms[term])[1] for term in _shared(own, weights[other])),
-                tuple(sorted(topics[each] & topics[other])),
-            )
-            for score, other in sorted(near)[: nearness.RELATED]
-            if -score >= LEAST
-        )
-    return result
-
-
-def _counts(paper: Paper) -> Counter[str]:
-    words = words_of(paper.title) * 3 + words_of(paper.abstract)
-    return Counter(term for term in terms_of(words) if term)
-
-
-def _weights(counts: Mapping[str, int], rarity: Mapping[str, float]) -> dict[str, int]:
-    units = sorted(
-        (-round((1 + log(count)) * rarity[term] * _GRAIN), term)
-        for term, count in counts.items()
-        if term in rarity
-    )[: nearness.TERMS]
-    length = sqrt(sum(unit * unit for unit, _ in units))
-    return {term: round(-unit / length * _UNIT) for unit, term in units}
-
-
-def _shared(own: Mapping[str, int], other: Mapping[str, int]) -> list[str]:
-    both = own.keys() & other.keys()
-    ranked = sorted(both, key=lambda term: (-floor(own[term] * other[term] / _UNIT), term))
-    return ranked[: nearness.NAMED_TERMS]
+    return {term: min(found)[1] for term, found in forms.items()}

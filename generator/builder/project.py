@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from generator.feed import Feed, build_feed
 from generator.intake_days import load_intake
@@ -16,9 +15,6 @@ from generator.store import Fault, load, path_of
 from generator.topic_cache import TopicCache
 from generator.topic_file import TopicError, parse_topics
 from generator.topics import Topic, unknown_topics
-
-if TYPE_CHECKING:
-    from generator.word_counts import WordCounts
 
 #: What lies in the content folder and is no page.
 NOT_PAGES = ("papers/", "intake/", "topics.yml")
@@ -66,7 +62,7 @@ def load_feed(content: Path) -> Loaded:
     days = [day for of_source in intake.days.values() for day in of_source.values()]
     faults = (*contents.faults, *unknown, *intake.faults)
     cache = TopicCache(content, topics)
-    relate = partial(RelatedIndex, count=partial(_count_words, content))
+    relate = partial(RelatedIndex, kept_in=content)
     feed = build_feed(contents.papers, topics, days, match=cache.match, relate=relate)
     cache.save()
     return Loaded(feed, faults, content.name)
@@ -78,13 +74,6 @@ def read_topics(file: Path) -> tuple[Topic, ...]:
         return parse_topics(file.read_text(encoding="utf-8"), str(file))
     except UnicodeDecodeError:
         raise TopicError(f"{file}: not UTF-8; save it as UTF-8") from None
-
-
-def _count_words(content: Path, texts: Mapping[bytes, tuple[str, str]]) -> WordCounts:
-    # Here, for most commands never count words and need not wait until this is loaded.
-    from generator.word_cache import count
-
-    return count(content, texts)
 
 
 def fallback(content: Path, name: str) -> Path:
