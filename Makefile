@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve fetch check topics-diff publish failed test soak bench bench-ingest bench-page bench-search eval-matching eval-topics screenshots lock clean
+.PHONY: help site serve fetch check topics-diff publish failed test soak bench bench-ingest bench-page bench-search eval-matching eval-topics eval-related screenshots lock clean
 
 # The Python that makes the virtual environment. Empty: the newest that is here and works.
 PYTHON ?=
@@ -30,6 +30,7 @@ help:
 	@echo 'make bench-search   how well search finds 10,000 real papers, and Material'\''s own; needs ../shared/data'
 	@echo 'make eval-matching   which records of 73,000 are taken for one paper; needs ../shared/data'
 	@echo 'make eval-topics   how right the topics are, and how many papers have some; needs ../shared/data'
+	@echo 'make eval-related  how near related papers are, ours and those of other methods; needs ../shared/data'
 	@echo 'make screenshots   every kind of page, three widths, light and dark, into screenshots/'
 	@echo 'make lock     bring requirements/*.txt up to the newest versions'
 	@echo 'make clean    remove what make set up and built'
@@ -95,6 +96,10 @@ eval-matching: .venv/.site-ready
 # WRITE=1 puts what it prints into content/docs/topics.md, too.
 eval-topics: .venv/.site-ready
 	@$(BIN)/python -m bench.topics $(if $(WRITE),--write)
+
+# WRITE=1 puts what it prints into content/docs/related.md, too.
+eval-related: .venv/.test-ready
+	@$(BIN)/python -m bench.related $(if $(WRITE),--write)
 
 screenshots: .venv/.test-ready site
 	@sh tests/install_browser.sh

@@ -139,6 +139,7 @@ def _topic(page: Page) -> dict[str, Any]:
         "area": view.topic.area,
         "meaning": view.topic.meaning,
         "trend": view.trend.description if view.trend else "",
+        "typical": [{"term": each.term, "url": each.url} for each in view.typical],
         "near": [{"slug": each.topic.slug, "papers": each.papers} for each in view.near],
     }
 

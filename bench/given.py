@@ -6,7 +6,7 @@ Hugo is given them in front matter. A build with them given does all else that a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -14,9 +14,11 @@ import msgspec
 from generator.builder import project
 from generator.feed import Feed
 from generator.model import Paper
-from generator.related import Related
+from generator.related import Related, RelatedIndex
 from generator.topics import Tagger, TopicMatch
 
+#: Terms by topic.
+_Typical = dict[str, tuple[str, ...]]
 _Matches = dict[str, tuple[TopicMatch, ...]]
 #: Of a paper near another: id, nearness, terms, topics.
 _Shared = dict[str, tuple[tuple[str, float, tuple[str, ...], tuple[str, ...]], ...]]
@@ -35,17 +37,19 @@ def save(file: Path, feed: Feed) -> None:
         for paper in feed.papers
         for text in [(paper.title, paper.abstract, paper.categories)]
     }
-    file.write_bytes(msgspec.json.encode((matches, related)))
+    file.write_bytes(msgspec.json.encode((matches, related, feed.related.typical)))
 
 
 def give(file: Path) -> None:
     """From now on feeds of these papers have the topics and related papers of the file."""
-    matches, related = msgspec.json.decode(file.read_bytes(), type=tuple[_Matches, _Shared])
+    matches, related, typical = msgspec.json.decode(
+        file.read_bytes(), type=tuple[_Matches, _Shared, _Typical]
+    )
     for name in ("TopicCache", "RelatedIndex"):
         if not hasattr(project, name):
             raise AttributeError(f"{project.__name__} has no {name}: tell bench/given.py what has")
     vars(project)["TopicCache"] = lambda content, topics: _Given(matches)
-    vars(project)["RelatedIndex"] = lambda papers, topics, kept_in: _Near(papers, related)
+    vars(project)["RelatedIndex"] = lambda papers, topics, kept_in: _Near(papers, related, typical)
 
 
 class _Given:
@@ -63,24 +67,20 @@ class _Given:
         """Nothing is new."""
 
 
-class _Near(Mapping[str, tuple[Related, ...]]):
+class _Near(RelatedIndex):
     """By a paper's id the papers that are given as near to it."""
 
-    def __init__(self, papers: Sequence[Paper], related: _Shared) -> None:
-        self._papers = {paper.id: paper for paper in papers}
+    def __init__(self, papers: Sequence[Paper], related: _Shared, typical: _Typical) -> None:
+        super().__init__(papers, {})
+        self._by_id = {paper.id: paper for paper in papers}
         self._related = related
+        self.typical = typical
 
     def __getitem__(self, paper_id: str) -> tuple[Related, ...]:
         return tuple(
-            Related(self._papers[other], nearness, terms, topics)
+            Related(self._by_id[other], nearness, terms, topics)
             for other, nearness, terms, topics in self._related.get(paper_id, ())
         )
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._papers)
-
-    def __len__(self) -> int:
-        return len(self._papers)
 
 
 def _key(title: str, abstract: str, categories: Sequence[str]) -> str:

@@ -25,10 +25,11 @@ from numpy.typing import NDArray
 
 from bench.related_methods import METHODS, NEAREST, YARDSTICK, Nearest, Paper
 from bench.rows import ENDS, into_document
-from bench.topics import BEGINS as TOPICS_BEGIN
-from bench.topics import CORPUS, DATA, DOCUMENT, read
+from bench.topics import CORPUS, DATA, read
+from generator.builder.project import OWN_CONTENT
 
-BEGINS = TOPICS_BEGIN.replace("eval-topics", "eval-related")
+DOCUMENT = OWN_CONTENT / "docs" / "related.md"
+BEGINS = "[//]: # (begin: written by make eval-related)"
 #: What people said of papers: the file of labels, and the key in its lines.
 SIGNALS = {
     "author keyword": ("author_keywords.dev.jsonl.gz", "keywords"),
@@ -89,14 +90,14 @@ def trial(data: Path, *, tuning: bool = False) -> Trial:
     return Trial(papers, {name: _together(papers, of, half) for name, of in labels.items()})
 
 
-def evaluation(on: Trial) -> Iterator[str]:
-    """The lines of the report."""
-    numbers = ", ".join(f"{len(of):,} with {name}s" for name, of in on.together.items())
+def evaluation(on: Trial, names: Sequence[str] = tuple(METHODS)) -> Iterator[str]:
+    """The lines of the report, on these methods."""
+    numbers = ", ".join(f"{len(of):,} with {signal}s" for signal, of in on.together.items())
     yield f"{len(on.papers):,} papers; of those looked at {numbers} that others share"
     yield f"{'':42}" + "  ".join(f"{name:22}" for name in SIGNALS) + "  s of CPU"
     yardstick: dict[str, Each] = {}
-    for name, method in METHODS.items():
-        nearest, seconds = method(on.papers)
+    for name in names:
+        nearest, seconds = METHODS[name](on.papers)
         recalls = {signal: on.recalls(signal, nearest) for signal in SIGNALS}
         if name == YARDSTICK:
             yardstick = recalls

@@ -10,13 +10,11 @@ from itertools import pairwise
 
 from generator.groups import Venue, by_week, side_by_side, venues_of
 from generator.model import IntakeDay, Paper
-from generator.related import Related, RelatedIndex
+from generator.related import RelatedIndex
 from generator.topics import Tagger, Topic, TopicMatch, apply_override
 
 Match = Callable[[str, str, Sequence[str]], tuple[TopicMatch, ...]]
-Relate = Callable[
-    [Sequence[Paper], Mapping[str, frozenset[str]]], Mapping[str, tuple[Related, ...]]
-]
+Relate = Callable[[Sequence[Paper], Mapping[str, frozenset[str]]], RelatedIndex]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class Feed:
     #: For each topic those that share papers with it and how many, the most first.
     near_topics: Mapping[str, tuple[tuple[str, int], ...]]
     intake: Mapping[date, tuple[IntakeDay, ...]] = field(default_factory=dict)
-    related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
+    related: RelatedIndex = field(default_factory=lambda: RelatedIndex((), {}))
 
     @property
     def years(self) -> tuple[int, ...]:

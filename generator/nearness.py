@@ -20,7 +20,6 @@ from scipy.sparse import csr_array, eye_array
 
 from generator.entries import Entries, Ints, Placed, first, rows_of, starts_of
 from generator.term_weights import UNIT, Flags, Weights
-from generator.word_counts import ALONE
 
 RELATED = 8
 #: Shared terms that are named for each of them.
@@ -196,7 +195,7 @@ def _add(papers: Ints, scores: Ints, more: Entries) -> None:
 
 def _shared(near: Ints, weights: Weights) -> NDArray[np.object_]:
     """By paper and place the terms that both have, the weightiest first; "" is none."""
-    named = np.full((*near.shape, NAMED_TERMS), len(weights.firsts), np.int32)
+    named = np.full((*near.shape, NAMED_TERMS), NONE, np.int32)
     for rows in _blocks(np.arange(len(near))):
         papers, places = np.nonzero(near[rows] != NONE)
         papers = rows[papers]
@@ -207,24 +206,11 @@ def _shared(near: Ints, weights: Weights) -> NDArray[np.object_]:
         terms = np.full_like(parts, NONE, np.int32)
         terms[heaviest.groups, heaviest.places] = heaviest.members
         terms[parts * _HARDLY < parts[:, :1]] = NONE
-        named[papers, places] = _telling(terms, weights)
-    names = np.full(len(weights.firsts) + 1, "", np.object_)
-    for term in np.unique(named[named != len(weights.firsts)]).tolist():
-        names[term] = weights.name(term)
+        named[papers, places] = weights.telling(terms, NAMED_TERMS)
+    names = np.full(len(weights.firsts) + 1, "", np.object_)  # the last one is that of none
+    for term, name in weights.names(named[named != NONE]).items():
+        names[term] = name
     return names[named]
-
-
-def _telling(terms: Ints, weights: Weights) -> Ints:
-    """Of the terms in each row the first, without words that a pair of them has as well."""
-    none = len(weights.firsts)
-    firsts = np.append(weights.firsts, NONE)[terms]
-    seconds = np.append(weights.seconds, ALONE)[terms]
-    alone = (seconds == ALONE)[:, None]
-    begun, ended = (words[:, :, None] == firsts[:, None] for words in (firsts, seconds))
-    told = (alone & (begun | ended) & ~alone.swapaxes(1, 2)).any(axis=1)
-    kept = (terms != NONE) & ~told
-    order = np.argsort(~kept, axis=1, kind="stable")[:, :NAMED_TERMS]
-    return np.take_along_axis(np.where(kept, terms, none), order, axis=1)
 
 
 def _blocks(rows: Ints) -> Iterator[Ints]:

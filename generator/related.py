@@ -5,9 +5,11 @@ How near two papers are says `nearness.py`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from generator.model import Paper
 
 if TYPE_CHECKING:
     from generator.nearness import Nearest
+    from generator.term_weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,9 @@ class RelatedIndex(Mapping[str, tuple[Related, ...]]):
         self._topics = [topics.get(paper.id, frozenset()) for paper in self._papers]
         self._numbers = {paper.id: number for number, paper in enumerate(self._papers)}
         self._kept_in = kept_in
-        self._near: Nearest | None = None
 
     def __getitem__(self, paper_id: str) -> tuple[Related, ...]:
         number = self._numbers[paper_id]
-        if self._near is None:
-            with no_cycles():
-                self._near = _nearest(self._papers, self._kept_in)
         topics, found = self._topics[number], []
         for other, nearness, terms in self._near.of(number):
             shared = tuple(sorted(topics & self._topics[other]))
@@ -66,25 +65,46 @@ class RelatedIndex(Mapping[str, tuple[Related, ...]]):
     def __len__(self) -> int:
         return len(self._numbers)
 
+    @cached_property
+    def typical(self) -> Mapping[str, tuple[str, ...]]:
+        """The terms that are typical of each topic's papers, the most typical first."""
+        from generator.typical_terms import typical
 
-def _nearest(papers: Sequence[Paper], kept_in: Path | None) -> Nearest:
-    # Here, for what never asks for related papers need not wait until these are loaded.
-    from generator import nearness_cache, word_cache
-    from generator.nearness import lists_of, nearest, no_lists
-    from generator.term_weights import weigh
-    from generator.word_counts import count_more, no_counts
+        members: dict[str, list[int]] = defaultdict(list)
+        for number, topics in enumerate(self._topics):
+            for slug in topics:
+                members[slug].append(number)
+        slugs = sorted(members)
+        found = typical(self._weights, [members[slug] for slug in slugs])
+        return dict(zip(slugs, found, strict=True))
 
-    keys = [text_key(paper.title, paper.abstract) for paper in papers]
-    texts = {key: (paper.title, paper.abstract) for key, paper in zip(keys, papers, strict=True)}
-    counts = word_cache.count(kept_in, texts) if kept_in else count_more(no_counts(), texts)
-    weights = weigh(counts, [counts.rows[key] for key in keys], settled(papers))
-    ids = [paper.id for paper in papers]
-    lists = (
-        nearness_cache.lists(kept_in, ids, weights)
-        if kept_in
-        else lists_of(ids, weights, no_lists())
-    )
-    return nearest(lists, weights)
+    @cached_property
+    def _weights(self) -> Weights:
+        # Here, for what never asks for related papers need not wait until these are loaded.
+        from generator.term_weights import weigh
+        from generator.word_cache import count
+        from generator.word_counts import count_more, no_counts
+
+        with no_cycles():
+            texts = [(paper.title, paper.abstract) for paper in self._papers]
+            keys = [text_key(*text) for text in texts]
+            by_key = dict(zip(keys, texts, strict=True))
+            kept_in = self._kept_in
+            counts = count(kept_in, by_key) if kept_in else count_more(no_counts(), by_key)
+            return weigh(counts, [counts.rows[key] for key in keys], settled(self._papers))
+
+    @cached_property
+    def _near(self) -> Nearest:
+        from generator.nearness import lists_of, nearest, no_lists
+        from generator.nearness_cache import lists
+
+        with no_cycles():
+            ids, weights, kept_in = tuple(self._numbers), self._weights, self._kept_in
+            known = lists(kept_in, ids, weights) if kept_in else lists_of(ids, weights, no_lists())
+            near = nearest(known, weights)
+            _ = self.typical  # so that nothing needs the weights any longer
+            del self._weights
+            return near
 
 
 def settled(papers: Sequence[Paper]) -> Sequence[bool]:

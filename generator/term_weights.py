@@ -44,23 +44,61 @@ Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """How terms stand in papers: the words of each time that a paper has one in this form."""
+
+    words: Sequence[str]
+    terms: Ints
+    #: Numbers of words; ALONE is the second of a single one.
+    firsts: Ints
+    seconds: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Weights:
     """Papers by terms in the order of their names; each paper's length is 1, in units."""
 
     matrix: csr_array
     #: Of each paper a number that another text, or other weights, would make another one.
     prints: NDArray[np.uint64]
-    #: The words of each term by number; ALONE is the second of a single word.
+    #: What each term consists of, by number; ALONE is the second of a single word.
     firsts: Ints
     seconds: Ints
-    #: Words as most papers write them, by number.
-    words: tuple[str, ...]
+    standing: Standing
 
-    def name(self, term: int) -> str:
-        """The term as it is shown."""
-        second = self.seconds[term]
-        own = self.words[self.firsts[term]]
-        return own if second == ALONE else f"{own} {self.words[second]}"
+    def names(self, terms: Ints) -> dict[int, str]:
+        """Some terms as most papers write them; among equals the smaller string."""
+        wanted = np.zeros(len(self.firsts), np.bool_)
+        wanted[terms] = True
+        standing = self.standing
+        here = wanted[standing.terms]
+        size = len(standing.words) + 1
+        forms, first_times, papers = np.unique(
+            standing.firsts[here].astype(np.int64) * size + standing.seconds[here] + 1,
+            return_index=True,
+            return_counts=True,
+        )
+        firsts, seconds = (each.tolist() for each in np.divmod(forms, size))
+        words = ("", *(f" {word}" for word in standing.words))  # as the second one, and none
+        best: dict[int, tuple[int, str]] = {}
+        of_forms = standing.terms[here][first_times].tolist()
+        for term, first_word, second, number in zip(
+            of_forms, firsts, seconds, papers.tolist(), strict=True
+        ):
+            form = (-number, f"{standing.words[first_word]}{words[second]}")
+            best[term] = min(best.get(term, form), form)
+        return {term: name for term, (_, name) in best.items()}
+
+    def telling(self, terms: Ints, number: int) -> Ints:
+        """Of the terms in each row, -1 for none, so many, without words that a pair has as well."""
+        firsts = np.append(self.firsts, -1)[terms]
+        seconds = np.append(self.seconds, ALONE)[terms]
+        alone = (seconds == ALONE)[:, None]
+        begun, ended = (words[:, :, None] == firsts[:, None] for words in (firsts, seconds))
+        told = (alone & (begun | ended) & ~alone.swapaxes(1, 2)).any(axis=1)
+        kept = (terms >= 0) & ~told
+        order = np.argsort(~kept, axis=1, kind="stable")[:, :number]
+        return np.take_along_axis(np.where(kept, terms, -1), order, axis=1)
 
 
 def weigh(counts: WordCounts, rows: Sequence[int], settled: Sequence[bool]) -> Weights:
@@ -69,27 +107,26 @@ def weigh(counts: WordCounts, rows: Sequence[int], settled: Sequence[bool]) -> W
     numbers, names = _numbers(counts.words)
     places = places_of(counts.starts, np.array(rows, np.int64))
     papers = np.repeat(np.arange(size, dtype=np.int32), np.diff(counts.starts)[rows])
-    firsts, seconds = numbers[counts.firsts[places]], numbers[counts.seconds[places]]
+    firsts, seconds = counts.firsts[places], counts.seconds[places]
     # A word and the pairs that it begins stand together, in the order of names.
     keys, terms = np.unique(
-        firsts.astype(np.int64) * (len(names) + 1) + seconds + 1, return_inverse=True
+        numbers[firsts].astype(np.int64) * (len(names) + 1) + numbers[seconds] + 1,
+        return_inverse=True,
     )
+    terms = terms.astype(np.int32)
+    standing = Standing(counts.words, terms, firsts, seconds)
     merged = csr_array((counts.counts[places], (papers, terms)), shape=(size, len(keys)))
     papers, terms = rows_of(merged), merged.indices
-    rarity = _rarity(papers, terms, np.array(settled, np.bool_), len(keys))
+    alone = keys % (len(names) + 1) == 0
+    rarity = _rarity(papers, terms, np.array(settled, np.bool_), alone)
     known = rarity[terms] > 0
     papers, terms, times = papers[known], terms[known], merged.data[known]
     often = np.rint((1 + np.log(np.arange(1, times.max(initial=0) + 1))) * _GRAIN)
     heaviest = first(papers, terms, often[times - 1] * rarity[terms], TERMS)
     matrix = _of_length_one(heaviest.groups, heaviest.members, heaviest.scores, (size, len(keys)))
     firsts, seconds = (each.astype(np.int32) for each in np.divmod(keys, len(names) + 1))
-    return Weights(
-        matrix,
-        _prints(matrix, firsts, seconds - 1, names),
-        firsts,
-        seconds - 1,
-        _shown(counts.words, numbers, _written(counts, rows), len(names)),
-    )
+    seconds -= 1
+    return Weights(matrix, _prints(matrix, firsts, seconds, names), firsts, seconds, standing)
 
 
 def _numbers(words: Sequence[str]) -> tuple[Ints, list[str]]:
@@ -100,21 +137,22 @@ def _numbers(words: Sequence[str]) -> tuple[Ints, list[str]]:
     return np.array([*map(place.__getitem__, terms), ALONE], np.int32), names
 
 
-def _rarity(papers: Ints, terms: Ints, settled: Flags, size: int) -> Floats:
-    """How rare each term is, in steps; 0 is that of one that tells nothing.
+def _rarity(papers: Ints, terms: Ints, settled: Flags, alone: Flags) -> Floats:
+    """How rare each term is, in steps, by whether it is a single word; 0 is one that tells nothing.
 
-    One that no settled paper has is as rare as the others make it. What a single settled paper has
-    is left out, for else it would come into that one's weights when another paper has it as well.
+    One that no settled paper has is as rare as the others make it, if several do. What a single
+    settled paper has does not depend on others, for else that one's weights would change whenever a
+    new paper has it as well: a word tells something, for it may be a name, and a pair does not.
     """
-    every = np.bincount(terms, minlength=size)
-    before = np.bincount(terms[settled[papers]], minlength=size)
+    every = np.bincount(terms, minlength=len(alone))
+    before = np.bincount(terms[settled[papers]], minlength=len(alone))
     spread = np.where(before > 0, before, every)
     number = int(settled.sum())
-    several = (every > 1) & (before != 1)
+    known = np.where(before == 1, alone, every > 1)
     rare = _steps(number) - _steps(spread) >= COMMON
     few = (spread <= ALWAYS_ALLOWED) & (every < len(settled))
     rarity = np.maximum(_steps(number + DAMPING) - _steps(spread + DAMPING), 1)
-    return np.where(several & (rare | few), rarity, 0)
+    return np.where(known & (rare | few), rarity, 0)
 
 
 def _steps(numbers: Ints | int) -> Floats:
@@ -150,24 +188,3 @@ def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
     numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return numbers ^ (numbers >> np.uint64(31))
-
-
-def _written(counts: WordCounts, rows: Sequence[int]) -> NDArray[np.int64]:
-    """In how many papers each word is, as it is shown."""
-    places = places_of(counts.starts, np.array(rows, np.int64))
-    alone = counts.firsts[places][counts.seconds[places] == ALONE]
-    return np.bincount(alone, minlength=len(counts.words))
-
-
-def _shown(
-    words: Sequence[str], numbers: Ints, written: NDArray[np.int64], size: int
-) -> tuple[str, ...]:
-    """Each word as most papers write it, by its number; the smaller string among equals."""
-    numbers = numbers[:-1]
-    most = np.zeros(size, np.int64)
-    np.maximum.at(most, numbers, written)
-    best = [""] * size
-    for word in np.flatnonzero(written == most[numbers]).tolist():
-        number, form = int(numbers[word]), words[word]
-        best[number] = min(best[number] or form, form)
-    return tuple(best)

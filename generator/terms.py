@@ -45,6 +45,11 @@ def shown(word: str) -> str:
     return word.lower() if word.istitle() else word
 
 
+def singular(term: str) -> str:
+    """The term in lower case and without a plural's end, to see whether two say the same."""
+    return term.lower().rstrip("s")
+
+
 def terms_of(words: Sequence[str]) -> list[str]:
     """The term of each word: in lower case, in the singular; empty if the word tells nothing."""
     # Of all at once, which takes a third of the time.

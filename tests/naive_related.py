@@ -40,10 +40,7 @@ def naive(
             Related(
                 by_id[other],
                 -score / WHOLE,
-                tuple(
-                    " ".join(names[word] for word in term)
-                    for term in _shared(weights[each], weights[other])
-                ),
+                tuple(names[term] for term in _shared(weights[each], weights[other])),
                 tuple(sorted(topics[each] & topics[other])),
             )
             for score, other in sorted(near)[: nearness.RELATED]
@@ -72,7 +69,7 @@ def _rarity(papers: Sequence[Paper], counts: Mapping[str, Counter[Term]]) -> dic
     rarity = {}
     for term, number in every.items():
         spread = before[term] or number
-        if number < 2 or before[term] == 1:
+        if len(term) == 2 if before[term] == 1 else number == 1:
             continue
         few = spread <= term_weights.ALWAYS_ALLOWED and number < len(papers)
         if few or _steps(len(settled)) - _steps(spread) >= term_weights.COMMON:
@@ -116,14 +113,16 @@ def _shared(own: Mapping[Term, int], other: Mapping[Term, int]) -> list[Term]:
     return told[: nearness.NAMED_TERMS]
 
 
-def _names(papers: Sequence[Paper]) -> dict[str, str]:
-    """Each word as most papers write it."""
-    written = Counter(
-        form
-        for paper in papers
-        for form in {shown(word) for word in words_of(f"{paper.title} / {paper.abstract}")}
-    )
+def _names(papers: Sequence[Paper]) -> dict[Term, str]:
+    """Each term as most papers write it."""
+    written = Counter(form for paper in papers for form in _forms(paper))
     forms = defaultdict(list)
     for form, number in written.items():
-        forms[terms_of([form])[0]].append((-number, form))
+        forms[tuple(terms_of(form))].append((-number, " ".join(form)))
     return {term: min(found)[1] for term, found in forms.items()}
+
+
+def _forms(paper: Paper) -> set[Term]:
+    texts = [[shown(word) for word in words_of(text)] for text in (paper.title, paper.abstract)]
+    words = {(word,) for text in texts for word in text}
+    return words | {pair for text in texts for pair in pairwise(text)}

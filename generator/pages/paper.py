@@ -28,6 +28,7 @@ from generator.repository import edit_url, report_url
 from generator.scholarly import json_ld
 from generator.site import Site
 from generator.store import path_of
+from generator.terms import singular
 from generator.topics import TopicMatch
 from generator.words import shortened
 
@@ -158,8 +159,10 @@ def _titled(paper: Paper) -> Titled:
 
 def _related(feed: Feed, paper: Paper) -> Iterator[tuple[Titled, tuple[str, ...]]]:
     for near in feed.related[paper.id]:
-        topics = (feed.topics[slug].label for slug in near.topics)
-        yield _titled(near.paper), (*near.terms, *topics)
+        topics = [feed.topics[slug].label for slug in near.topics]
+        named = {singular(label) for label in topics}
+        terms = (term for term in near.terms if singular(term) not in named)
+        yield _titled(near.paper), (*terms, *topics)
 
 
 def _page(site: Site, given: Given) -> Page:

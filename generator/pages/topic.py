@@ -1,10 +1,11 @@
-"""A topic's pages: its papers, newest first, fifty a page; how many a month; topics near it."""
+"""A topic's pages: its papers, newest first, fifty a page; how many a month; what is near it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import urlencode
 
 from generator.addresses import TOPICS, link, topic_uri, url_of
 from generator.charts import Trend, months_between, trend
@@ -16,6 +17,7 @@ from generator.model import Page
 from generator.pages.cards import Card, cards, markdown_card
 from generator.pages.paging import Paging, markdown_paging, paged, paged_uris
 from generator.site import Site
+from generator.terms import singular
 from generator.topics import Topic
 
 #: Topics named beside a topic.
@@ -32,14 +34,23 @@ class NearTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class TypicalTerm:
+    """A term that is typical of the topic's papers, and the search for it."""
+
+    term: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class TopicView:
-    """One page of a topic's papers; the first has the trend and the topics near it."""
+    """One page of a topic's papers; the first has the trend, typical terms, and topics near it."""
 
     topic: Topic
     count: str
     cards: tuple[Card, ...]
     paging: Paging
     trend: Trend | None
+    typical: tuple[TypicalTerm, ...]
     near: tuple[NearTopic, ...]
 
 
@@ -51,6 +62,7 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
         papers = feed.by_topic[slug]
         line = trend(months_of(papers), months, words)
         near = tuple(_near(feed, slug))
+        typical = tuple(_typical(feed, topic))
         number_of = words.count(len(papers), "paper")
         for paging, shown in paged(papers, partial(topic_uri, slug)):
             yield Page(
@@ -70,6 +82,7 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
                     cards=cards(feed, shown, words),
                     paging=paging,
                     trend=line if paging.number == 1 else None,
+                    typical=typical if paging.number == 1 else (),
                     near=near if paging.number == 1 else (),
                 ),
             )
@@ -86,6 +99,13 @@ def _near(feed: Feed, slug: str) -> Iterator[NearTopic]:
         yield NearTopic(feed.topics[other], url_of(topic_uri(other)), papers)
 
 
+def _typical(feed: Feed, topic: Topic) -> Iterator[TypicalTerm]:
+    """The terms of the topic's papers, without the topic's own name."""
+    for term in feed.related.typical.get(topic.slug, ()):
+        if singular(term) != singular(topic.label):
+            yield TypicalTerm(term, f"search/?{urlencode({'q': term, 'topic': topic.slug})}")
+
+
 def markdown(page: Page, words: Words) -> str:
     """The topic's page as Markdown."""
     view: TopicView = page.view
@@ -93,6 +113,9 @@ def markdown(page: Page, words: Words) -> str:
     parts.append(f"{view.count if view.cards else words('topic.none')}\n")
     if view.trend:
         parts.append(f"{view.trend.description}\n")
+    if view.typical:
+        terms = (markdown_line(each.term) for each in view.typical)
+        parts.append(f"{words('topic.typical')}: {' · '.join(terms)}\n")
     if view.near:
         named = (
             f"[{markdown_line(near.topic.label)}]({link(page.uri, topic_uri(near.topic.slug))}) "

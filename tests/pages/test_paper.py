@@ -152,7 +152,15 @@ def test_related_papers_say_what_they_share() -> None:
     page = by_uri(pages.pages(feed, SITE))["papers/2401.00001.md"]
     (near,) = page.view.related
     assert near.url == "papers/2401.00002/"
-    assert set(near.shared) == {"periwinkle", "sorting", "crab", "Trees"}
+    assert set(near.shared) == {"periwinkle", "sorting crab", "Trees"}
+
+
+def test_what_a_shared_topic_says_is_not_said_twice() -> None:
+    text = "Of trees: a tree is a tree."
+    others = (make(n, abstract=f"Stranger {n}.") for n in range(3, 9))
+    feed = feed_of(make(1, abstract=text), make(2, abstract=text), *others, topics=[TREES])
+    page = by_uri(pages.pages(feed, SITE))["papers/2401.00001.md"]
+    assert [near.shared for near in page.view.related] == [("Trees",)]
     assert "- [Paper number 2](2401.00002.md): " in pages.markdown(page, WORDS)
 
 
