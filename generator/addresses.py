@@ -21,6 +21,7 @@ STATUS = "status.json"
 LIBRARY = "library.md"
 RECENT = "api/recent.json"
 SEARCH_WORDS = "api/words.txt"
+SEARCH_TOPICS = "api/search-topics.json"
 #: Of most names only the blanks are quoted, which is quickly done.
 _PLAIN_NAME = re.compile(r"[A-Za-z .-]+")
 _AUTHORS_URL = "authors/"

@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterator
 
 from generator.feed import Feed
 from generator.model import OutputFile
-from generator.outputs import atom, authors, recent, redirects, search_words, status, words
+from generator.outputs import (
+    atom,
+    authors,
+    recent,
+    redirects,
+    search_topics,
+    search_words,
+    status,
+    words,
+)
 from generator.site import Site
 
 OUTPUTS: tuple[Callable[[Feed, Site], Iterator[OutputFile]], ...] = (
@@ -14,6 +23,7 @@ OUTPUTS: tuple[Callable[[Feed, Site], Iterator[OutputFile]], ...] = (
     authors.files,
     recent.files,
     redirects.files,
+    search_topics.files,
     search_words.files,
     status.files,
     words.files,

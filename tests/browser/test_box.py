@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -22,17 +24,53 @@ def options(page: Page) -> Locator:
 def test_papers_are_offered_and_one_is_opened_by_mouse(opened_anywhere: Opened) -> None:
     page = opened_anywhere.goto(f"papers/{harbour.CROWD}/")
     box(page).fill("gull")
+    expect(options(page)).to_have_count(2)
+    expect(options(page).last).to_contain_text("Gulls that count the waves")
+    expect(options(page).last).to_contain_text("Ada Ebb, Grace Flood 3 January 2024")
+    options(page).last.click()
+    page.wait_for_url(opened_anywhere.site.page(f"papers/{harbour.FOUND}/"))
+
+
+@pytest.mark.parametrize("typed", ["bi", "Birds", "GULL"])
+def test_a_topic_is_offered_by_its_name_or_a_word_that_earns_it(
+    opened_anywhere: Opened, typed: str
+) -> None:
+    page = opened_anywhere.goto("archive/")
+    box(page).fill(typed)
+    expect(options(page).first).to_have_text(re.compile(r"^Birds\s*Topic \d papers$"))
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(opened_anywhere.site.page("topics/birds/"))
+
+
+@pytest.mark.parametrize("typed", ["water mov", "tide ta"])
+def test_of_a_long_name_any_words_will_do(opened: Opened, typed: str) -> None:
+    page = opened.goto()
+    box(page).fill(typed)
+    expect(options(page).first).to_contain_text("Tides, currents & all other moving water")
+
+
+def test_a_topic_without_papers_or_of_one_letter_is_not_offered(opened: Opened) -> None:
+    page = opened.goto()
+    for typed in ("wreck", "b", "x b"):
+        box(page).fill(typed)
+        expect(page.locator(".pf-suggest__note, [role=option]").first).to_be_visible()
+        assert "Topic" not in page.locator(".pf-suggest").inner_text()
+
+
+def test_without_the_list_of_topics_papers_are_offered(opened: Opened) -> None:
+    page = opened.goto()
+    opened.watch.allow("404")
+    page.route("**/api/search-topics.json", lambda route: route.fulfill(status=404))
+    box(page).fill("gull")
     expect(options(page)).to_have_count(1)
     expect(options(page)).to_contain_text("Gulls that count the waves")
-    expect(options(page)).to_contain_text("Ada Ebb, Grace Flood 3 January 2024")
-    options(page).click()
-    page.wait_for_url(opened_anywhere.site.page(f"papers/{harbour.FOUND}/"))
 
 
 def test_six_are_offered_and_the_way_to_all(opened: Opened) -> None:
     page = opened.goto()
     box(page).fill("tide table")
-    expect(options(page)).to_have_count(7)
+    expect(options(page)).to_have_count(8)
     expect(options(page).last).to_have_text(f"All {harbour.TABLES} papers")
     options(page).last.click()
     page.wait_for_url(opened.site.page("search/?q=tide+table"))
@@ -72,12 +110,12 @@ def test_arrows_choose_and_say_so(opened: Opened) -> None:
     expect(box(page)).to_have_attribute("aria-expanded", "false")
     box(page).fill("tide table")
     expect(box(page)).to_have_attribute("aria-expanded", "true")
-    expect(options(page)).to_have_count(7)
+    expect(options(page)).to_have_count(8)
     assert box(page).get_attribute("aria-activedescendant") is None
     listbox = page.get_by_role("listbox")
     expect(listbox).to_have_id(str(box(page).get_attribute("aria-controls")))
     for key, at in [("ArrowDown", 0), ("ArrowDown", 1), ("ArrowUp", 0), ("ArrowUp", None),
-                    ("ArrowUp", 6), ("ArrowDown", None), ("ArrowDown", 0)]:  # fmt: skip
+                    ("ArrowUp", 7), ("ArrowDown", None), ("ArrowDown", 0)]:  # fmt: skip
         page.keyboard.press(key)
         chosen = page.locator("[role=option][aria-selected=true]")
         if at is None:
@@ -94,7 +132,7 @@ def test_arrows_choose_and_say_so(opened: Opened) -> None:
 def test_the_popup_closes(opened: Opened, leave: str) -> None:
     page = opened.goto()
     box(page).fill("gull")
-    expect(options(page)).to_have_count(1)
+    expect(options(page)).to_have_count(2)
     if leave == "click":
         page.locator(".pf-lead").first.click()
     else:
@@ -105,7 +143,7 @@ def test_the_popup_closes(opened: Opened, leave: str) -> None:
     if leave == "Escape":
         expect(box(page)).to_be_focused()
         page.keyboard.press("ArrowDown")
-        expect(options(page)).to_have_count(1)
+        expect(options(page)).to_have_count(2)
 
 
 def test_nothing_moves_when_the_popup_opens(opened: Opened) -> None:
@@ -115,7 +153,7 @@ def test_nothing_moves_when_the_popup_opens(opened: Opened) -> None:
     box(page).focus()
     before = page.evaluate(measure)
     box(page).fill("tide table")
-    expect(options(page)).to_have_count(7)
+    expect(options(page)).to_have_count(8)
     assert page.evaluate(measure) == before
 
 

@@ -133,6 +133,21 @@ def test_of_equally_good_papers_the_newest_come_first(opened: Opened) -> None:
     assert len(set(days)) > 1
 
 
+def test_topics_that_are_meant_stand_above_the_papers(opened: Opened) -> None:
+    page = opened.goto("search/?q=gull")
+    topics = page.locator("[data-pf-topics]").get_by_role("link")
+    expect(topics).to_have_count(1)
+    expect(topics).to_have_text(re.compile(r"^Birds \d papers$"))
+    page.locator("#pf-page-q").fill("cormorants")
+    expect(page.locator("[data-pf-topics]")).to_be_hidden()
+    page.locator("#pf-page-q").fill("birds")
+    topics.click()
+    page.wait_for_url(opened.site.page("topics/birds/"))
+    opened.goto("search/?q=gull&topic=birds")
+    expect(page.locator(".pf-result")).to_have_count(1)
+    expect(page.locator("[data-pf-topics]")).to_be_hidden()
+
+
 def test_more_results_come_twenty_at_a_time(opened: Opened) -> None:
     page = opened.goto("search/?topic=tides")
     more = page.get_by_role("button", name="More results")

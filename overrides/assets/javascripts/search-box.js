@@ -1,15 +1,16 @@
-// The search box in the header: a combobox that offers papers while one types.
+// The search box in the header: a combobox that offers topics and papers while one types.
 // Pattern: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
 
-import { t } from "./messages.js";
+import { count, t } from "./messages.js";
 import { element, quoted } from "./search-dom.js";
 import { tidy } from "./search-index.js";
 
 const OFFERED = 6;
+const TOPICS_OFFERED = 2;
 const PAUSE = 150;
 
-/** Make the header's search form offer papers. */
-export function startBox(form, base, index) {
+/** Make the header's search form offer topics and papers. */
+export function startBox(form, base, index, topicsOf) {
   const input = form.querySelector("input");
   const list = element("ul", { class: "pf-suggest__list", role: "listbox", id: `${input.id}-list` });
   const note = element("p", { class: "pf-suggest__note", role: "status" });
@@ -18,7 +19,7 @@ export function startBox(form, base, index) {
   let pause = 0;
   let chosen = -1;
 
-  list.setAttribute("aria-label", t("papers"));
+  list.setAttribute("aria-label", t("offers"));
   const attributes = {
     role: "combobox",
     "aria-autocomplete": "list",
@@ -80,8 +81,12 @@ export function startBox(form, base, index) {
     }
     const options = [];
     let said = "";
+    const meant = topicsOf(text, TOPICS_OFFERED);
     const goal = await index.named(text);
     if (goal) options.push({ url: goal.url, title: t("go_to", { id: goal.id }) });
+    options.push(
+      ...(await meant).map(({ label, url, papers }) => ({ url, title: label, by: t("a_topic"), day: count(papers, "paper") })),
+    );
     try {
       const found = await index.search({ q: text });
       options.push(...(await found.read(0, OFFERED)));

@@ -1,12 +1,13 @@
 // The search page: what its form says, its address says, and what is found stands below.
 
 import { count, t } from "./messages.js";
-import { index } from "./search.js";
+import { index, topicsOf } from "./search.js";
 import { element, marked, quoted } from "./search-dom.js";
 import { tidy } from "./search-index.js";
 import { base } from "./site-root.js";
 
 const AT_A_TIME = 20;
+const TOPICS_OFFERED = 4;
 const PAUSE = 200;
 const SLOW = 500;
 const STATUSES = new Map([
@@ -23,6 +24,7 @@ function startPage(root) {
   const { q, topic, year } = form.elements;
   const status = root.querySelector("[data-pf-status]");
   const list = root.querySelector("[data-pf-results]");
+  const named = root.querySelector("[data-pf-topics]");
   const more = root.querySelector("[data-pf-more]");
   const greeting = status.textContent;
   const labels = new Map([...topic.options].map((each) => [each.value, each.label]));
@@ -63,6 +65,10 @@ function startPage(root) {
     const say = (text) => {
       status.textContent = [note, text].filter(Boolean).join(" ");
     };
+    const topics = state.topic ? [] : await topicsOf(state.q, TOPICS_OFFERED);
+    if (mine !== turn) return;
+    named.replaceChildren(...topics.map(topicItem));
+    named.hidden = !topics.length;
     if (!state.q && !state.topic && !state.year) {
       show([], null, 0);
       say(greeting);
@@ -125,6 +131,11 @@ function startPage(root) {
     history.replaceState({ shown }, "");
   }
 
+  function topicItem({ label, url, papers }) {
+    const number = papers ? [" ", element("span", { class: "pf-chip__count" }, count(papers, "paper"))] : [];
+    return element("li", {}, element("a", { class: "pf-chip", href: url }, label, ...number));
+  }
+
   function goTo({ id, url }) {
     const link = element("a", { href: url }, t("go_to", { id }));
     return element("li", { class: "pf-result" }, element("h2", { class: "pf-result__title" }, link));
@@ -134,10 +145,7 @@ function startPage(root) {
     const link = element("a", { href: paper.url }, paper.title);
     const chips = paper.topics
       .filter((slug) => labels.has(slug))
-      .map((slug) => {
-        const url = new URL(`topics/${slug}/`, base).href;
-        return element("li", {}, element("a", { class: "pf-chip", href: url }, labels.get(slug)));
-      });
+      .map((slug) => topicItem({ label: labels.get(slug), url: new URL(`topics/${slug}/`, base).href }));
     return element(
       "li",
       { class: "pf-result" },
