@@ -2,8 +2,10 @@
 
 Two papers are as near as the cosine of their weights (`term_weights.py`) says, and nearer the more
 of the papers nearest to one are among those nearest to the other (shared neighbours: Jarvis and
-Patrick 1973), which keeps out those that have a few words in common by chance. How near two are by
-their terms depends on these two alone, so of lists made before only what is new is worked out.
+Patrick 1973), which keeps out those that have a few words in common by chance. Only settled papers
+count as neighbours. So how near two are depends on these two and on what was there before the
+latest month: a new paper comes into lists and changes nothing else in them, and of lists made
+before only what is new is worked out.
 
 What comes of it depends on the papers alone: scores are whole numbers, whose sums are the same in
 whatever order.
@@ -45,7 +47,10 @@ _TERMS_LOOKED_AT = 2 * NAMED_TERMS
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lists:
-    """For each paper, by number, those nearest to it by their terms, the nearest first."""
+    """For each paper, by number, those nearest to it by their terms, the nearest first.
+
+    A row is two lists of NEIGHBOURS places: of settled papers, and of the others.
+    """
 
     ids: Sequence[str]
     #: What its terms and their weights were, as a number.
@@ -77,7 +82,7 @@ class Nearest:
 
 def no_lists() -> Lists:
     """Of no paper."""
-    none = np.zeros((0, NEIGHBOURS), np.int32)
+    none = np.zeros((0, 2 * NEIGHBOURS), np.int32)
     return Lists((), np.zeros(0, np.uint64), none, none)
 
 
@@ -87,19 +92,22 @@ def lists_of(ids: Sequence[str], weights: Weights, known: Lists) -> Lists:
     if 2 * stale.sum() > len(ids):
         stale[:] = True
     papers[stale], scores[stale] = NONE, 0
+    lists, values = papers.reshape(-1, NEIGHBOURS), scores.reshape(-1, NEIGHBOURS)
+    others = 1 - weights.settled  # which of a paper's two lists another one comes into
     turned = weights.matrix.T.tocsr()
     more = []
     for rows in _blocks(np.flatnonzero(stale)):
         found = _near(weights.matrix[rows] @ turned, rows)
-        highest = _highest(found)
-        papers[rows[highest.groups], highest.places] = highest.members
-        scores[rows[highest.groups], highest.places] = highest.scores
+        highest = _highest(found._replace(groups=2 * found.groups + others[found.members]))
+        places = 2 * rows[highest.groups // 2] + highest.groups % 2, highest.places
+        lists[places], values[places] = highest.members, highest.scores
         # Those whose lists are as they were may have a new paper among their nearest.
-        told = new[rows[found.groups]] & ~stale[found.members]
-        told &= found.scores >= scores[found.members, -1]
-        more.append(Entries(found.members, rows[found.groups], found.scores).of(told))
+        told = found.of(new[rows[found.groups]] & ~stale[found.members])
+        fresh = rows[told.groups]
+        back = Entries(2 * told.members + others[fresh], fresh, told.scores)
+        more.append(back.of(back.scores >= values[back.groups, -1]))
     if more:
-        _add(papers, scores, Entries(*map(np.concatenate, zip(*more, strict=True))))
+        _add(lists, values, Entries(*map(np.concatenate, zip(*more, strict=True))))
     return Lists(ids, weights.prints, papers, scores)
 
 
@@ -108,15 +116,20 @@ def nearest(lists: Lists, weights: Weights) -> Nearest:
     size = len(lists.ids)
     near = np.full((size, RELATED), NONE, np.int32)
     nearness = np.zeros((size, RELATED), np.int32)
-    by_terms = _matrix(lists)
-    circles = _matrix(lists, ones=True)
-    # Everybody is in the own circle, so two of whom one is in the other's have one at least.
-    with_self = circles + eye_array(size, dtype=np.int32, format="csr")
-    turned = with_self.T.tocsr()
+    by_terms = _matrix(lists.papers, lists.scores)
+    either = by_terms.copy()
+    either.data = np.ones_like(either.data)
+    settled = lists.papers[:, :NEIGHBOURS]
+    # Everybody is in the own circle.
+    circles = _matrix(settled, np.ones_like(settled)) + eye_array(
+        size, dtype=np.int32, format="csr"
+    )
+    turned = circles.T.tocsr()
     for rows in _blocks(np.arange(size)):
-        shared = (with_self[rows] @ turned).multiply(circles[rows]).tocsr()
+        # One is added, for else those of whom no circle has any would be lost.
+        shared = (circles[rows] @ turned).multiply(either[rows]).tocsr() + either[rows]
         shared.sort_indices()
-        by_neighbours = WHOLE * shared.data.astype(np.int64) // (NEIGHBOURS + 1)
+        by_neighbours = WHOLE * (shared.data.astype(np.int64) - 1) // (NEIGHBOURS + 1)
         scores = BY_TERMS * by_terms[rows].data.astype(np.int64) + BY_NEIGHBOURS * by_neighbours
         scores //= BY_TERMS + BY_NEIGHBOURS
         found = first(rows[rows_of(shared)], shared.indices, scores, RELATED)
@@ -125,14 +138,12 @@ def nearest(lists: Lists, weights: Weights) -> Nearest:
     return Nearest(near, nearness, _shared(near, weights))
 
 
-def _matrix(lists: Lists, *, ones: bool = False) -> csr_array:
-    """Papers by the papers on their lists: how near they are, or whether they are there."""
-    papers, places = np.nonzero(lists.papers != NONE)
-    others, scores = lists.papers[papers, places], lists.scores[papers, places]
-    data = np.ones_like(scores) if ones else scores
-    matrix = csr_array(
-        (data, others, starts_of(papers, len(lists.ids))), shape=2 * (len(lists.ids),)
-    )
+def _matrix(members: Ints, values: Ints) -> csr_array:
+    """Papers by the papers on their lists, with the value of each."""
+    there = members != NONE
+    size = len(members)
+    starts = starts_of(np.nonzero(there)[0], size)
+    matrix = csr_array((values[there], members[there], starts), shape=(size, size))
     matrix.sort_indices()
     return matrix
 
@@ -154,8 +165,8 @@ def _taken_over(
     there = there[~changed]
     number = np.full(len(known.ids) + 1, NONE, np.int32)  # the last one is that of no paper
     number[rows[there]] = there
-    papers = np.full((len(ids), NEIGHBOURS), NONE, np.int32)
-    scores = np.zeros((len(ids), NEIGHBOURS), np.int32)
+    papers = np.full((len(ids), 2 * NEIGHBOURS), NONE, np.int32)
+    scores = np.zeros((len(ids), 2 * NEIGHBOURS), np.int32)
     papers[there] = number[known.papers[rows[there]]]
     scores[there] = known.scores[rows[there]]
     stale = new.copy()
@@ -177,7 +188,7 @@ def _highest(found: Entries) -> Placed:
     """Of each group those that come into its list; what is far below them is not sorted."""
     for floor in _FLOORS:
         above = found.scores >= floor
-        many = np.bincount(found.groups[above], minlength=_BLOCK) >= NEIGHBOURS
+        many = np.bincount(found.groups[above], minlength=2 * _BLOCK) >= NEIGHBOURS
         found = found.of(above | ~many[found.groups])
     return first(*found, NEIGHBOURS)
 

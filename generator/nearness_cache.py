@@ -65,7 +65,7 @@ def _read(path: Path) -> Lists:
         kept = msgspec.msgpack.decode(body, type=_Kept)
         prints = np.frombuffer(kept.prints, _PRINTS)
         papers, scores = (
-            np.frombuffer(each, _INTS).reshape(-1, NEIGHBOURS)
+            np.frombuffer(each, _INTS).reshape(-1, 2 * NEIGHBOURS)
             for each in (kept.papers, kept.scores)
         )
     except ValueError:  # which a DecodeError is, too

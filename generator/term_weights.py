@@ -59,8 +59,10 @@ class Weights:
     """Papers by terms in the order of their names; each paper's length is 1, in units."""
 
     matrix: csr_array
-    #: Of each paper a number that another text, or other weights, would make another one.
+    #: Of each paper a number that differs where its weights do, or whether it is settled.
     prints: NDArray[np.uint64]
+    #: Whether a paper says how rare terms are.
+    settled: Flags
     #: What each term consists of, by number; ALONE is the second of a single word.
     firsts: Ints
     seconds: Ints
@@ -102,7 +104,7 @@ class Weights:
 
 
 def weigh(counts: WordCounts, rows: Sequence[int], settled: Sequence[bool]) -> Weights:
-    """The weights of papers, by the row of each, and whether it says how rare terms are."""
+    """The weights of papers, by the row of each and whether it says how rare terms are."""
     size = len(rows)
     numbers, names = _numbers(counts.words)
     places = places_of(counts.starts, np.array(rows, np.int64))
@@ -118,7 +120,8 @@ def weigh(counts: WordCounts, rows: Sequence[int], settled: Sequence[bool]) -> W
     merged = csr_array((counts.counts[places], (papers, terms)), shape=(size, len(keys)))
     papers, terms = rows_of(merged), merged.indices
     alone = keys % (len(names) + 1) == 0
-    rarity = _rarity(papers, terms, np.array(settled, np.bool_), alone)
+    flags = np.array(settled, np.bool_)
+    rarity = _rarity(papers, terms, flags, alone)
     known = rarity[terms] > 0
     papers, terms, times = papers[known], terms[known], merged.data[known]
     often = np.rint((1 + np.log(np.arange(1, times.max(initial=0) + 1))) * _GRAIN)
@@ -126,7 +129,8 @@ def weigh(counts: WordCounts, rows: Sequence[int], settled: Sequence[bool]) -> W
     matrix = _of_length_one(heaviest.groups, heaviest.members, heaviest.scores, (size, len(keys)))
     firsts, seconds = (each.astype(np.int32) for each in np.divmod(keys, len(names) + 1))
     seconds -= 1
-    return Weights(matrix, _prints(matrix, firsts, seconds, names), firsts, seconds, standing)
+    prints = _mixed(_prints(matrix, firsts, seconds, names) + flags)
+    return Weights(matrix, prints, flags, firsts, seconds, standing)
 
 
 def _numbers(words: Sequence[str]) -> tuple[Ints, list[str]]:
@@ -172,9 +176,13 @@ def _of_length_one(papers: Ints, terms: Ints, weights: Floats, shape: tuple[int,
 def _prints(
     matrix: csr_array, firsts: Ints, seconds: Ints, names: Sequence[str]
 ) -> NDArray[np.uint64]:
-    used = np.unique(matrix.indices)
-    digests = [hashlib.blake2b(name.encode(), digest_size=8).digest() for name in names]
-    hashes = np.array([*(int.from_bytes(each, "little") for each in digests), 0], np.uint64)
+    used = np.flatnonzero(np.bincount(matrix.indices, minlength=matrix.shape[1]))
+    hashes = np.zeros(len(names) + 1, np.uint64)  # the last one is that of no word
+    words = np.unique(np.concatenate((firsts[used], seconds[used][seconds[used] != ALONE])))
+    digests = [
+        hashlib.blake2b(names[word].encode(), digest_size=8).digest() for word in words.tolist()
+    ]
+    hashes[words] = np.frombuffer(b"".join(digests), "<u8")
     of_term = np.zeros(matrix.shape[1], np.uint64)
     of_term[used] = _mixed(_mixed(hashes[firsts[used]]) + hashes[seconds[used]])
     products = _mixed(of_term[matrix.indices] + matrix.data.astype(np.uint64))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from math import floor, log, log2, sqrt
 
@@ -25,16 +25,18 @@ def naive(
     counts = {each: _counts(paper) for each, paper in by_id.items()}
     rarity = _rarity(list(by_id.values()), counts)
     weights = {each: _weights(own, rarity) for each, own in counts.items()}
-    lists = {each: _list(each, weights) for each in by_id}
+    settled = _settled(list(by_id.values()))
+    circles = {each: _list(each, weights, settled) for each in by_id}
+    others = {each: _list(each, weights, by_id.keys() - settled) for each in by_id}
     names = _names(papers)
     result = {}
-    for each, own in lists.items():
+    for each, own in circles.items():
         near = []
-        for other, score in own.items():
-            shared = len((own.keys() | {each}) & (lists[other].keys() | {other}))
-            circles = WHOLE * shared // (nearness.NEIGHBOURS + 1)
+        for other, score in (own | others[each]).items():
+            shared = len((own.keys() | {each}) & (circles[other].keys() | {other}))
+            common = WHOLE * shared // (nearness.NEIGHBOURS + 1)
             by_terms, by_neighbours = nearness.BY_TERMS, nearness.BY_NEIGHBOURS
-            both = (by_terms * score + by_neighbours * circles) // (by_terms + by_neighbours)
+            both = (by_terms * score + by_neighbours * common) // (by_terms + by_neighbours)
             near.append((-both, other))
         result[each] = tuple(
             Related(
@@ -59,10 +61,7 @@ def _counts(paper: Paper) -> Counter[Term]:
 
 def _rarity(papers: Sequence[Paper], counts: Mapping[str, Counter[Term]]) -> dict[Term, int]:
     """The rarity of each term that tells something, in steps."""
-    latest = max(((p.listed.year, p.listed.month) for p in papers), default=None)
-    settled = [p.id for p in papers if (p.listed.year, p.listed.month) != latest]
-    if 2 * len(settled) < len(papers):
-        settled = [p.id for p in papers]
+    settled = _settled(papers)
     every = Counter(term for own in counts.values() for term in own)
     before = Counter(term for each in settled for term in counts[each])
     damping = term_weights.DAMPING
@@ -75,6 +74,12 @@ def _rarity(papers: Sequence[Paper], counts: Mapping[str, Counter[Term]]) -> dic
         if few or _steps(len(settled)) - _steps(spread) >= term_weights.COMMON:
             rarity[term] = max(1, _steps(len(settled) + damping) - _steps(spread + damping))
     return rarity
+
+
+def _settled(papers: Sequence[Paper]) -> set[str]:
+    latest = max(((p.listed.year, p.listed.month) for p in papers), default=None)
+    settled = {p.id for p in papers if (p.listed.year, p.listed.month) != latest}
+    return settled if 2 * len(settled) >= len(papers) else {p.id for p in papers}
 
 
 def _steps(number: int) -> int:
@@ -91,13 +96,15 @@ def _weights(counts: Mapping[Term, int], rarity: Mapping[Term, int]) -> dict[Ter
     return {term: round(-unit / length * term_weights.UNIT) for unit, term in units}
 
 
-def _list(each: str, weights: Mapping[str, Mapping[Term, int]]) -> dict[str, int]:
-    """The papers nearest to a paper by their terms, and how near."""
+def _list(
+    each: str, weights: Mapping[str, Mapping[Term, int]], among: Collection[str]
+) -> dict[str, int]:
+    """The papers nearest to a paper by their terms among some, and how near."""
     own, found = weights[each], []
     for other, theirs in weights.items():
         product = sum(weight * theirs.get(term, 0) for term, weight in own.items())
         score = min(round(product * (WHOLE / term_weights.UNIT**2)), WHOLE)
-        if other != each and score >= nearness.LEAST:
+        if other != each and other in among and score >= nearness.LEAST:
             found.append((-score, other))
     return {other: -score for score, other in sorted(found)[: nearness.NEIGHBOURS]}
 

@@ -128,11 +128,11 @@ def test_a_damaged_cache_is_as_good_as_none(
 
 
 def ints(*numbers: int) -> bytes:
-    row = [*numbers, *[-1] * (NEIGHBOURS - len(numbers))]
+    row = [*numbers, *[-1] * (2 * NEIGHBOURS - len(numbers))]
     return np.array(row, "<i4").tobytes()
 
 
-ZEROS = bytes(4 * NEIGHBOURS)
+ZEROS = bytes(8 * NEIGHBOURS)
 SOUND = [["a", "b"], bytes(16), ints(1) + ints(0), ZEROS * 2]
 
 
@@ -161,7 +161,7 @@ def test_what_is_sound_is_taken(tmp_path: Path) -> None:
         (2, ints(1) + ints(0) + b"abcd"),
         (3, ZEROS),
         (3, ints(1) + ZEROS),
-        (3, np.full(2 * NEIGHBOURS, 1_000_001, "<i4").tobytes()),
+        (3, np.full(4 * NEIGHBOURS, 1_000_001, "<i4").tobytes()),
         (3, [0, 0]),
     ],
 )
