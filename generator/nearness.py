@@ -47,18 +47,20 @@ _TERMS_LOOKED_AT = 2 * NAMED_TERMS
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lists:
-    """For each paper, by number, those nearest to it by their terms, the nearest first.
+    """For each paper, by number, those nearest to it, the nearest first.
 
-    A row is two lists of NEIGHBOURS places: of settled papers, and of the others.
+    Numbers of papers, and how near they are in millionths; NONE where there are no more. A row of
+    `papers` is two lists of NEIGHBOURS places, by terms alone: of settled papers, and of others. A
+    row of `near` is what is chosen of these.
     """
 
     ids: Sequence[str]
     #: What its terms and their weights were, as a number.
     prints: NDArray[np.uint64]
-    #: Numbers of papers; NONE where there are no more.
     papers: Ints
-    #: How near they are, in millionths.
     scores: Ints
+    near: Ints
+    nearness: Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,17 +84,18 @@ class Nearest:
 
 def no_lists() -> Lists:
     """Of no paper."""
-    none = np.zeros((0, 2 * NEIGHBOURS), np.int32)
-    return Lists((), np.zeros(0, np.uint64), none, none)
+    none, near = (np.zeros((0, places), np.int32) for places in (2 * NEIGHBOURS, RELATED))
+    return Lists((), np.zeros(0, np.uint64), none, none, near, near)
 
 
 def lists_of(ids: Sequence[str], weights: Weights, known: Lists) -> Lists:
     """The lists of papers in the order of their ids; what is known is as if it were worked out."""
-    papers, scores, stale, new = _taken_over(ids, weights.prints, known)
+    lists, stale, new = _taken_over(ids, weights.prints, known)
     if 2 * stale.sum() > len(ids):
         stale[:] = True
-    papers[stale], scores[stale] = NONE, 0
-    lists, values = papers.reshape(-1, NEIGHBOURS), scores.reshape(-1, NEIGHBOURS)
+    lists.papers[stale], lists.scores[stale] = NONE, 0
+    members, values = lists.papers.reshape(-1, NEIGHBOURS), lists.scores.reshape(-1, NEIGHBOURS)
+    changed = np.repeat(stale, 2)
     others = 1 - weights.settled  # which of a paper's two lists another one comes into
     turned = weights.matrix.T.tocsr()
     more = []
@@ -100,32 +103,35 @@ def lists_of(ids: Sequence[str], weights: Weights, known: Lists) -> Lists:
         found = _near(weights.matrix[rows] @ turned, rows)
         highest = _highest(found._replace(groups=2 * found.groups + others[found.members]))
         places = 2 * rows[highest.groups // 2] + highest.groups % 2, highest.places
-        lists[places], values[places] = highest.members, highest.scores
+        members[places], values[places] = highest.members, highest.scores
         # Those whose lists are as they were may have a new paper among their nearest.
         told = found.of(new[rows[found.groups]] & ~stale[found.members])
         fresh = rows[told.groups]
         back = Entries(2 * told.members + others[fresh], fresh, told.scores)
         more.append(back.of(back.scores >= values[back.groups, -1]))
     if more:
-        _add(lists, values, Entries(*map(np.concatenate, zip(*more, strict=True))))
-    return Lists(ids, weights.prints, papers, scores)
+        added = Entries(*map(np.concatenate, zip(*more, strict=True)))
+        _add(members, values, added)
+        changed[added.groups] = True
+    _choose(lists, changed.reshape(-1, 2))
+    return lists
 
 
-def nearest(lists: Lists, weights: Weights) -> Nearest:
-    """Of the papers nearest by terms those that are nearest by neighbours as well."""
+def _choose(lists: Lists, changed: Flags) -> None:
+    """Choose those near by neighbours as well, where one of the lists or of the circles changed."""
     size = len(lists.ids)
-    near = np.full((size, RELATED), NONE, np.int32)
-    nearness = np.zeros((size, RELATED), np.int32)
+    circle_changed = np.append(changed[:, 0], False)  # the last one is that of no paper
+    touched = changed.any(axis=1) | circle_changed[lists.papers].any(axis=1)
     by_terms = _matrix(lists.papers, lists.scores)
     either = by_terms.copy()
     either.data = np.ones_like(either.data)
     settled = lists.papers[:, :NEIGHBOURS]
     # Everybody is in the own circle.
-    circles = _matrix(settled, np.ones_like(settled)) + eye_array(
-        size, dtype=np.int32, format="csr"
-    )
+    own = eye_array(size, dtype=np.int32, format="csr")
+    circles = _matrix(settled, np.ones_like(settled)) + own
     turned = circles.T.tocsr()
-    for rows in _blocks(np.arange(size)):
+    lists.near[touched], lists.nearness[touched] = NONE, 0
+    for rows in _blocks(np.flatnonzero(touched)):
         # One is added, for else those of whom no circle has any would be lost.
         shared = (circles[rows] @ turned).multiply(either[rows]).tocsr() + either[rows]
         shared.sort_indices()
@@ -133,9 +139,13 @@ def nearest(lists: Lists, weights: Weights) -> Nearest:
         scores = BY_TERMS * by_terms[rows].data.astype(np.int64) + BY_NEIGHBOURS * by_neighbours
         scores //= BY_TERMS + BY_NEIGHBOURS
         found = first(rows[rows_of(shared)], shared.indices, scores, RELATED)
-        near[found.groups, found.places] = found.members
-        nearness[found.groups, found.places] = found.scores
-    return Nearest(near, nearness, _shared(near, weights))
+        lists.near[found.groups, found.places] = found.members
+        lists.nearness[found.groups, found.places] = found.scores
+
+
+def nearest(lists: Lists, weights: Weights) -> Nearest:
+    """The papers that are chosen, and the terms that bring them together."""
+    return Nearest(lists.near, lists.nearness, _shared(lists.near, weights))
 
 
 def _matrix(members: Ints, values: Ints) -> csr_array:
@@ -150,8 +160,8 @@ def _matrix(members: Ints, values: Ints) -> csr_array:
 
 def _taken_over(
     ids: Sequence[str], prints: NDArray[np.uint64], known: Lists
-) -> tuple[Ints, Ints, Flags, Flags]:
-    """Lists and scores as they were, which of them are to be made anew, and which papers are new.
+) -> tuple[Lists, Flags, Flags]:
+    """Lists as they were, which of them are to be made anew, and which papers are new.
 
     New is a paper that was not there, or had other weights. A list is stale if its paper is new, or
     if one on it is gone: what came after that one is not known.
@@ -160,18 +170,22 @@ def _taken_over(
     rows = np.array([before.get(paper, NONE) for paper in ids], np.int64)
     new = rows == NONE
     there = np.flatnonzero(~new)
-    changed = known.prints[rows[there]] != prints[there]
-    new[there[changed]] = True
-    there = there[~changed]
+    same = known.prints[rows[there]] == prints[there]
+    new[there[~same]] = True
+    there = there[same]
     number = np.full(len(known.ids) + 1, NONE, np.int32)  # the last one is that of no paper
     number[rows[there]] = there
-    papers = np.full((len(ids), 2 * NEIGHBOURS), NONE, np.int32)
-    scores = np.zeros((len(ids), 2 * NEIGHBOURS), np.int32)
-    papers[there] = number[known.papers[rows[there]]]
-    scores[there] = known.scores[rows[there]]
+
+    def moved(old: Ints, empty: int) -> Ints:
+        taken = np.full((len(ids), old.shape[1]), empty, np.int32)
+        taken[there] = old[rows[there]] if empty != NONE else number[old[rows[there]]]
+        return taken
+
+    papers, near = (moved(each, NONE) for each in (known.papers, known.near))
+    scores, nearness = (moved(each, 0) for each in (known.scores, known.nearness))
     stale = new.copy()
     stale[there] = ((papers[there] == NONE) & (known.papers[rows[there]] != NONE)).any(axis=1)
-    return papers, scores, stale, new
+    return Lists(ids, prints, papers, scores, near, nearness), stale, new
 
 
 def _near(products: csr_array, rows: Ints) -> Entries:

@@ -13,7 +13,8 @@ import msgspec
 import numpy as np
 
 from generator import cache_file
-from generator.nearness import NEIGHBOURS, NONE, WHOLE, Lists, lists_of, no_lists
+from generator.entries import Ints
+from generator.nearness import NEIGHBOURS, NONE, RELATED, WHOLE, Lists, lists_of, no_lists
 from generator.term_weights import Weights
 
 #: Relative to the content folder.
@@ -30,6 +31,8 @@ class _Kept(msgspec.Struct, array_like=True):
     prints: bytes
     papers: bytes
     scores: bytes
+    near: bytes
+    nearness: bytes
 
 
 def lists(content: Path, ids: Sequence[str], weights: Weights) -> Lists:
@@ -46,7 +49,7 @@ def _same(found: Lists, known: Lists) -> bool:
 
 
 def _bytes(lists: Lists) -> bytes:
-    arrays = (lists.papers, lists.scores)
+    arrays = (lists.papers, lists.scores, lists.near, lists.nearness)
     return msgspec.msgpack.encode(
         _Kept(
             tuple(lists.ids),
@@ -64,18 +67,25 @@ def _read(path: Path) -> Lists:
     try:
         kept = msgspec.msgpack.decode(body, type=_Kept)
         prints = np.frombuffer(kept.prints, _PRINTS)
-        papers, scores = (
-            np.frombuffer(each, _INTS).reshape(-1, 2 * NEIGHBOURS)
-            for each in (kept.papers, kept.scores)
-        )
+        papers, scores = (_rows(each, 2 * NEIGHBOURS) for each in (kept.papers, kept.scores))
+        near, nearness = (_rows(each, RELATED) for each in (kept.near, kept.nearness))
     except ValueError:  # which a DecodeError is, too
         return no_lists()
-    size = len(kept.ids)
-    sound = (
-        len(set(kept.ids)) == len(prints) == len(papers) == len(scores) == size
-        and papers.min(initial=NONE) >= NONE
-        and papers.max(initial=NONE) < size
-        and scores.min(initial=0) >= 0
-        and scores.max(initial=0) <= WHOLE
+    lists = Lists(kept.ids, prints, papers, scores, near, nearness)
+    return lists if _is_sound(lists) else no_lists()
+
+
+def _rows(data: bytes, places: int) -> Ints:
+    return np.frombuffer(data, _INTS).reshape(-1, places)
+
+
+def _is_sound(lists: Lists) -> bool:
+    size = len(set(lists.ids))
+    members, values = (lists.papers, lists.near), (lists.scores, lists.nearness)
+    return (
+        all(len(each) == size for each in (lists.ids, lists.prints, *members, *values))
+        and all(
+            each.min(initial=NONE) >= NONE and each.max(initial=NONE) < size for each in members
+        )
+        and all(each.min(initial=0) >= 0 and each.max(initial=0) <= WHOLE for each in values)
     )
-    return Lists(kept.ids, prints, papers, scores) if sound else no_lists()

@@ -56,7 +56,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """Papers by terms in the order of their names; each paper's length is 1, in units."""
+    """Papers by terms, words before pairs, by their names; each paper's length is 1, in units."""
 
     matrix: csr_array
     #: Of each paper a number that differs where its weights do, or whether it is settled.
@@ -110,25 +110,28 @@ def weigh(counts: WordCounts, rows: Sequence[int], settled: Sequence[bool]) -> W
     places = places_of(counts.starts, np.array(rows, np.int64))
     papers = np.repeat(np.arange(size, dtype=np.int32), np.diff(counts.starts)[rows])
     firsts, seconds = counts.firsts[places], counts.seconds[places]
-    # A word and the pairs that it begins stand together, in the order of names.
-    keys, terms = np.unique(
-        numbers[firsts].astype(np.int64) * (len(names) + 1) + numbers[seconds] + 1,
-        return_inverse=True,
+    # Words in the order of their names, and after them pairs in that of theirs.
+    alone = seconds == ALONE
+    number = np.int64(len(names))
+    pairs, of_pairs = np.unique(
+        numbers[firsts[~alone]] * number + numbers[seconds[~alone]], return_inverse=True
     )
-    terms = terms.astype(np.int32)
+    terms = numbers[firsts]
+    terms[~alone] = number + of_pairs
     standing = Standing(counts.words, terms, firsts, seconds)
-    merged = csr_array((counts.counts[places], (papers, terms)), shape=(size, len(keys)))
+    shape = (size, len(names) + len(pairs))
+    merged = csr_array((counts.counts[places], (papers, terms)), shape=shape)
     papers, terms = rows_of(merged), merged.indices
-    alone = keys % (len(names) + 1) == 0
     flags = np.array(settled, np.bool_)
-    rarity = _rarity(papers, terms, flags, alone)
+    rarity = _rarity(papers, terms, flags, np.arange(shape[1]) < number)
     known = rarity[terms] > 0
     papers, terms, times = papers[known], terms[known], merged.data[known]
     often = np.rint((1 + np.log(np.arange(1, times.max(initial=0) + 1))) * _GRAIN)
     heaviest = first(papers, terms, often[times - 1] * rarity[terms], TERMS)
-    matrix = _of_length_one(heaviest.groups, heaviest.members, heaviest.scores, (size, len(keys)))
-    firsts, seconds = (each.astype(np.int32) for each in np.divmod(keys, len(names) + 1))
-    seconds -= 1
+    matrix = _of_length_one(heaviest.groups, heaviest.members, heaviest.scores, shape)
+    divided = np.divmod(pairs, max(len(names), 1))
+    firsts = np.concatenate((np.arange(number), divided[0])).astype(np.int32)
+    seconds = np.concatenate((np.full(number, ALONE), divided[1])).astype(np.int32)
     prints = _mixed(_prints(matrix, firsts, seconds, names) + flags)
     return Weights(matrix, prints, flags, firsts, seconds, standing)
 

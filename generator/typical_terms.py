@@ -31,7 +31,8 @@ def typical(weights: Weights, groups: Sequence[Sequence[int]]) -> list[tuple[str
     matrix.data = matrix.data // (UNIT // 2**16)
     chosen = csr_array((np.ones(len(members)), members, starts_of(of_group, len(groups))), shape)
     within = (chosen @ matrix).tocsr()
-    having = (chosen @ (matrix != 0).astype(np.float64)).tocsr()
+    ones = csr_array((np.ones_like(matrix.data), matrix.indices, matrix.indptr), matrix.shape)
+    having = (chosen @ ones).tocsr()
     for each in (within, having):
         each.sort_indices()
     rows, terms = rows_of(within), within.indices

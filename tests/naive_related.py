@@ -88,12 +88,12 @@ def _steps(number: int) -> int:
 
 def _weights(counts: Mapping[Term, int], rarity: Mapping[Term, int]) -> dict[Term, int]:
     units = sorted(
-        (-round((1 + log(count)) * 64) * rarity[term], term)
+        (-round((1 + log(count)) * 64) * rarity[term], len(term), term)
         for term, count in counts.items()
         if term in rarity
     )[: term_weights.TERMS]
-    length = sqrt(sum(unit * unit for unit, _ in units))
-    return {term: round(-unit / length * term_weights.UNIT) for unit, term in units}
+    length = sqrt(sum(unit * unit for unit, _, _ in units))
+    return {term: round(-unit / length * term_weights.UNIT) for unit, _, term in units}
 
 
 def _list(
@@ -113,7 +113,9 @@ def _shared(own: Mapping[Term, int], other: Mapping[Term, int]) -> list[Term]:
     both = own.keys() & other.keys()
     unit = term_weights.UNIT
     parts = {term: floor(own[term] * other[term] / unit) for term in both}
-    ranked = sorted(both, key=lambda term: (-parts[term], term))[: 2 * nearness.NAMED_TERMS]
+    ranked = sorted(both, key=lambda term: (-parts[term], len(term), term))[
+        : 2 * nearness.NAMED_TERMS
+    ]
     ranked = [term for term in ranked if 5 * parts[term] >= parts[ranked[0]]]
     pairs = [term for term in ranked if len(term) == 2]
     told = [term for term in ranked if len(term) == 2 or not any(term[0] in p for p in pairs)]

@@ -133,7 +133,8 @@ def ints(*numbers: int) -> bytes:
 
 
 ZEROS = bytes(8 * NEIGHBOURS)
-SOUND = [["a", "b"], bytes(16), ints(1) + ints(0), ZEROS * 2]
+NEAR = np.array([1, *[-1] * 7, 0, *[-1] * 7], "<i4").tobytes()
+SOUND = [["a", "b"], bytes(16), ints(1) + ints(0), ZEROS * 2, NEAR, bytes(64)]
 
 
 def kept(content: Path, values: object) -> Lists:
@@ -163,6 +164,10 @@ def test_what_is_sound_is_taken(tmp_path: Path) -> None:
         (3, ints(1) + ZEROS),
         (3, np.full(4 * NEIGHBOURS, 1_000_001, "<i4").tobytes()),
         (3, [0, 0]),
+        (4, NEAR[:32]),
+        (4, NEAR[:-4] + bytes([2, 0, 0, 0])),
+        (5, bytes(32)),
+        (5, NEAR),
     ],
 )
 def test_what_is_not_sound_is_as_good_as_none(tmp_path: Path, place: int, value: object) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.entries import first
 from generator.feed import Feed
-from generator.nearness import NEIGHBOURS, RELATED, Lists, lists_of, nearest, no_lists
+from generator.nearness import NEIGHBOURS, RELATED, Lists, _choose, lists_of, no_lists
 from generator.related import RelatedIndex
 from generator.term_weights import TERMS, Weights, weigh
 from generator.word_counts import count_more, no_counts
@@ -93,13 +93,14 @@ def test_what_is_hardly_near_is_left_out() -> None:
 
 def test_neighbours_in_common_bring_papers_nearer() -> None:
     """Of two as near by their terms the one of the same circle comes first, whatever its number."""
-    weights = weights_of(*(f"stranger{n}" for n in range(5)))
-    papers, scores = (np.full((5, NEIGHBOURS), none, np.int32) for none in (-1, 0))
+    papers, scores = (np.full((5, 2 * NEIGHBOURS), none, np.int32) for none in (-1, 0))
     for number, near in enumerate([(1, 2, 3, 4), (0,), (0, 3, 4), (0, 2, 4), (0, 2, 3)]):
         papers[number, : len(near)], scores[number, : len(near)] = near, 300_000
-    found = list(nearest(Lists("abcde", weights.prints, papers, scores), weights).of(0))
-    assert [other for other, _, _ in found] == [2, 3, 4, 1]
-    assert found[0][1] > found[3][1]
+    chosen, nearness = (np.zeros((5, RELATED), np.int32) for _ in range(2))
+    lists = Lists("abcde", np.zeros(5, np.uint64), papers, scores, chosen, nearness)
+    _choose(lists, np.ones((5, 2), np.bool_))
+    assert chosen[0].tolist() == [2, 3, 4, 1, -1, -1, -1, -1]
+    assert nearness[0, 0] == nearness[0, 2] > nearness[0, 3] > 0
 
 
 def test_words_that_stand_side_by_side_are_one_term_and_its_words_are_not_named_again() -> None:
@@ -251,6 +252,8 @@ def test_lists_made_of_lists_are_those_made_anew(
             known = lists_of(ids, weights, known)
             assert known.papers.tolist() == anew.papers.tolist()
             assert known.scores.tolist() == anew.scores.tolist()
+            assert known.near.tolist() == anew.near.tolist()
+            assert known.nearness.tolist() == anew.nearness.tolist()
 
 
 @pytest.mark.real

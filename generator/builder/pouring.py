@@ -55,6 +55,8 @@ def do(work: Work, ledger: Ledger | None, count: Callable[[int], None]) -> int:
     # To copy costs a tenth of the processors' time: it is for those who wait for a change.
     waits = bool(ledger and ledger.last.files)
     copy = waits and len(work.feed.papers) <= MOST_TWICE and can_be_had()
+    if copy:
+        _ = work.feed.related.typical  # both would work out what terms weigh
     gc.freeze()  # else the collector goes through the whole feed again and again
     try:
         with beside(partial(_lists_and_outputs, work, part), copy=copy) as lists:
