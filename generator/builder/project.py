@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from generator.collector import no_cycles
 from generator.feed import Feed, build_feed
 from generator.intake_days import load_intake
 from generator.merge import edited
@@ -63,7 +64,8 @@ def load_feed(content: Path) -> Loaded:
     faults = (*contents.faults, *unknown, *intake.faults)
     cache = TopicCache(content, topics)
     relate = partial(RelatedIndex, kept_in=content)
-    feed = build_feed(contents.papers, topics, days, match=cache.match, relate=relate)
+    with no_cycles():
+        feed = build_feed(contents.papers, topics, days, match=cache.match, relate=relate)
     cache.save()
     return Loaded(feed, faults, content.name)
 
