@@ -1,0 +1,82 @@
+"""`paperfeed related`: the papers nearest to one paper, and what they share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from generator.commands.console import ContentOption, JsonOption, say, wrong
+from generator.fields import printable
+
+if TYPE_CHECKING:
+    from generator.model import Paper
+
+
+def related_command(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="The paper's id, an alias of it, or an identifier or address (arXiv, DOI, ...).",
+        ),
+    ],
+    content: ContentOption = Path("content"),
+    as_json: JsonOption = False,
+) -> None:
+    """List the papers nearest to a paper, the nearest first, with what they share."""
+    from generator.builder.project import load_feed
+    from generator.markup import plain
+    from generator.topic_file import TopicError
+
+    if not content.is_dir():
+        wrong(f"--content: there is no folder {content}")
+    try:
+        feed = load_feed(content).feed
+    except TopicError as error:
+        say(f"error: {error}")
+        raise typer.Exit(1) from None
+    paper = _named(feed.papers, name)
+    if paper is None:
+        say(f"error: {content} has no paper {name}; an id is the name of its file")
+        raise typer.Exit(1)
+    found = feed.related[paper.id]
+    if as_json:
+        near = [
+            {
+                "id": each.paper.id,
+                "title": each.paper.title,
+                "nearness": each.nearness,
+                "terms": each.terms,
+                "topics": each.topics,
+            }
+            for each in found
+        ]
+        print(json.dumps({"id": paper.id, "title": paper.title, "related": near}))
+        return
+    print(printable(f"{paper.id}  {plain(paper.title)}"))
+    for each in found:
+        labels = (feed.topics[slug].label for slug in each.topics)
+        shared = ", ".join((*each.terms, *labels))
+        print(printable(f"{each.nearness:.2f}  {each.paper.id}  {plain(each.paper.title)}"))
+        print(printable(f"      {shared}"))
+    if not found:
+        say("No other paper is near it.")
+
+
+def _named(papers: Iterable[Paper], name: str) -> Paper | None:
+    """The paper with this id, alias or identifier."""
+    from generator.identifiers import identifiers_in, parse_acl, parse_doi
+
+    bare = {"doi": parse_doi(name), "acl": parse_acl(name)}
+    wanted = identifiers_in(name) or {kind: value for kind, value in bare.items() if value}
+    for paper in papers:
+        if name == paper.id or name in paper.aliases:
+            return paper
+    for paper in papers:
+        if any(paper.identifiers.get(kind) == value for kind, value in wanted.items()):
+            return paper
+    return None
