@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from datetime import date
 from urllib.parse import quote
+from zlib import crc32
 
 HOME = "index.md"
 ARCHIVE = "archive/index.md"
@@ -17,6 +19,9 @@ VENUES = "venues/index.md"
 STATS = "stats.md"
 ABOUT = "about.md"
 ATOM = "feed.xml"
+JSON_FEED = "feed.json"
+DAILY = "daily.xml"
+OPML = "feeds.opml"
 STATUS = "status.json"
 LIBRARY = "library.md"
 RECENT = "api/recent.json"
@@ -25,6 +30,7 @@ SEARCH_TOPICS = "api/search-topics.json"
 #: Of most names only the blanks are quoted, which is quickly done.
 _PLAIN_NAME = re.compile(r"[A-Za-z .-]+")
 _AUTHORS_URL = "authors/"
+_SLUG_PARTS = re.compile(r"[a-z0-9]+")
 WORDS_SCRIPT = "assets/javascripts/words.js"
 
 
@@ -71,6 +77,22 @@ def trending_uri(span: str = "") -> str:
 def authors_file(shard: int) -> str:
     """The file that has the papers of some authors; see `authors.py` for which."""
     return f"api/authors/{shard}.json"
+
+
+def area_folder(area: str) -> str:
+    """The folder of an area's channel; areas have no other name than the one that is shown."""
+    return f"areas/{slug_of(area) or f'{crc32(area.encode()):08x}'}/"
+
+
+def query_folder(slug: str) -> str:
+    """The folder of a saved query's channel."""
+    return f"queries/{slug}/"
+
+
+def slug_of(name: str) -> str:
+    """Small letters and digits of a name, with hyphens between; maybe none."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(_SLUG_PARTS.findall(plain))
 
 
 def author_url(name: str) -> str:

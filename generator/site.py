@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from generator.channels.query import Query
 from generator.interface import Words, english
 
 
@@ -21,5 +22,7 @@ class Site:
     repository: str = ""
     branch: str = "main"
     content: str = "content"
+    #: Searches that have channels of their own.
+    queries: tuple[Query, ...] = ()
     #: What the interface says, in the site's language.
     words: Words = field(default_factory=english)

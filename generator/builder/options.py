@@ -17,6 +17,8 @@ from mkdocs.config.base import (
 )
 
 from generator import __version__
+from generator.addresses import slug_of
+from generator.channels.query import Query
 from generator.fetching.addresses import Network, place_of
 from generator.fetching.asking import FetchedSource
 from generator.fetching.client import Manners
@@ -24,11 +26,14 @@ from generator.fetching.errors import RefusedError
 from generator.fetching.http import Limits
 from generator.fetching.kinds import KINDS, kind_of
 from generator.fields import is_source
+from generator.text import clean_line
 
 _REPOSITORY = re.compile(
     r"https://[a-z0-9.-]+(?::[0-9]+)?(?:/[\w.~-]+){2,}", re.ASCII | re.IGNORECASE
 )
 _CLOSED = re.compile(r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}")
+#: What a saved query may look for.
+_ASKED = ("words", "topics", "authors", "categories")
 #: Names of folders in `content/intake/` that are no source's.
 _TAKEN = ("rejected",)
 
@@ -89,6 +94,52 @@ class Repository(BaseConfigOption[str]):
         raise ValidationError(f"found {value!r:.80}; write such as https://github.com/owner/name")
 
 
+class Queries(BaseConfigOption[tuple[Query, ...]]):
+    """Saved queries: a list, each with a `name` and what it looks for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = ()
+
+    def run_validation(self, value: object) -> tuple[Query, ...]:
+        """The queries; raises ValidationError with the first thing that is wrong with one."""
+        if not isinstance(value, list | tuple):
+            raise ValidationError(f"found {value!r:.80}; write a list of queries")
+        queries = [_query(number, given) for number, given in enumerate(value)]
+        for number, query in enumerate(queries):
+            if query.slug in [other.slug for other in queries[:number]]:
+                raise ValidationError(f"[{number}].name: `{query.title}` stands twice; rename one")
+        return tuple(queries)
+
+
+def _query(number: int, given: object) -> Query:
+    keys = ", ".join(_ASKED)
+    if not isinstance(given, dict):
+        raise ValidationError(f"[{number}]: found {given!r:.80}; write `name:`, and {keys}")
+    unknown = [key for key in given if key not in ("name", *_ASKED)]
+    if unknown:
+        raise ValidationError(f"[{number}].{unknown[0]}: no such key; there are name, {keys}")
+    name = given.get("name")
+    slug = slug_of(name) if isinstance(name, str) else ""
+    if not isinstance(name, str) or not slug:
+        raise ValidationError(f"[{number}].name: found {name!r:.80}; write a name in letters")
+    asked = {key: _texts(number, key, given[key]) for key in _ASKED if key in given}
+    if not asked:
+        raise ValidationError(f"[{number}]: `{name}` looks for nothing; add one of {keys}")
+    return Query(slug, clean_line(name), **asked)
+
+
+def _texts(number: int, key: str, value: object) -> tuple[str, ...]:
+    texts = [value] if isinstance(value, str) else value
+    if (
+        not isinstance(texts, list)
+        or not texts
+        or not all(isinstance(each, str) and each.strip() for each in texts)
+    ):
+        raise ValidationError(f"[{number}].{key}: found {value!r:.80}; write a list of texts")
+    return tuple(clean_line(each) for each in texts)
+
+
 class PaperfeedConfig(StrictConfig):
     """The plugin's options in `mkdocs.yml`."""
 
@@ -106,6 +157,9 @@ class PaperfeedConfig(StrictConfig):
     """Whether to make the search index; without it the search page finds nothing."""
     sources = c.ListOfItems(c.SubConfig(SourceConfig), default=[])
     """The sources that `paperfeed fetch` asks, in this order."""
+    queries = Queries()
+    """Searches that readers can subscribe to, each with a `name`; `words` (all of them), `topics`,
+    `authors`, `categories` (one of each) say what it finds."""
     fetch = c.SubConfig(FetchConfig)
     """How it asks them."""
 

@@ -238,7 +238,9 @@ def site_of(config: MkDocsConfig) -> Site:
     name = content.relative_to(project).as_posix() if inside else "content"
     words = load_words([Path(folder) for folder in config.theme.dirs], language_of(config))
     description = config.site_description or ""
-    return Site(config.site_name, description, url, repository, branch, name, words)
+    return Site(
+        config.site_name, description, url, repository, branch, name, options.queries, words
+    )
 
 
 def language_of(config: MkDocsConfig) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from generator.feed import Feed
 from generator.model import OutputFile
 from generator.outputs import (
-    atom,
     authors,
+    channels,
     recent,
     redirects,
     search_topics,
@@ -19,8 +19,8 @@ from generator.outputs import (
 from generator.site import Site
 
 OUTPUTS: tuple[Callable[[Feed, Site], Iterator[OutputFile]], ...] = (
-    atom.files,
     authors.files,
+    channels.files,
     recent.files,
     redirects.files,
     search_topics.files,
