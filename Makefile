@@ -67,6 +67,7 @@ soak: pytest_options := -m 'soak or not soak'
 # Where a run is to leave nothing out, there is Hugo too, whose pages are compared with ours.
 test soak: .venv/.test-ready $(if $(CI),bench/.venv/.ready)
 	@sh tests/install_browser.sh
+	@sh tests/install_newsboat.sh
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy

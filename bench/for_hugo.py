@@ -17,11 +17,11 @@ from typing import Any
 import yaml
 
 from generator.addresses import day_uri, url_of, year_uri
+from generator.channels.channel import latest
 from generator.feed import Feed
 from generator.interface import Words
 from generator.markup import markdown_paragraphs
 from generator.model import Page, Paper
-from generator.outputs.atom import latest
 from generator.pages import KINDS
 from generator.pages.calendar import MonthGrid
 from generator.pages.paper import PaperView
@@ -121,7 +121,7 @@ def _home(feed: Feed, page: Page) -> dict[str, Any]:
         "before": [str(day.day) for day in view.days_before],
         "day_topics": [{"slug": each.topic.slug, "papers": each.papers} for each in view.topics],
         "intake": list(view.intake),
-        "in_atom": len(latest(feed)),
+        "in_atom": len(latest(feed.papers, feed)),
     }
 
 

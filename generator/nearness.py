@@ -25,7 +25,7 @@ from generator.term_weights import UNIT, Flags, Weights
 
 RELATED = 8
 #: Shared terms that are named for each of them.
-NAMED_TERMS = 5
+NAMED_TERMS = 4
 #: Papers that are nearest to a paper by their terms, of which others have some as well.
 NEIGHBOURS = 40
 #: Nearness in millionths: what a nearness of 1 is, and the least by terms that counts.

@@ -92,6 +92,11 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
             site = self._site = site_of(config)
         except WordsError as error:
             raise PluginError(f"the interface's words cannot be used:\n{error}") from None
+        for query in site.queries:
+            for slug in sorted(set(query.topics) - self.loaded.feed.topics.keys()):
+                log.warning(
+                    "mkdocs.yml: queries: %s: `%s` is no topic; correct it", query.title, slug
+                )
         if site.words.lacking:
             log.info(
                 "words/%s.yml: said in English: %s",

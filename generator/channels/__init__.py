@@ -1,1 +1,1 @@
-"""What readers subscribe to: the whole feed, its areas, topics and saved queries, each a channel."""
+"""What readers subscribe to: the feed, its areas, topics and saved queries, each a channel."""

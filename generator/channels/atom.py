@@ -65,11 +65,16 @@ def _lines(item: Item) -> Iterator[str]:
     yield f'    <content type="html">{_text(item.content)}</content>\n  </entry>\n'
 
 
+def allowed(text: str) -> str:
+    """The text without what no XML document may have."""
+    return text if text.isprintable() else _NOT_XML.sub("", text)
+
+
 def _text(text: str) -> str:
-    return escape(text if text.isprintable() else _NOT_XML.sub("", text), quote=False)
+    return escape(allowed(text), quote=False)
 
 
 def _quoted(text: str) -> str:
-    made = escape(text if text.isprintable() else _NOT_XML.sub("", text))
+    made = escape(allowed(text))
     # A reader of XML would make blanks of these.
     return '"' + made.replace("\n", "&#10;").replace("\t", "&#9;").replace("\r", "&#13;") + '"'

@@ -28,7 +28,8 @@ def joined(
         "description": description,
         "language": language,
     }
-    return msgspec.json.encode({**head, "items": items})
+    whole = _encoded(head)
+    return b'%b,"items":%b}' % (whole[:-1], msgspec.json.encode(items))
 
 
 def entry(item: Item) -> msgspec.Raw:
@@ -46,4 +47,19 @@ def entry(item: Item) -> msgspec.Raw:
         "tags": [each.label for each in item.categories],
         "language": item.language,
     }
-    return msgspec.Raw(msgspec.json.encode({key: value for key, value in made.items() if value}))
+    return msgspec.Raw(_encoded({key: value for key, value in made.items() if value}))
+
+
+def _encoded(value: Any) -> bytes:
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:  # half of a pair of surrogates, which UTF-8 cannot have
+        return msgspec.json.encode(_whole(value))
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_whole(each) for each in value]
+    return {key: _whole(each) for key, each in value.items()} if isinstance(value, dict) else value

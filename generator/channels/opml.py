@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from generator.addresses import ATOM
+from generator.channels.atom import allowed
 from generator.channels.channel import Channel
 from generator.site import Site
 
@@ -18,16 +19,16 @@ def document(channels: Iterable[Channel], site: Site) -> bytes:
     """The list; a channel that has papers or not, for it may have some tomorrow."""
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
-    etree.SubElement(head, "title").text = site.name
+    etree.SubElement(head, "title").text = allowed(site.name)
     body = etree.SubElement(root, "body")
     for channel in channels:
         etree.SubElement(
             body,
             "outline",
             type="rss",
-            text=channel.title,
-            title=channel.title,
-            description=channel.description,
+            text=allowed(channel.title),
+            title=allowed(channel.title),
+            description=allowed(channel.description),
             xmlUrl=f"{site.url}{channel.folder}{ATOM}",
             htmlUrl=f"{site.url}{channel.page}",
         )

@@ -161,8 +161,9 @@ def _related(feed: Feed, paper: Paper) -> Iterator[tuple[Titled, tuple[str, ...]
     for near in feed.related[paper.id]:
         topics = [feed.topics[slug].label for slug in near.topics]
         named = {singular(label) for label in topics}
-        terms = (term for term in near.terms if singular(term) not in named)
-        yield _titled(near.paper), (*terms, *topics)
+        terms = tuple(term for term in near.terms if singular(term) not in named)
+        # Topics stand on both pages anyway: they are named where terms say little.
+        yield _titled(near.paper), terms if len(terms) > 1 else (*terms, *topics)
 
 
 def _page(site: Site, given: Given) -> Page:

@@ -97,7 +97,7 @@ def test_an_author_leads_to_the_papers_by_that_name(opened: Opened) -> None:
 def test_related_papers_lead_on_and_say_why(opened: Opened) -> None:
     page = opened.goto(PAPER)
     near = page.locator(".pf-related li").first
-    expect(near.locator(".pf-shared")).to_contain_text("In both: ")
+    expect(near.locator("small")).to_contain_text("In both: ")
     address = str(near.locator("a").get_attribute("href"))
     near.locator("a").click()
     page.wait_for_url(f"**/{address.removeprefix('../../')}")

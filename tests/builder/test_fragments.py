@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from lxml import html
 
 from generator.builder.fragments import renderer
+from generator.feed import Feed
 from generator.model import Author, Page
+from generator.outputs import all_outputs
 from generator.pages import KINDS, all_pages
 from generator.text import clean_line, clean_paragraphs
 from tests.toy import (
@@ -81,10 +83,10 @@ def test_no_text_becomes_an_element(title: str, abstract: str, name: str) -> Non
             assert len(element.xpath(f".//{tag}")) == len(expected.xpath(f".//{tag}")), tag
 
 
-def test_links_lead_to_pages_that_are_there(toy_pages: dict[str, Page]) -> None:
+def test_links_lead_to_what_is_there(toy_feed: Feed, toy_pages: dict[str, Page]) -> None:
     from generator.addresses import url_of
 
-    there = {url_of(uri) for uri in toy_pages} | {"feed.xml"}
+    there = {url_of(uri) for uri in toy_pages} | {each.path for each in all_outputs(toy_feed, SITE)}
     for page in toy_pages.values():
         element = html.fragment_fromstring(RENDER(page))
         assert internal_links(element, url_of(page.uri)) <= there, page.uri

@@ -17,6 +17,7 @@ from generator.builder.options import (
     sources_of,
 )
 from generator.builder.plugin import PaperfeedPlugin
+from generator.channels.query import Query
 from generator.fetching.asking import FetchedSource
 
 
@@ -175,3 +176,39 @@ def test_in_github_actions_it_is_the_one_that_is_built() -> None:
     assert repository_of(options(), elsewhere) == ("", "main")
     odd = {**ACTIONS, "GITHUB_REPOSITORY": 'a"b'}
     assert repository_of(options(), odd)[0] == ""
+
+
+def test_saved_queries_are_read() -> None:
+    given = options(
+        queries=[
+            {"name": "Diffusion for <b>molecules</b>", "words": ["diffusion"], "topics": "biology"},
+            {"name": "Ada", "authors": ["Ada Ebb"], "categories": ["cs.LG", "q-bio.PE"]},
+        ]
+    )
+    first, second = given.queries
+    assert first == Query(
+        "diffusion-for-b-molecules-b", "Diffusion for molecules", ("diffusion",), ("biology",)
+    )
+    assert (second.authors, second.categories) == (("Ada Ebb",), ("cs.LG", "q-bio.PE"))
+    assert options().queries == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("words", "write a list of queries"),
+        (["x"], "[0]: found 'x'"),
+        ([{"words": ["x"]}], "[0].name: found None"),
+        ([{"name": "...", "words": ["x"]}], "[0].name: found '...'"),
+        ([{"name": "A"}], "[0]: `A` looks for nothing; add one of words, topics"),
+        ([{"name": "A", "words": []}], "[0].words: found []"),
+        ([{"name": "A", "words": [2024]}], "[0].words: found [2024]"),
+        ([{"name": "A", "topic": "x"}], "[0].topic: no such key"),
+        (
+            [{"name": "A b", "words": "x"}, {"name": "a-B", "words": "y"}],
+            "[1].name: `a-B` stands twice",
+        ),
+    ],
+)
+def test_a_query_that_cannot_be_meant_is_an_error(given: Any, said: str) -> None:
+    assert said in errors(queries=given)
