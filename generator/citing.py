@@ -46,7 +46,7 @@ _ARXIV_MONTH = re.compile(r"(?:[a-z-]+(?:\.[A-Z]{2})?/)?([0-9]{2})([0-9]{2})")
 _BRACES = re.compile("[{}]")
 
 
-def citation(paper: Paper, page: str) -> dict[str, Any]:
+def citation(paper: Paper, page: str, *, most: int = MOST_AUTHORS) -> dict[str, Any]:
     """The paper as CSL-JSON; `page` is the address of its page, for one that has no other."""
     names = [author.name for author in paper.authors if not _AND_OTHERS.fullmatch(author.name)]
     container = paper.venue or paper.journal_ref or ""
@@ -56,8 +56,8 @@ def citation(paper: Paper, page: str) -> dict[str, Any]:
         "type": _type(paper),
         "title": plain(paper.title),
         "title-parts": _title_parts(paper.title),
-        "author": [name_parts(name) for name in names[:MOST_AUTHORS]],
-        "others": len(names) > MOST_AUTHORS or len(names) < len(paper.authors),
+        "author": [name_parts(name) for name in names[:most]],
+        "others": len(names) > most or len(names) < len(paper.authors),
         "issued": _issued(paper),
         "container-title": plain(container),
         "DOI": paper.identifiers.get("doi"),

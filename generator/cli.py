@@ -11,7 +11,18 @@ from importlib import import_module
 import typer
 
 #: Each is `<name>_command` in the module of its name in `commands/`, or a group of commands there.
-COMMANDS = ("ingest", "fetch", "build", "serve", "generate", "check", "tag", "topics", "related")
+COMMANDS = (
+    "ingest",
+    "fetch",
+    "build",
+    "serve",
+    "generate",
+    "check",
+    "tag",
+    "topics",
+    "related",
+    "export",
+)
 
 # Material prints a notice about its end of support at each build; the design knows of it.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")

@@ -22,6 +22,9 @@ from pylatexenc.latex2text import (
 )
 
 from generator.citing import citation
+from generator.exports.bibtex import entry
+from generator.exports.cited import key_of
+from generator.exports.ris import record as ris_record
 from generator.feed import Feed
 from generator.markup import plain
 from generator.model import Author, Paper
@@ -148,7 +151,12 @@ def made_of(page: Page, papers: list[Paper]) -> list[list[str]]:
         "(m) => items.map((each) => [m.bibtex(each), m.ris(each), m.key(each)]))",
         [module, data],
     )
-    return [[str(text) for text in each] for each in found]
+    ours = [
+        [entry(each, key_of(each)), ris_record(each).removesuffix("\r\n") + "\r\n", key_of(each)]
+        for each in data
+    ]
+    assert found == ours  # `paperfeed export` writes the same
+    return ours
 
 
 @pytest.mark.real
