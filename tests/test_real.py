@@ -50,8 +50,8 @@ def check(site: Path, papers: int, every: int = 1) -> None:
         main = main_of(tree)
         assert live(main) == [], address
         assert len(words(main.xpath(".//h1")[0])) > 0, address
-        missing = internal_links(main, address) - pages.keys() - {"feed.xml"}
-        assert not missing, (address, missing)
+        missing = internal_links(main, address) - pages.keys()
+        assert not [each for each in missing if not (site / each).is_file()], (address, missing)
     assert (site / "feed.xml").read_bytes().count(b"<entry>") >= min(papers, 100)
 
 

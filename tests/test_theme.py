@@ -135,8 +135,11 @@ def test_every_head_says_what_the_page_is(
         assert description == page.description, uri
         (canonical,) = tree.xpath("//link[@rel='canonical']/@href")
         assert canonical == SITE.url + url_of(uri)
-        (alternate,) = tree.xpath("//link[@type='application/atom+xml']/@href")
-        assert urljoin(canonical, alternate) == f"{SITE.url}feed.xml"
+        for kind, name in (("atom+xml", "feed.xml"), ("feed+json", "feed.json")):
+            found = tree.xpath(f"//link[@rel='alternate feed'][@type='application/{kind}']/@href")
+            topic = uri.split("/")[1] if page.kind == "topic" else ""
+            wanted = [f"{SITE.url}{name}", *([f"{SITE.url}topics/{topic}/{name}"] * bool(topic))]
+            assert [urljoin(canonical, each) for each in found] == wanted, uri
         assert bool(tree.xpath("//meta[@name='robots']")) == (not page.indexed), uri
 
 

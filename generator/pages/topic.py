@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode
 
-from generator.addresses import TOPICS, link, topic_uri, url_of
+from generator.addresses import ATOM, TOPICS, link, topic_uri, url_of
 from generator.charts import Trend, months_between, trend
 from generator.feed import Feed
 from generator.groups import months_of
@@ -110,7 +110,9 @@ def markdown(page: Page, words: Words) -> str:
     """The topic's page as Markdown."""
     view: TopicView = page.view
     parts = [f"# {markdown_line(page.title)}\n", f"{markdown_line(view.topic.meaning)}\n"]
-    parts.append(f"{view.count if view.cards else words('topic.none')}\n")
+    feed = link(page.uri, f"{url_of(topic_uri(view.topic.slug))}{ATOM}")
+    said = f"{view.count} · [{words('topic.feed')}]({feed})" if view.cards else words("topic.none")
+    parts.append(f"{said}\n")
     if view.trend:
         parts.append(f"{view.trend.description}\n")
     if view.typical:
