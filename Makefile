@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve fetch check topics-diff publish failed test soak bench bench-ingest bench-page bench-search eval-matching eval-topics eval-related screenshots lock clean
+.PHONY: help site serve fetch check digest topics-diff publish failed test soak bench bench-ingest bench-page bench-search eval-matching eval-topics eval-related screenshots lock clean
 
 # The Python that makes the virtual environment. Empty: the newest that is here and works.
 PYTHON ?=
@@ -33,6 +33,7 @@ help:
 	@echo 'make eval-related  how near related papers are, ours and those of other methods; needs ../shared/data'
 	@echo 'make screenshots   every kind of page, three widths, light and dark, into screenshots/'
 	@echo 'make lock     bring requirements/*.txt up to the newest versions'
+	@echo 'make digest   send last week'\''s papers by e-mail; content/docs/digest.md says what it needs'
 	@echo 'make clean    remove what make set up and built'
 	@echo
 	@echo 'PYTHON=python3.12 make site   uses that Python, 3.11 or newer, for the set-up'
@@ -48,6 +49,10 @@ fetch: .venv/.site-ready
 
 check: .venv/.site-ready
 	@$(BIN)/paperfeed check
+
+# Of last week; WEEK=2025-W11 sends another one.
+digest: .venv/.site-ready
+	@$(BIN)/paperfeed digest --send --week "$${WEEK:-$$(date -u -d '7 days ago' +%G-W%V)}"
 
 BASE ?=
 topics-diff: .venv/.site-ready

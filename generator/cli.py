@@ -22,6 +22,7 @@ COMMANDS = (
     "topics",
     "related",
     "export",
+    "digest",
 )
 
 # Material prints a notice about its end of support at each build; the design knows of it.

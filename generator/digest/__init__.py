@@ -1,0 +1,1 @@
+"""A day's or a week's papers as an e-mail."""
