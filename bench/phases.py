@@ -18,17 +18,19 @@ from pathlib import Path
 
 from bench import for_hugo, given
 from bench.programs import HUGO_PROJECT, SITE
+from generator import nearness_cache, word_cache
+from generator.addresses import ATOM
 from generator.builder import plugin, pouring, run, search
 from generator.builder.project import load_feed
 from generator.feed import Feed
-from generator.outputs import all_outputs
+from generator.model import OutputFile
+from generator.outputs import all_outputs, channels
+from generator.site import Site
 from generator.store import load
 from generator.topic_cache import TopicCache
 from generator.topics import Tagger
 
 GIVEN = Path("given.json")
-#: The cache of counted words, below the content folder (`generator/word_cache.py`).
-WORDS = ".cache/words"
 
 
 def main() -> None:
@@ -60,10 +62,16 @@ def _feed() -> Feed:
 
 
 def _build() -> None:
-    """A whole cold build, topics and related papers given."""
+    """A whole cold build of what Hugo builds as well; topics and related papers are given."""
     given.give(GIVEN)
     _cold()
+    vars(pouring)["all_outputs"] = _atom
     run.build_site(run.configured())
+
+
+def _atom(feed: Feed, site: Site) -> Iterator[OutputFile]:
+    """Of all files for machines the one feed that Hugo writes; `outputs` measures the others."""
+    yield next(output for output in channels.files(feed, site) if output.path == ATOM)
 
 
 def _start() -> None:
@@ -109,7 +117,8 @@ def _topics_cached() -> None:
 
 
 def _related() -> None:
-    (_content() / WORDS).unlink(missing_ok=True)
+    for file in (word_cache.FILE, nearness_cache.FILE):
+        (_content() / file).unlink(missing_ok=True)
     _related_cached()
 
 

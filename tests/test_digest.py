@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import email
 import re
+import socket
 import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,7 +18,8 @@ from typing import Any
 import pytest
 import trustme
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope as Received, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Session
+from aiosmtpd.smtp import Envelope as Received
 from lxml import html
 from typer.testing import CliRunner, Result
 
@@ -35,6 +37,7 @@ from tests.toy import ROOT, SITE, feed_of, live, paper, topic
 FOLDERS = [str(ROOT / "overrides")]
 NOW = datetime(2024, 1, 8, 6, 41, tzinfo=UTC)
 WEEK = "2024-W01"
+GUESS = "guess"
 TOPICS = [topic("birds", "gull"), topic("crabs", "crab")]
 
 
@@ -161,6 +164,7 @@ class Server:
             case "nobody":
                 return "550 5.1.1 No such user"
             case "drop":
+                assert server.transport is not None
                 server.transport.close()
             case "slow":
                 await asyncio.sleep(3)
@@ -207,16 +211,16 @@ def start(
             ),
         }
         if direct:
-            options["ssl_context"] = context
+            options |= {"ssl_context": context, "auth_require_tls": False}  # it sees STARTTLS alone
         elif tls:
             options |= {"tls_context": context, "require_starttls": True}
         else:
             options["auth_require_tls"] = False
-        controller = Controller(server, hostname="127.0.0.1", port=0, **options)
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = int(free.getsockname()[1])
+        controller = Controller(server, hostname="127.0.0.1", port=port, **options)
         controller.start()
         running.append(controller)
-        assert controller.server is not None
-        port = controller.server.sockets[0].getsockname()[1]
         if direct:
             monkeypatch.setattr(sending, "DIRECT_PORT", port)
         return server, Settings(
@@ -272,9 +276,11 @@ def test_a_certificate_of_another_is_refused(start: Start) -> None:
 
 def test_a_wrong_password_or_no_server_fails_every_address(start: Start) -> None:
     _, settings = start("a@toy.example", "b@toy.example")
-    for wrong in (replace(settings, password="guess"), replace(settings, port=1)):
+    for wrong in (replace(settings, password=GUESS), replace(settings, port=1)):
         found = results(wrong)
-        assert [each.address for each in found if isinstance(each, Failed)] == list(wrong.recipients)
+        assert [each.address for each in found if isinstance(each, Failed)] == list(
+            wrong.recipients
+        )
         assert not any("guess" in each.reason for each in found if isinstance(each, Failed))
 
 

@@ -75,9 +75,13 @@ def digest_command(
         path.write_bytes(made.as_bytes())
         say(f"{digest.title}: {digest.count}, written to {path}")
         return
-    _send(digest.title, lambda to: message(
-        digest, site, Envelope(settings.sender, to, settings.unsubscribe), folders, now
-    ), settings)
+    _send(
+        digest.title,
+        lambda to: message(
+            digest, site, Envelope(settings.sender, to, settings.unsubscribe), folders, now
+        ),
+        settings,
+    )
 
 
 def _period(day: str | None, week: str | None, feed: Feed) -> Period:

@@ -84,9 +84,7 @@ def digest_of(feed: Feed, site: Site, period: Period, topic: str | None = None) 
     )
 
 
-def _groups(
-    papers: list[Paper], feed: Feed, site: Site, topic: str | None
-) -> Iterator[Group]:
+def _groups(papers: list[Paper], feed: Feed, site: Site, topic: str | None) -> Iterator[Group]:
     """Each paper once, with the topic that it is surest of."""
     found: dict[str, list[Paper]] = defaultdict(list)
     for paper in papers:

@@ -45,8 +45,8 @@ def message(
     Its id is made of site, period and list, so that whoever has it knows it again.
     """
     made = EmailMessage(policy=SMTP.clone(max_line_length=78))
-    made["Subject"] = " ".join(digest.title.split())
-    made["From"] = Address(display_name=site.name, addr_spec=envelope.sender)
+    made["Subject"] = _line(digest.title)
+    made["From"] = Address(display_name=_line(site.name), addr_spec=envelope.sender)
     made["To"] = Address(addr_spec=envelope.to)
     made["Date"] = format_datetime(now)
     made["Message-ID"] = message_id(digest, site, envelope.to)
@@ -76,6 +76,11 @@ def message_id(digest: Digest, site: Site, to: str) -> str:
     """`<digest.2025-03-11.<hash>@host>`."""
     of = hashlib.sha256(f"{site.url}\n{digest.title}\n{to}".encode()).hexdigest()[:20]
     return f"<digest.{digest.period.name}.{of}@{_host(site)}>"
+
+
+def _line(text: str) -> str:
+    """The text as a header may have it: in one line, of characters that are seen."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _host(site: Site) -> str:
