@@ -100,7 +100,7 @@ def test_related_papers_lead_on_and_say_why(opened: Opened) -> None:
     expect(near.locator("small")).to_contain_text("In both: ")
     address = str(near.locator("a").get_attribute("href"))
     near.locator("a").click()
-    page.wait_for_url(f"**/{address.removeprefix('../../')}")
+    page.wait_for_url(f"**/papers/{address.removeprefix('../')}")
 
 
 @pytest.mark.parametrize("width", [1440, 768])
