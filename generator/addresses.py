@@ -80,8 +80,15 @@ def authors_file(shard: int) -> str:
 
 
 def area_folder(area: str) -> str:
-    """The folder of an area's channel; areas have no other name than the one that is shown."""
-    return f"areas/{slug_of(area) or f'{crc32(area.encode()):08x}'}/"
+    """The folder of an area's channel.
+
+    Areas have no slug: it is made of the name, and one that had to lose something gets a hash, so
+    that none clash.
+    """
+    slug = slug_of(area)
+    if slug.replace("-", " ").capitalize() != area:
+        slug = f"{slug or 'area'}--{crc32(area.encode()):08x}"  # no whole slug has two hyphens
+    return f"areas/{slug}/"
 
 
 def query_folder(slug: str) -> str:

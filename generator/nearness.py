@@ -37,7 +37,7 @@ BY_TERMS, BY_NEIGHBOURS = 10, 3
 NONE = -1
 #: Where a paper has more neighbours above one of these than it needs, those below are left out.
 _FLOORS = (80_000, 120_000, 180_000, 270_000)
-#: Papers whose neighbours are looked for at once: what they may be takes 10 MB in memory.
+#: Papers whose neighbours are looked for at once: at 10,000 papers what they may be takes 20 MB.
 _BLOCK = 256
 #: A term is not named whose part of the nearness is so many times less than that of the first.
 _HARDLY = 5

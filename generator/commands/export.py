@@ -59,9 +59,10 @@ def export_command(
         for paper in (feed.papers if topic is None else feed.by_topic[topic])
         if (first is None or paper.listed >= first) and (last is None or paper.listed <= last)
     ]
-    sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]  # RIS ends its lines itself
+    # As bytes: UTF-8 whatever the terminal has, and lines that end as the format says.
     for piece in FORMATS[format_](cited(papers, feed, url)):
-        sys.stdout.write(piece)
+        sys.stdout.buffer.write(piece.encode("utf-8", "replace"))
+    sys.stdout.flush()
     say(f"{count(len(papers), 'paper')} as {format_}")
     if not papers:
         raise typer.Exit(1)
