@@ -181,6 +181,14 @@ def test_ris_ends_its_lines_as_the_format_has_it(content: Path) -> None:
     assert done.stdout_bytes.count(b"\r\n") == done.stdout_bytes.count(b"\n") > 10
 
 
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+def test_a_spreadsheet_works_nothing_out(start: str) -> None:
+    title = f'{start}HYPERLINK("https://evil.example/")'
+    feed = feed_of(paper(1, title=title, authors=(Author(f"{start}1+1"),)))
+    (row,) = csv.DictReader(io.StringIO(text_of("csv", made(feed)), newline=""))
+    assert (row["title"], row["authors"]) == (f"'{title}", f"'{start}1+1")
+
+
 def test_topics_and_pages_are_in_the_table() -> None:
     feed = feed_of(paper(1, title="A gull"), topics=[topic("birds", "gull")])
     (row,) = csv.DictReader(io.StringIO(text_of("csv", made(feed)), newline=""))

@@ -16,7 +16,7 @@ from generator.typical_terms import TYPICAL, typical
 from generator.word_counts import count_more, no_counts
 from tests.toy import paper
 
-_WORDS = [f"w{letter}" for letter in "abcdefghijklmnop"]
+_WORDS = [f"cove{letter}" for letter in "abcdefghijklmnop"]
 
 
 def test_they_are_what_its_papers_say_more_than_others() -> None:

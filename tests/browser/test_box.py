@@ -50,6 +50,27 @@ def test_of_a_long_name_any_words_will_do(opened: Opened, typed: str) -> None:
     expect(options(page).first).to_contain_text("Tides, currents & all other moving water")
 
 
+def test_the_nearest_meaning_comes_first(opened: Opened) -> None:
+    page = opened.goto()
+    topic = {"label": "Graph learning", "words": ["gnn", "knowledge graph"]}
+    asked = ["graph l", "learn", "gnn", "knowledge g", "knowledge", "graph models"]
+    ranks = page.evaluate(
+        "([url, topic, asked]) => import(url).then((m) => asked.map((each) => `${m.rankOf(topic, each)}`))",
+        [opened.site.page("assets/javascripts/search-topics.js"), topic, asked],
+    )
+    assert ranks == ["0", "1", "2", "3", "Infinity", "Infinity"]
+
+
+def test_further_pages_of_a_topic_name_the_same_feeds(opened: Opened) -> None:
+    for address in ("topics/tides/", "topics/tides/2/"):
+        page = opened.goto(address)
+        for kind, name in (("atom+xml", "feed.xml"), ("feed+json", "feed.json")):
+            found = page.eval_on_selector_all(
+                f"link[type='application/{kind}']", "(all) => all.map((each) => each.href)"
+            )
+            assert found == [opened.site.page(name), opened.site.page(f"topics/tides/{name}")]
+
+
 def test_a_topic_without_papers_or_of_one_letter_is_not_offered(opened: Opened) -> None:
     page = opened.goto()
     for typed in ("wreck", "b", "x b"):
