@@ -221,6 +221,33 @@ def test_it_is_what_a_naive_way_finds_in_a_feed_of_many_papers_and_words() -> No
     assert sum(len(found) for found in expected.values()) > 4_000
 
 
+def test_what_is_chosen_is_chosen_again_where_a_circle_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two hundred feeds of which a few papers change, and change again; few choices hang on it."""
+    monkeypatch.setattr("generator.nearness.NEIGHBOURS", 3)
+    for seed in range(200):
+        chance = random.Random(seed)
+        feed = {n: _text_and_settled(chance) for n in range(25)}
+        known = no_lists()
+        for _ in range(4):
+            texts = {bytes([n]): ("", text) for n, (text, _) in sorted(feed.items())}
+            settled = [flag for _, (_, flag) in sorted(feed.items())]
+            weights = weigh(count_more(no_counts(), texts), range(len(texts)), settled)
+            ids = [f"{n:02d}" for n in sorted(feed)]
+            known, anew = lists_of(ids, weights, known), lists_of(ids, weights, no_lists())
+            assert known.near.tolist() == anew.near.tolist(), seed
+            for number in chance.sample(range(30), 2):
+                feed[number] = _text_and_settled(chance)
+            feed.pop(chance.choice([*feed]))
+
+
+def _text_and_settled(chance: random.Random) -> tuple[str, bool]:
+    pool = chance.randrange(8)
+    words = chance.choices([f"w{pool}{letter}" for letter in "abcd"], k=chance.randint(1, 5))
+    return " ".join(words), chance.random() < 0.8
+
+
 #: Words of which a text has some, so that most papers are near a few others.
 _POOLS = st.integers(0, 7).flatmap(
     lambda pool: st.lists(st.sampled_from([f"w{pool}{c}" for c in "abcd"]), min_size=1, max_size=5)
