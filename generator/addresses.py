@@ -25,6 +25,9 @@ OPML = "feeds.opml"
 STATUS = "status.json"
 LIBRARY = "library.md"
 RECENT = "api/recent.json"
+API_INDEX = "api/index.json"
+ROBOTS = "robots.txt"
+LLMS = "llms.txt"
 SEARCH_WORDS = "api/words.txt"
 SEARCH_TOPICS = "api/search-topics.json"
 #: Of most names only the blanks are quoted, which is quickly done.
@@ -77,6 +80,46 @@ def trending_uri(span: str = "") -> str:
 def authors_file(shard: int) -> str:
     """The file that has the papers of some authors; see `authors.py` for which."""
     return f"api/authors/{shard}.json"
+
+
+def paper_file(paper_id: str) -> str:
+    """A paper for programs."""
+    return f"api/papers/{paper_id}.json"
+
+
+def record_file(paper_id: str) -> str:
+    """A paper's record as Markdown, beside its page."""
+    return f"papers/{paper_id}.md"
+
+
+def day_file(day: date) -> str:
+    """A day's papers for programs."""
+    return f"api/days/{day.isoformat()}.json"
+
+
+def daily_papers_file(day: date) -> str:
+    """A day's papers as Hugging Face's API gives them."""
+    return f"api/daily_papers/{day.isoformat()}.json"
+
+
+def month_file(year: int, month: int) -> str:
+    """The records of the papers that were listed in a month, a line each."""
+    return f"api/months/{year:04d}-{month:02d}.jsonl"
+
+
+def topic_file(slug: str) -> str:
+    """A topic's papers for programs."""
+    return f"api/topics/{slug}.json"
+
+
+def schema_file(name: str) -> str:
+    """What a kind of the API's documents holds."""
+    return f"api/schemas/{name}.json"
+
+
+def sitemap_file(number: int) -> str:
+    """One of the sitemaps of a site that is too large for one; `number` counts from 1."""
+    return f"sitemaps/{number}.xml"
 
 
 def area_folder(area: str) -> str:

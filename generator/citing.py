@@ -17,17 +17,15 @@ Source: https://docs.citationstyles.org/en/stable/specification.html#appendix-ii
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
-
-import msgspec
 
 from generator.formulas import characters
 from generator.markup import plain
 from generator.model import Paper
 from generator.names import name_parts
+from generator.plain_json import encoded
 from generator.text import Formula, split_math
 
 #: Authors that a citation names; what more there are it calls "others".
@@ -85,10 +83,7 @@ def plain_citation(paper: Paper, data: Mapping[str, Any]) -> str:
 
 def script_safe(value: object) -> str:
     """A value as JSON in which nothing ends a `<script>` element or begins a comment."""
-    try:
-        text = msgspec.json.encode(value).decode()
-    except UnicodeEncodeError:  # half of a pair of surrogates, which only `json` lets pass
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = encoded(value).decode()
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text

@@ -172,3 +172,17 @@ class OutputFile:
 
     path: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OutputDraft:
+    """An output file that is made only if it is wanted: `make` gives its bytes; `told` as above."""
+
+    path: str
+    told: Any
+    make: Callable[[], bytes]
+
+    @property
+    def data(self) -> bytes:
+        """The file's bytes, made when they are asked for."""
+        return self.make()

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from generator.builder.kept_cards import KeptCards
-from generator.model import Draft, Paper
+from generator.model import Draft, OutputDraft, Paper
 from generator.pages.cards import Card
 from generator.pages.paper import Given
 from generator.site import Site
@@ -63,6 +63,11 @@ class Keys:
         """The key of a page that is poured into this shell."""
         told = msgspec.msgpack.encode((draft.uri, self._short(draft.told)))
         return hashlib.blake2b(self._form + shell + told, digest_size=_BYTES).digest()
+
+    def of_file(self, draft: OutputDraft) -> bytes:
+        """The key of a file for machines."""
+        told = msgspec.msgpack.encode((draft.path, draft.told))
+        return hashlib.blake2b(self._form + told, digest_size=_BYTES).digest()
 
     def _short(self, value: Any) -> Any:
         """A value that tells the same, a card by its key."""

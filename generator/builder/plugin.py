@@ -23,11 +23,12 @@ from generator.builder.keys import form_of
 from generator.builder.last_site import Ledger
 from generator.builder.options import PaperfeedConfig, repository_of
 from generator.builder.policy import with_policy
-from generator.builder.poured_files import FilesAndPoured, with_pages
+from generator.builder.poured_files import FilesAndPoured, split_sitemap, with_pages
 from generator.builder.pouring import Work, do
 from generator.builder.project import NOT_PAGES, Loaded, handwritten, load_feed
 from generator.builder.search import IndexingError, index, parts_of
 from generator.builder.shell import Pourer, meta_of, watchers
+from generator.builder.site_files import write
 from generator.feed import Feed
 from generator.interface import WordsError, load_words
 from generator.model import Page
@@ -186,7 +187,11 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         """Put the policy into the pages that are templates, and poured pages into the sitemap."""
         if template_name == "sitemap.xml" and self.loaded:
             uris = (uri for uri in uris_of_many(self.loaded.feed) if uri in self._poured)
-            return with_pages(output_content, uris, config.site_url or "")
+            url = config.site_url or ""
+            first, others = split_sitemap(with_pages(output_content, uris, url), url)
+            for name, text in others.items():
+                write(config.site_dir, name, text.encode())
+            return first
         if not template_name.endswith(".html"):
             return None
         return with_policy(output_content, live_reload=self._serving)
@@ -254,8 +259,8 @@ def language_of(config: MkDocsConfig) -> str:
 
 
 def _is_no_page(file: File, content: Path) -> bool:
-    """Whether it is a record, or a catalogue of words in a theme folder."""
+    """Whether it is a record, or in a theme folder a catalogue of words or an e-mail's template."""
     if file.src_uri.startswith(NOT_PAGES):
         return True
     theirs = file.src_dir and Path(file.src_dir).resolve() == content.resolve()
-    return file.src_uri.startswith("words/") and not theirs
+    return file.src_uri.startswith(("words/", "digest/")) and not theirs

@@ -1,4 +1,4 @@
-"""Poured pages as MkDocs knows them: files that links may lead to, and lines of the sitemap."""
+"""Poured pages as MkDocs knows them: files that links may lead to, and lines of the sitemaps."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_build_date
 
-from generator.addresses import url_of
+from generator.addresses import sitemap_file, url_of
+
+#: Addresses that one sitemap may hold. Source: https://www.sitemaps.org/protocol.html
+MOST = 50_000
+_URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+_INDEX = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+_DECLARED = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_ENTRY = "<url>"
 
 
 class FilesAndPoured(Files):
@@ -46,3 +53,23 @@ def with_pages(sitemap: str, uris: Iterable[str], site_url: str) -> str:
         for uri in uris
     ]
     return f"{head.rstrip()}{''.join(entries)}\n{end}{tail}" if end else sitemap
+
+
+def split_sitemap(sitemap: str, site_url: str, most: int = MOST) -> tuple[str, dict[str, str]]:
+    """The sitemap, and by their names the files that it leads to if it has more than one may hold.
+
+    These have `most` addresses each, in their order.
+    """
+    head, *entries = sitemap.rpartition("</urlset>")[0].split(_ENTRY)
+    if len(entries) <= most or "<urlset" not in head:
+        return sitemap, {}
+    parts = [entries[start : start + most] for start in range(0, len(entries), most)]
+    root = f"{site_url.removesuffix('/')}/"
+    files = {
+        sitemap_file(number): f"{_DECLARED}{_URLSET}\n"
+        + "".join(f"    {_ENTRY}{entry.rstrip()}\n" for entry in part)
+        + "</urlset>\n"
+        for number, part in enumerate(parts, 1)
+    }
+    named = "".join(f"    <sitemap><loc>{escape(root + name)}</loc></sitemap>\n" for name in files)
+    return f"{_DECLARED}{_INDEX}\n{named}</sitemapindex>\n", files

@@ -17,6 +17,7 @@ from generator.builder.shell import Pourer
 from generator.builder.site_files import write
 from generator.collector import no_cycles
 from generator.feed import Feed
+from generator.model import OutputFile
 from generator.outputs import all_outputs
 from generator.pages import MANY, drafts_of
 from generator.site import Site
@@ -74,12 +75,24 @@ def _lists_and_outputs(work: Work, ledger: Ledger | None) -> _Lists:
     counts: list[int] = []
     road = sum(_pour(work, kind, ledger, counts.append) for kind in LISTS)
     with no_cycles():
-        for output in all_outputs(work.feed, work.site):
-            write(work.folder, output.path, output.data)
+        _write_outputs(work, ledger)
     work.cards.save()
     if ledger:
         ledger.last = LastSite()  # the other process has it
     return _Lists(sum(counts), road, ledger)
+
+
+def _write_outputs(work: Work, ledger: Ledger | None) -> None:
+    """Write the files for machines, but for those that the last site has."""
+    keys = Keys(work.form, work.cards)
+    for output in all_outputs(work.feed, work.site):
+        if ledger is None or isinstance(output, OutputFile):
+            write(work.folder, output.path, output.data)
+            continue
+        key = keys.of_file(output)
+        if not ledger.keep(output.path, key):
+            found = write(work.folder, ledger.place_for(output.path), output.data)
+            ledger.write_down(output.path, key, found)
 
 
 def _pour(work: Work, kind: str, ledger: Ledger | None, count: Callable[[int], None]) -> int:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 
 from generator.exports.cited import Cited
+from generator.model import Paper
+from generator.plain_json import encoded
 from generator.record import to_mapping
 
 
 def pieces(papers: Iterable[Cited]) -> Iterator[str]:
     """A line a paper."""
     for each in papers:
-        record = to_mapping(each.paper) | {"abstract": each.paper.abstract}
-        yield json.dumps(record, ensure_ascii=False, default=str) + "\n"
+        yield line(each.paper).decode()
+
+
+def line(paper: Paper) -> bytes:
+    """A record as a line, with its end."""
+    return encoded(to_mapping(paper) | {"abstract": paper.abstract}) + b"\n"

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generator.feed import Feed
-from generator.model import OutputFile
+from generator.model import OutputDraft, OutputFile
 from generator.outputs import (
+    api_lists,
+    api_papers,
+    api_schemas,
     authors,
     channels,
+    guides,
     recent,
     redirects,
     search_topics,
@@ -18,9 +22,16 @@ from generator.outputs import (
 )
 from generator.site import Site
 
-OUTPUTS: tuple[Callable[[Feed, Site], Iterator[OutputFile]], ...] = (
+#: A file, or how to make it where it is not as it was at the last build.
+Output = OutputFile | OutputDraft
+
+OUTPUTS: tuple[Callable[[Feed, Site], Iterator[Output]], ...] = (
+    api_lists.files,
+    api_papers.files,
+    api_schemas.files,
     authors.files,
     channels.files,
+    guides.files,
     recent.files,
     redirects.files,
     search_topics.files,
@@ -30,7 +41,7 @@ OUTPUTS: tuple[Callable[[Feed, Site], Iterator[OutputFile]], ...] = (
 )
 
 
-def all_outputs(feed: Feed, site: Site) -> Iterator[OutputFile]:
+def all_outputs(feed: Feed, site: Site) -> Iterator[Output]:
     """Every file of the site that is not a page of MkDocs."""
     for files in OUTPUTS:
         yield from files(feed, site)

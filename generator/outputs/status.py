@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.addresses import STATUS
+from generator.api import VERSION
 from generator.feed import Feed
 from generator.model import OutputFile
 from generator.site import Site
@@ -28,6 +29,7 @@ def files(feed: Feed, site: Site) -> Iterator[OutputFile]:
                 }
             )
     status = {
+        "api": VERSION,
         "site": site.url,
         "papers": len(feed.papers),
         "days": len(feed.days),

@@ -60,10 +60,10 @@ def content_of(project: Path) -> Path:
 
 
 def built(project: Path) -> tuple[set[str], set[str]]:
-    """Build it; which files it has from the last site, and which pages were made anew."""
-    before = {path: path.stat().st_ino for path in (project / "site").rglob("*.html")}
+    """Build it; which files it has from the last site, and which were made anew."""
+    before = {path: path.stat().st_ino for path in (project / "site").rglob("*") if path.is_file()}
     build_site(configured())
-    after = {path: path.stat().st_ino for path in (project / "site").rglob("*.html")}
+    after = {path: path.stat().st_ino for path in (project / "site").rglob("*") if path.is_file()}
     kept = {path for path, number in after.items() if before.get(path) == number}
     site = project / "site"
     known = last_site.load(content_of(project), site).files

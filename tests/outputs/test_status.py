@@ -61,6 +61,7 @@ def test_every_day_of_every_source_is_told(toy_feed: Feed) -> None:
 
 def test_an_empty_site_says_so() -> None:
     assert read(feed_of()) == {
+        "api": 1,
         "site": SITE.url,
         "papers": 0,
         "days": 0,

@@ -1,0 +1,49 @@
+"""Lists of papers for programs: days, topics, months as JSON lines, and the index of all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from generator.addresses import (
+    API_INDEX,
+    daily_papers_file,
+    day_file,
+    month_file,
+    topic_file,
+)
+from generator.api import daily_papers
+from generator.api.lists import day_document, index_document, topic_document
+from generator.exports.jsonl import line
+from generator.feed import Feed
+from generator.model import OutputFile
+from generator.plain_json import encoded
+from generator.site import Site
+
+#: Hex digits of a hash of SHA-256: as many as no one will see clash by chance.
+_DIGITS = 32
+
+
+def files(feed: Feed, site: Site) -> Iterator[OutputFile]:
+    """A file a day and one more of Hugging Face's shape, one a topic, one a month, one of all."""
+    for day, papers in feed.by_day.items():
+        yield OutputFile(day_file(day), encoded(day_document(day, feed, site)))
+        yield OutputFile(daily_papers_file(day), encoded(daily_papers.document(papers)))
+    for slug, topic in feed.topics.items():
+        yield OutputFile(topic_file(slug), encoded(topic_document(topic, feed, site)))
+    hashes: dict[str, str] = {}
+    months: dict[str, str] = {}
+    for (year, month), days in sorted(feed.by_month.items(), reverse=True):
+        lines = []
+        for paper in (paper for day in reversed(days) for paper in feed.by_day[day]):
+            made = line(paper)
+            hashes[paper.id] = _hash(made.rstrip(b"\n"))
+            lines.append(made)
+        data = b"".join(lines)
+        months[f"{year:04d}-{month:02d}"] = _hash(data)
+        yield OutputFile(month_file(year, month), data)
+    yield OutputFile(API_INDEX, encoded(index_document(feed, site, hashes, months)))
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:_DIGITS]
