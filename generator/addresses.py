@@ -117,6 +117,11 @@ def schema_file(name: str) -> str:
     return f"api/schemas/{name}.json"
 
 
+def citations_file(uri: str, kind: str) -> str:
+    """The citations of all papers of a day, a month or a topic, beside its page; see `exports`."""
+    return f"{url_of(uri)}papers.{kind}"
+
+
 def sitemap_file(number: int) -> str:
     """One of the sitemaps of a site that is too large for one; `number` counts from 1."""
     return f"sitemaps/{number}.xml"

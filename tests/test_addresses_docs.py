@@ -44,7 +44,7 @@ def test_every_file_for_machines_is_in_the_table_and_the_table_names_no_other(
 ) -> None:
     site = replace(SITE, queries=(Query("mine", "Mine", words=("tide",)),))
     files = {output.path for output in all_outputs(toy_feed, site)}
-    assert unmatched(files, patterns("Feeds") | patterns("Files")) == set()
+    assert unmatched(files, patterns("Feeds") | patterns("Citations") | patterns("Files")) == set()
 
 
 def test_every_page_is_in_the_table(toy_feed: Feed) -> None:

@@ -132,6 +132,13 @@ def test_keys_that_are_alike_get_letters_and_then_numbers() -> None:
     assert keys[25:] == [f"vaswani2017attention{mark}" for mark in ("z", "-27", "-28")]
 
 
+def test_a_key_with_a_letter_is_no_other_papers_key() -> None:
+    titles = ("Deep seas", "Deep shores", "Deepb tides", "Deep sands")
+    papers = (paper(number, title=title) for number, title in enumerate(titles))
+    keys = [each.key for each in made(feed_of(*papers))]
+    assert len(set(keys)) == len(titles)
+
+
 def export(content: Path, *arguments: str) -> Result:
     return CliRunner().invoke(application(), ["export", "--content", str(content), *arguments])
 

@@ -32,6 +32,7 @@ _TEX = str.maketrans(
         ">": r"\textgreater{}",
     }
 )
+_IN_TEX = re.compile(r"[\\{}$&%#_~^<>]")
 _BLANKS = re.compile(r"(\s+)")
 _TAKEN_APART = re.compile(r"[,\\{}~^<>]|\band\b", re.IGNORECASE)
 _UNSAFE = re.compile(r"[{}\\\s]")
@@ -68,7 +69,7 @@ def entry(data: Mapping[str, Any], key: str, abstract: str = "") -> str:
 
 
 def _tex(text: str) -> str:
-    return text.translate(_TEX)
+    return text.translate(_TEX) if _IN_TEX.search(text) else text
 
 
 def _title(data: Mapping[str, Any]) -> str:
@@ -79,9 +80,15 @@ def _title(data: Mapping[str, Any]) -> str:
 
 def _kept(text: str) -> str:
     return "".join(
-        f"{{{_tex(word)}}}" if any(letter.isupper() for letter in word[1:]) else _tex(word)
+        f"{{{_tex(word)}}}" if _has_capitals(word[1:]) else _tex(word)
         for word in _BLANKS.split(text)
     )
+
+
+def _has_capitals(text: str) -> bool:
+    if text.isascii():
+        return text != text.lower()
+    return any(letter.isupper() for letter in text)
 
 
 def _person(name: Mapping[str, str]) -> str:

@@ -20,9 +20,14 @@ def pieces(papers: Iterable[Cited]) -> Iterator[str]:
     """One list, an item a line."""
     before = "[\n"
     for each in papers:
-        yield before + json.dumps(item(each), ensure_ascii=False)
+        yield before + line(each)
         before = ",\n"
     yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+def line(each: Cited) -> str:
+    """One item as text."""
+    return json.dumps(item(each), ensure_ascii=False)
 
 
 def item(each: Cited) -> Mapping[str, Any]:
