@@ -9,6 +9,7 @@ The page's script makes BibTeX and RIS of `citation`, whose fields are those of 
 | published, else an arXiv identifier's month | issued |
 | venue, journal_ref | container-title; type is article-journal, paper-conference or article |
 | identifiers | DOI, `arxiv` |
+| status | status |
 | categories | `arxiv-class`: the first, of a paper of arXiv's |
 | links, identifiers, else the page | URL |
 
@@ -62,6 +63,7 @@ def citation(paper: Paper, page: str, *, most: int = MOST_AUTHORS) -> dict[str, 
         "arxiv": arxiv,
         "arxiv-class": paper.categories[0] if arxiv and paper.categories else None,
         "language": paper.language,
+        "status": paper.status,
         "URL": _address(paper, page),
     }
     return {key: value for key, value in data.items() if value}

@@ -38,6 +38,7 @@ def _item(paper: Paper) -> dict[str, Any]:
         "projectPage": _link(paper, "project"),
         "organization": organization if paper.organization else None,
         "submittedOnDailyBy": submitter if paper.submitted_by else None,
+        "status": paper.status,  # theirs has no word for it, and readers must know
     }
     # Title and summary stand twice there as well; a second summary would be half of the file.
     outer: dict[str, Any] = {

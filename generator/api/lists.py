@@ -10,6 +10,7 @@ from generator.addresses import day_uri, topic_uri, url_of
 from generator.api import VERSION
 from generator.api.paper_document import entry
 from generator.feed import Feed
+from generator.model import Paper
 from generator.site import Site
 from generator.topics import Topic
 
@@ -40,10 +41,7 @@ def topic_document(topic: Topic, feed: Feed, site: Site) -> dict[str, Any]:
         "area": topic.area,
         "meaning": topic.meaning,
         "url": f"{site.url}{url_of(topic_uri(topic.slug))}",
-        "papers": [
-            {"id": each.id, "title": each.title, "listed": each.listed}
-            for each in feed.by_topic[topic.slug]
-        ],
+        "papers": [_named(each) for each in feed.by_topic[topic.slug]],
     }
 
 
@@ -63,6 +61,11 @@ def index_document(
         "days": {day.isoformat(): len(feed.by_day[day]) for day in reversed(feed.days)},
         "topics": {slug: len(found) for slug, found in sorted(feed.by_topic.items()) if found},
     }
+
+
+def _named(paper: Paper) -> dict[str, Any]:
+    said = {"status": paper.status} if paper.status else {}
+    return {"id": paper.id, "title": paper.title, "listed": paper.listed} | said
 
 
 def _topics(paper_id: str, feed: Feed) -> tuple[str, ...]:

@@ -122,7 +122,9 @@ _TOPIC = _object(
         "area": _TEXT,
         "meaning": _TEXT,
         "url": _ADDRESS,
-        "papers": _list(_object({"id": _LINE, "title": _LINE, "listed": _DAY})),
+        "papers": _list(
+            _object({"id": _LINE, "title": _LINE, "listed": _DAY}, {"status": _STATUS})
+        ),
     }
 )
 _INDEX = _object(
@@ -183,6 +185,7 @@ _DAILY_PAPERS = _list(
                     "projectPage": _ADDRESS,
                     "organization": _PERSON,
                     "submittedOnDailyBy": _PERSON,
+                    "status": _STATUS,
                 },
             ),
             "publishedAt": _MOMENT,

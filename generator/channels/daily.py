@@ -10,6 +10,7 @@ from generator.channels.item import Item, moment
 from generator.feed import Feed
 from generator.markup import html_line
 from generator.model import Paper
+from generator.notices import status_note
 from generator.site import Site
 
 #: Listing days that it goes back.
@@ -40,4 +41,6 @@ def _line(paper: Paper, site: Site) -> str:
     url = escape(f"{site.url}{url_of(paper_uri(paper.id))}")
     by = site.words.byline(tuple(author.name for author in paper.authors))
     said = f"<br>{escape(by, quote=False)}" if by else ""
+    if note := status_note(paper, site.words):
+        said = f"<br><em>{escape(note, quote=False)}</em>{said}"
     return f'<li><a href="{url}">{html_line(paper.title)}</a>{said}</li>'

@@ -11,6 +11,7 @@ from generator.digest.period import Period
 from generator.feed import Feed
 from generator.markup import plain
 from generator.model import Paper
+from generator.notices import status_note
 from generator.site import Site
 from generator.words import shortened
 
@@ -29,6 +30,8 @@ class Entry:
     by: str
     abstract: str
     upvotes: int
+    #: That it was withdrawn or retracted, if it was.
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +109,5 @@ def _entry(paper: Paper, site: Site) -> Entry:
         by=site.words.byline(tuple(author.name for author in paper.authors)),
         abstract=shortened(plain(paper.abstract).replace("\n\n", " "), ABSTRACT),
         upvotes=paper.upvotes or 0,
+        note=status_note(paper, site.words),
     )

@@ -62,6 +62,7 @@ def entry(data: Mapping[str, Any], key: str, abstract: str = "") -> str:
         "archiveprefix": "arXiv" if data.get("arxiv") else "",
         "primaryclass": _tex(data.get("arxiv-class", "")),
         "url": _address(data.get("URL", "")),
+        "note": data.get("status", "").capitalize(),
         "abstract": _tex(abstract),
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)

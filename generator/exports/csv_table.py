@@ -14,7 +14,7 @@ from generator.markup import plain
 
 COLUMNS = (
     "id", "title", "authors", "listed", "published", "venue", "arxiv", "doi", "categories",
-    "topics", "upvotes", "url", "page", "abstract",
+    "topics", "upvotes", "status", "url", "page", "abstract",
 )  # fmt: skip
 #: A spreadsheet would work these out, and what it works out a stranger has written.
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -38,6 +38,7 @@ def pieces(papers: Iterable[Cited]) -> Iterator[str]:
                 " ".join(paper.categories),
                 "; ".join(each.topics),
                 "" if paper.upvotes is None else str(paper.upvotes),
+                paper.status or "",
                 str(each.data["URL"]),
                 each.page,
                 plain(paper.abstract),

@@ -39,6 +39,7 @@ def record(data: Mapping[str, Any], abstract: str = "") -> str:
         ("M1", arxiv and f"arXiv:{arxiv}"),
         ("LA", data.get("language")),
         ("UR", data.get("URL")),
+        ("N1", data.get("status", "").capitalize()),
         ("AB", abstract),
     ]
     shown = (f"{tag}  - {' '.join(value.split())}" for tag, value in lines if value)

@@ -43,4 +43,5 @@ def _text(names: Mapping[str, Named], rows: Mapping[str, str]) -> str:
 
 def _row(paper: Paper) -> str:
     title = shortened(plain(paper.title), _TITLE)
-    return f"[{quoted(paper.id)},{quoted(title)},{quoted(paper.listed.isoformat())}]"
+    status = f",{quoted(paper.status)}" if paper.status else ""
+    return f"[{quoted(paper.id)},{quoted(title)},{quoted(paper.listed.isoformat())}{status}]"

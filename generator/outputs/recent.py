@@ -33,7 +33,8 @@ def files(feed: Feed, site: Site) -> Iterator[OutputFile]:
 
 def _entry(feed: Feed, paper: Paper, site: Site) -> dict[str, Any]:
     names = tuple(author.name for author in paper.authors)
-    return {
+    said = {"status": paper.status} if paper.status else {}
+    return said | {
         "id": paper.id,
         "title": plain(paper.title),
         "byline": site.words.byline(names),

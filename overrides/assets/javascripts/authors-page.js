@@ -3,6 +3,7 @@
 
 import { dayInWords, parts, t } from "./messages.js";
 import { element } from "./search-dom.js";
+import { statusMark } from "./status-mark.js";
 
 const LONGEST = 300;
 const SLOW = 500;
@@ -81,11 +82,13 @@ function isRow(row) {
   return Array.isArray(row) && ID.test(row[0]) && typeof row[1] === "string" && DAY.test(row[2]);
 }
 
-function item([id, title, day], base) {
+function item([id, title, day, status], base) {
   return element(
     "li",
     {},
     element("a", { href: new URL(`papers/${id}/`, base).href, dir: "auto" }, title),
+    " ",
+    ...statusMark(status),
     " ",
     element(
       "a",

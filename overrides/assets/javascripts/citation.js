@@ -25,11 +25,17 @@ export function bibtex(data) {
     archiveprefix: data.arxiv && "arXiv",
     primaryclass: data["arxiv-class"] && tex(data["arxiv-class"]),
     url: address(data.URL ?? ""),
+    note: capital(data.status ?? ""),
   };
   const lines = Object.entries(fields)
     .filter(([, value]) => value)
     .map(([name, value]) => `  ${name} = {${value}}`);
   return `@${ENTRY[data.type] ?? "misc"}{${key(data)},\n${lines.join(",\n")}\n}\n`;
+}
+
+/** Such as "Withdrawn". */
+function capital(word) {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
 /** `vaswani2017attention`: first author's family name, year, the title's first word of weight. */
@@ -89,6 +95,7 @@ export function ris(data) {
     ["M1", data.arxiv && `arXiv:${data.arxiv}`],
     ["LA", data.language],
     ["UR", data.URL],
+    ["N1", capital(data.status ?? "")],
   ];
   const shown = lines.filter(([, value]) => value).map(([tag, value]) => `${tag}  - ${line(value)}`);
   return [...shown, "ER  - ", ""].join("\r\n");

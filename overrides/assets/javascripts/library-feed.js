@@ -7,7 +7,12 @@ export async function recentPapers(url) {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${answer.status} for ${url}`);
   const { papers } = await answer.json();
-  return papers.map((given) => cleanPaper({ ...given, by: given.byline })).filter(Boolean);
+  return papers
+    .map((given) => {
+      const paper = cleanPaper({ ...given, by: given.byline });
+      return paper && { ...paper, status: given.status };
+    })
+    .filter(Boolean);
 }
 
 /** Those of the papers that are followed, each with why: labels of topics, and names. */

@@ -12,6 +12,7 @@ import { WORDS } from "./library-store.js";
 import { count, dayInWords, t } from "./messages.js";
 import { describe, paperAddress } from "./paper-data.js";
 import { say } from "./saying.js";
+import { statusMark } from "./status-mark.js";
 import { element } from "./search-dom.js";
 import { base } from "./site-root.js";
 
@@ -96,6 +97,7 @@ function startLibrary(root) {
   function entry(paper, why = []) {
     const link = element("a", { href: paperAddress(base, paper.id) }, paper.title);
     const by = element("p", { class: "pf-card__by" });
+    by.append(...statusMark(paper.status));
     if (paper.by) by.append(element("span", { dir: "auto" }, paper.by));
     if (paper.day) by.append(element("span", {}, dayInWords(paper.day)));
     if (why.length) by.append(element("span", { dir: "auto" }, t("feed_why", { names: why.join(", ") })));

@@ -5,15 +5,12 @@ import { index, topicsOf } from "./search.js";
 import { element, marked, quoted } from "./search-dom.js";
 import { tidy } from "./search-index.js";
 import { base } from "./site-root.js";
+import { statusMark } from "./status-mark.js";
 
 const AT_A_TIME = 20;
 const TOPICS_OFFERED = 4;
 const PAUSE = 200;
 const SLOW = 500;
-const STATUSES = new Map([
-  ["withdrawn", t("status_withdrawn")],
-  ["retracted", t("status_retracted")],
-]);
 
 const place = document.querySelector("[data-pf-searchpage]");
 if (place) startPage(place);
@@ -153,7 +150,7 @@ function startPage(root) {
       element(
         "p",
         { class: "pf-result__by" },
-        ...(paper.status ? [element("strong", { class: "pf-status" }, STATUSES.get(paper.status) ?? paper.status)] : []),
+        ...statusMark(paper.status),
         ...(paper.by ? [element("span", { dir: "auto" }, paper.by)] : []),
         element("span", {}, paper.day),
       ),

@@ -1,0 +1,111 @@
+"""A withdrawn paper says so wherever it is named; of a removed one nothing is left anywhere."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from generator.builder.run import build_site, configured
+from generator.digest.digest import digest_of
+from generator.digest.message import Envelope, message
+from generator.digest.period import day_period
+from generator.exports import FORMATS
+from generator.exports.cited import cited
+from generator.feed import Feed
+from generator.model import Author
+from generator.outputs import OUTPUTS, Output
+from generator.site import Site
+from generator.store import path_of, write
+from tests.builder.test_plugin import files_of
+from tests.toy import ROOT, SITE, feed_of, make_project, make_toy, paper, topic
+
+TITLE, ABSTRACT, AUTHOR = "Zugspitze tides", "On zymurgy and tides.", "Zebedee Quux"
+#: It offers words of titles, and names no paper.
+WORDS_ALONE = {"api/words.txt"}
+
+
+@pytest.fixture(params=["withdrawn", "retracted"])
+def feed(request: pytest.FixtureRequest) -> Feed:
+    """A feed with one paper of that status, and one of none."""
+    gone = paper(1, title=TITLE, authors=(Author(AUTHOR),), abstract=ABSTRACT, status=request.param)
+    return feed_of(gone, paper(2, "2024-01-04"), topics=[topic("tides", "tides")])
+
+
+def status_in(feed: Feed) -> str:
+    return next(each.status for each in feed.papers if each.status)
+
+
+@pytest.mark.parametrize("files", OUTPUTS, ids=lambda files: files.__module__.split(".")[-1])
+def test_a_file_that_names_a_withdrawn_paper_says_so(
+    files: Callable[[Feed, Site], Iterator[Output]], feed: Feed
+) -> None:
+    for output in files(feed, SITE):
+        text = output.data.decode()
+        if TITLE in text and output.path not in WORDS_ALONE:
+            assert status_in(feed) in text.lower(), output.path
+
+
+def test_the_kinds_of_file_that_name_it_are_these(feed: Feed) -> None:
+    naming = {
+        files.__module__.split(".")[-1]
+        for files in OUTPUTS
+        if any(TITLE in output.data.decode() for output in files(feed, SITE))
+    }
+    assert naming == {
+        "api_lists", "api_papers", "authors", "channels", "citations", "recent",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_export_of_a_withdrawn_paper_says_so(name: str, feed: Feed) -> None:
+    text = "".join(FORMATS[name](cited(feed.papers, feed, SITE.url)))
+    assert TITLE in text.replace("{", "").replace("}", "")
+    assert text.lower().count(status_in(feed)) >= 1
+
+
+def test_a_digest_with_a_withdrawn_paper_says_so(feed: Feed) -> None:
+    digest = digest_of(feed, SITE, day_period(date(2024, 1, 3)))
+    envelope = Envelope("a@feed.example", "b@feed.example", "https://feed.example/leave")
+    moment = datetime(2024, 1, 4, tzinfo=UTC)
+    made = message(digest, SITE, envelope, [str(ROOT / "overrides")], moment)
+    for kind in ("plain", "html"):
+        body = made.get_body((kind,))
+        assert body is not None
+        assert TITLE in body.get_content()
+        assert f"This paper has been {status_in(feed)}." in body.get_content()
+
+
+def test_nothing_of_a_removed_paper_is_left_in_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even where a build takes over what the last one made, nor in the search index."""
+    content = make_toy(tmp_path / "content")
+    gone = paper(900, "2024-02-02", TITLE, authors=(Author(AUTHOR),), abstract=ABSTRACT)
+    near = paper(901, "2024-02-02", "Zugspitze trees", abstract="On other tides of zymurgy.")
+    write(content, gone, near)
+    project = make_project(tmp_path / "project", content)
+    monkeypatch.chdir(project)
+    build_site(configured())
+    before = naming(project / "site", gone.id)
+    kinds = {Path(name).suffix for name in before}
+    assert {".html", ".json", ".md", ".jsonl", ".xml", ".bib", ".ris"} <= kinds
+    assert any(name.startswith("pagefind/fragment/") for name in before)
+    (content / path_of(gone)).unlink()
+    build_site(configured())
+    assert naming(project / "site", gone.id) == set()
+    assert naming(project / "site", near.id) != set()
+
+
+def naming(site: Path, paper_id: str) -> set[str]:
+    """The files that have the paper's id, title, author or abstract, in their name or in them."""
+    found = set()
+    known = [paper_id, TITLE, AUTHOR, ABSTRACT] if paper_id.endswith("900") else [paper_id]
+    for name, data in files_of(site).items():
+        text = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
+        if any(part in name or part.encode() in text for part in known):
+            found.add(name)
+    return found
