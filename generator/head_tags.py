@@ -31,7 +31,10 @@ _CONTAINERS = {"article-journal": "journal_title", "paper-conference": "conferen
 
 def head_tags(paper: Paper, cited: Mapping[str, Any], address: str) -> str:
     """Lines of HTML; `cited` is the paper's citation, `address` that of its page."""
-    made = [f'<meta name="citation_{name}" content="{said}">' for name, said in _said(paper, cited)]
+    made = [
+        f'<meta name="citation_{name}" content="{said}">'
+        for name, said in citation_tags(paper, cited)
+    ]
     made += (
         f'<link rel="cite-as" href="{escaped(persistent_address(cited, address))}">',
         f'<link rel="describedby" type="application/json" href="../../api/papers/{paper.id}.json">',
@@ -51,7 +54,7 @@ def persistent_address(cited: Mapping[str, Any], address: str) -> str:
     return f"https://arxiv.org/abs/{arxiv}" if arxiv else address
 
 
-def _said(paper: Paper, cited: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def citation_tags(paper: Paper, cited: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Names of tags, without what all begin with, and what they say as an attribute's value."""
     authors = cited.get("author", ())
     for author in authors:
