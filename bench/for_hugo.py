@@ -8,6 +8,7 @@ all of this is work that Hugo need not do.
 
 from __future__ import annotations
 
+import html
 import os
 import shutil
 from collections.abc import Iterator
@@ -16,10 +17,11 @@ from typing import Any
 
 import yaml
 
-from generator.addresses import day_uri, url_of, year_uri
+from generator.addresses import day_card, day_uri, url_of, year_uri
 from generator.channels.channel import latest
+from generator.citing import citation
 from generator.feed import Feed
-from generator.interface import Words
+from generator.head_tags import citation_tags, persistent_address
 from generator.markup import markdown_paragraphs
 from generator.model import Page, Paper
 from generator.pages import KINDS
@@ -105,7 +107,7 @@ def _files(feed: Feed, site: Site) -> Iterator[_File]:
     ranks = {paper.id: number for number, paper in enumerate(feed.papers, 1)}
     for page in KINDS["paper"].pages(feed, site):
         paper: Paper = page.view.paper
-        front = _head(page) | _paper(page, site.words) | {"weight": ranks[paper.id]}
+        front = _head(page) | _paper(page, site) | {"weight": ranks[paper.id]}
         yield path_of(paper), (front, markdown_paragraphs(paper.abstract))
 
 
@@ -149,6 +151,7 @@ def _day(page: Page) -> dict[str, Any]:
     return {
         **_head(page),
         "date": page.date,
+        "card": day_card(view.day),
         "month": {"name": view.month, "url": view.month_url},
         "week": _way(view.week),
         "before": _named(view.before.title, day_uri(view.before.day)) if view.before else None,
@@ -214,9 +217,11 @@ def _named(name: str, uri: str) -> dict[str, str]:
     return {"name": name, "url": url_of(uri)}
 
 
-def _paper(page: Page, words: Words) -> dict[str, Any]:
+def _paper(page: Page, site: Site) -> dict[str, Any]:
     view: PaperView = page.view
     paper = view.paper
+    address = f"{site.url}{url_of(page.uri)}"
+    cited = citation(paper, address)
     record = to_mapping(paper)
     front = {key: record[key] for key in _SHOWN if key in record}
     return {
@@ -226,7 +231,7 @@ def _paper(page: Page, words: Words) -> dict[str, Any]:
         "published_on": paper.published,  # Hugo takes `published` for a whole date
         "days": [str(paper.listed)],
         "heading": heading(paper.title),
-        "byline": words.byline(view.names),
+        "byline": site.words.byline(view.names),
         "aliases": [f"/papers/{alias}/" for alias in paper.aliases],
         "summary": view.summary_note,
         "venue_url": view.venue_url,
@@ -249,6 +254,11 @@ def _paper(page: Page, words: Words) -> dict[str, Any]:
             for near in view.related
         ],
         "citation": view.plain_citation,
+        "tags_of_head": [
+            {"name": name, "value": html.unescape(value)}
+            for name, value in citation_tags(paper, cited)
+        ],
+        "cite_as": persistent_address(cited, address),
     }
 
 

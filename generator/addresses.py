@@ -34,6 +34,8 @@ SEARCH_TOPICS = "api/search-topics.json"
 _PLAIN_NAME = re.compile(r"[A-Za-z .-]+")
 _AUTHORS_URL = "authors/"
 _SLUG_PARTS = re.compile(r"[a-z0-9]+")
+#: The picture that chat programs show with a link to the site.
+CARD = "card.png"
 WORDS_SCRIPT = "assets/javascripts/words.js"
 
 
@@ -45,6 +47,11 @@ def paper_uri(paper_id: str) -> str:
 def day_uri(day: date) -> str:
     """The file of a day's page."""
     return f"archive/{day.year:04d}/{day.month:02d}/{day.day:02d}.md"
+
+
+def day_card(day: date) -> str:
+    """The picture that is shown with a link to a day's page."""
+    return f"archive/{day.year:04d}/{day.month:02d}/{day.day:02d}/card.png"
 
 
 def month_uri(year: int, month: int) -> str:

@@ -26,6 +26,11 @@ _ENTITIES = {
     "|": "&#124;", "~": "&#126;", "^": "&#94;",
 }  # fmt: skip
 _ACTIVE = re.compile(r"[\\`*_\[\]#]|[<>&{}$|~^]|:(?=\S)|(?<![^\s]):|(?<!\S)[-+=?!]|!(?=\[)")
+_ESCAPED = re.compile("[&<>\"'{}]")
+_ESCAPES = str.maketrans({
+    "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;",
+    "{": "&#123;", "}": "&#125;",
+})  # fmt: skip
 _ORDERED = re.compile(r"^([0-9]+)([.)])(?=\s|$)")
 
 
@@ -40,6 +45,11 @@ def _plain(text: str) -> str:
         characters(part.tex) if isinstance(part, Formula) else part.text.replace("\\$", "$")
         for part in split_math(text)
     )
+
+
+def escaped(text: str) -> str:
+    """Text for an HTML attribute or element that a template prints as it is."""
+    return text.translate(_ESCAPES) if _ESCAPED.search(text) else text
 
 
 def html_line(text: str) -> str:

@@ -149,6 +149,32 @@ def test_hugo_links_where_we_link(kind: str, by_hugo: Path, by_us: Path) -> None
             )
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_hugo_s_heads_tell_programs_what_ours_tell(kind: str, by_hugo: Path, by_us: Path) -> None:
+    for address, path in of_kind(by_us, kind).items():
+        if 'http-equiv="refresh"' in path.read_text(encoding="utf-8"):
+            continue
+        ours, theirs = (told(site / address / "index.html") for site in (by_us, by_hugo))
+        if kind == "topic" and re.search(r"/\d+/$", address):
+            ours, theirs = ([each for each in t if each[1] != "og:url"] for t in (ours, theirs))
+        assert len(ours) > 4
+        assert theirs == ours, address
+
+
+def told(path: Path) -> list[tuple[str | None, str | None, str | None]]:
+    """What a head tells programs, as name, property and value."""
+    named = "starts-with(@name, 'citation_') or @property or @name='twitter:card'"
+    links = "@rel='cite-as' or @rel='describedby' or @rel='alternate'"
+    found = toy.parsed(path).xpath(f"//head/meta[{named}] | //head/link[{links}]")
+    return sorted(
+        (
+            (e.get("name") or e.get("rel"), e.get("property"), e.get("content") or e.get("href"))
+            for e in found
+        ),
+        key=str,
+    )
+
+
 def test_hugo_s_atom_feed_says_what_ours_says(by_hugo: Path, by_us: Path) -> None:
     ours, theirs = (etree.parse(site / "feed.xml").getroot() for site in (by_us, by_hugo))
     assert _lines(theirs) == _lines(ours)

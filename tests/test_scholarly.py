@@ -30,10 +30,15 @@ def test_what_is_known_is_said() -> None:
         published="2019-06",
         venue="Shore",
         journal_ref="Shore 1",
+        updated="2019-07-01",
+        version=2,
+        organization="Sea",
+        license="https://creativecommons.org/licenses/by/4.0/",
+        status="withdrawn",
         language="de",
         links=(Link("paper", "https://a.example/"), Link("code", "https://b.example/")),
     )
-    assert read(json_ld(found, URL)) == {
+    assert read(json_ld(found, URL, "article-journal")) == {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "@id": URL,
@@ -46,30 +51,38 @@ def test_what_is_known_is_said() -> None:
         "datePublished": "2019-06",
         "identifier": [{"@type": "PropertyValue", "propertyID": "arxiv", "value": "2401.00007"}],
         "sameAs": ["https://a.example/"],
-        "isPartOf": "Shore",
+        "isPartOf": {"@type": "Periodical", "name": "Shore"},
+        "dateModified": "2019-07-01",
+        "version": 2,
+        "sourceOrganization": {"@type": "Organization", "name": "Sea"},
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "creativeWorkStatus": "withdrawn",
         "inLanguage": "de",
     }
 
 
 def test_what_is_not_known_is_left_out() -> None:
-    data = read(json_ld(paper(links=(), identifiers={}), URL))
+    data = read(json_ld(paper(links=(), identifiers={}), URL, "article"))
     assert set(data) == {"@context", "@type", "@id", "url", "headline"}
 
 
 def test_a_journal_stands_in_for_a_venue() -> None:
-    assert read(json_ld(paper(journal_ref="Shore 1"), URL))["isPartOf"] == "Shore 1"
+    data = read(json_ld(paper(journal_ref="Shore 1"), URL, "article-journal"))
+    assert data["isPartOf"] == {"@type": "Periodical", "name": "Shore 1"}
+    data = read(json_ld(paper(venue=r"Shore \$1"), URL, "paper-conference"))
+    assert data["isPartOf"] == {"@type": "CreativeWork", "name": "Shore $1"}
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 def test_no_text_ends_the_script_or_begins_another(text: str) -> None:
-    found = json_ld(paper(title=f"T {text}", authors=(Author(text),)), URL)
+    found = json_ld(paper(title=f"T {text}", authors=(Author(text),)), URL, "article")
     assert not set("<>&\u2028\u2029\n") & set(found)
     assert read(found)["author"][0]["name"] == text
 
 
 def test_a_hostile_paper_is_the_same_text(toy_feed: Feed) -> None:
     found = next(p for p in toy_feed.papers if p.id == HOSTILE)
-    text = json_ld(found, URL)
+    text = json_ld(found, URL, "article")
     assert "<" not in text
     data = read(text)
     assert data["headline"] == found.title
@@ -78,4 +91,4 @@ def test_a_hostile_paper_is_the_same_text(toy_feed: Feed) -> None:
 
 def test_of_three_thousand_authors_a_hundred_are_named() -> None:
     crowd = paper(authors=tuple(Author(f"Author {n}") for n in range(3000)))
-    assert len(read(json_ld(crowd, URL))["author"]) == 100
+    assert len(read(json_ld(crowd, URL, "article"))["author"]) == 100

@@ -23,13 +23,15 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator.addresses import url_of
+from generator.addresses import day_card, url_of
+from generator.markup import escaped
 from generator.model import Draft, Page
-from generator.pages import escaped
 
 #: Pages of a signature that are made in both ways.
 COMPARED = 2
-_SLOTS = ("title", "description", "canonical", "json_ld", "citation", "content")
+_SLOTS = (
+    "title", "description", "canonical", "card", "head", "json_ld", "citation", "content",
+)  # fmt: skip
 _PAGE_EVENTS = (
     "pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page",
 )  # fmt: skip
@@ -72,7 +74,10 @@ def meta_of(page: Page) -> dict[str, Any]:
         "hide": ["navigation", "toc"],
     }
     if page.kind == "paper":
-        meta |= {"json_ld": page.view.json_ld, "citation": page.view.citation}
+        view = page.view
+        meta |= {"head": view.head, "json_ld": view.json_ld, "citation": view.citation}
+    elif page.kind == "day" and page.date:
+        meta["card"] = day_card(page.date)
     return meta
 
 

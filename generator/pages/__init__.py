@@ -15,6 +15,7 @@ import yaml
 
 from generator.feed import Feed
 from generator.interface import Words
+from generator.markup import escaped
 from generator.model import Draft, Page
 from generator.pages import (
     archive,
@@ -116,13 +117,3 @@ def markdown_file(page: Page, words: Words) -> str:
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     text = yaml.dump(front, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
     return f"---\n{text}---\n\n{KINDS[page.kind].markdown(page, words)}"
-
-
-def escaped(text: str) -> str:
-    """Text for an HTML attribute or element that a template prints as it is."""
-    for character, entity in (
-        ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#x27;"),
-        ("{", "&#123;"), ("}", "&#125;"),
-    ):  # fmt: skip
-        text = text.replace(character, entity)
-    return text

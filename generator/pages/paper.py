@@ -18,6 +18,7 @@ from generator.addresses import (
 )
 from generator.citing import citation, plain_citation, script_safe
 from generator.feed import Feed
+from generator.head_tags import head_tags
 from generator.interface import Words
 from generator.markup import markdown_line, markdown_link, markdown_paragraphs, plain
 from generator.model import Draft, Page, Paper
@@ -109,6 +110,7 @@ class PaperView:
     before_url: str
     after_url: str
     related: tuple[NearPaper, ...]
+    head: str
     json_ld: str
     citation: str
     plain_citation: str
@@ -209,7 +211,8 @@ def _page(site: Site, given: Given) -> Page:
                 NearPaper(near, url_of(paper_uri(near.id)), shared)
                 for near, shared in given.related
             ),
-            json_ld=json_ld(paper, address),
+            head=head_tags(paper, cited, address),
+            json_ld=json_ld(paper, address, cited["type"]),
             citation=script_safe(cited),
             plain_citation=plain_citation(paper, cited),
             edit_url=edit_url(site, path_of(paper)),

@@ -150,6 +150,7 @@ def test_a_hostile_page_has_the_chrome_of_a_tame_one(
             if e not in inside
             and e.get("class") != "md-nav__item"
             and "md-nav" not in str(e.get("class"))
+            and not (e.get("name", "").startswith("citation_") and e.get("property") is None)
         ]
 
     tame = chrome("2401.00022")

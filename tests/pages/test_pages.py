@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from generator.addresses import url_of
 from generator.feed import Feed
+from generator.markup import escaped
 from generator.model import Page
-from generator.pages import KINDS, all_pages, escaped, markdown_file
+from generator.pages import KINDS, all_pages, markdown_file
 from tests.toy import HOSTILE, MARKUP, ROOT, SITE, WORDS, by_uri, feed_of, paper, topic
 
 GOLDEN = {
