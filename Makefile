@@ -73,6 +73,7 @@ soak: pytest_options := -m 'soak or not soak'
 test soak: .venv/.test-ready $(if $(CI),bench/.venv/.ready)
 	@sh tests/install_browser.sh
 	@sh tests/install_newsboat.sh
+	@sh tests/install_zotero.sh
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
