@@ -29,10 +29,6 @@ def built(toy_built: Path) -> dict[str, html.HtmlElement]:
     return {**pages, "404.html": parsed(toy_built / "404.html")}
 
 
-#: The paper as a file for programs: `test_head.py` knows where.
-ELSEWHERE = ("application/json", "text/markdown")
-
-
 def test_there_is_something_to_look_at(built: dict[str, html.HtmlElement]) -> None:
     assert len(built) > 60
 
@@ -106,8 +102,6 @@ def test_every_address_of_the_site_is_there(
 ) -> None:
     for address, tree in built.items():
         for element in tree.iter():
-            if element.get("type") in ELSEWHERE:
-                continue
             for name in ("href", "src", "action"):
                 target = urlsplit(urljoin(SITE.url + address, element.get(name) or ""))
                 whole = f"{target.scheme}://{target.netloc}{target.path}"

@@ -30,7 +30,9 @@ def generate(folder: Path, content: Path, feed: Feed, site: Site) -> int:
         shutil.copyfile(path, target)
         written += 1
     for output in all_outputs(feed, site):
-        _put(folder / output.path, output.data)
+        path = folder / output.path
+        if path.suffix != ".md":  # a record as Markdown has the name of its page's source here
+            _put(path, output.data)
     return written
 
 

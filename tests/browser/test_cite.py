@@ -23,7 +23,8 @@ from pylatexenc.latex2text import (
 
 from generator.citing import citation
 from generator.exports.bibtex import entry
-from generator.exports.cited import key_of
+from generator.exports.cited import cited, key_of
+from generator.exports.csl_json import item
 from generator.exports.ris import record as ris_record
 from generator.feed import Feed
 from generator.markup import plain
@@ -140,6 +141,17 @@ def test_every_paper_is_read_again_as_it_is(opened: Opened, toy_feed: Feed) -> N
         page = opened.goto(f"papers/{made.id}/")
         check_bibtex(held(page, "bibtex"), made)
         check_ris(held(page, "ris"), made)
+        check_csl_json(held(page, "csl-json"), made, toy_feed)
+
+
+def check_csl_json(text: str, made: Paper, feed: Feed) -> None:
+    """It is what the command writes, but for the abstract; the page has a hundred authors."""
+    (ours,) = json.loads(text)
+    (each,) = cited([replace(made, abstract="")], feed, SITE.url)
+    theirs = dict(item(each))
+    if "author" in theirs:
+        theirs["author"] = theirs["author"][:100]
+    assert ours == theirs
 
 
 def made_of(page: Page, papers: list[Paper]) -> list[list[str]]:
@@ -259,7 +271,7 @@ def test_a_line_break_ends_no_field_of_ris(opened: Opened) -> None:
     assert "\n" not in ris.replace("\r\n", "")
 
 
-@pytest.mark.parametrize("name", ["BibTeX", "RIS", "Plain text"])
+@pytest.mark.parametrize("name", ["BibTeX", "RIS", "CSL-JSON", "Plain text"])
 def test_a_button_copies_and_says_so(opened: Opened, name: str) -> None:
     page = opened.goto(PAPER)
     button = page.get_by_role("button", name=f"Copy {name}", exact=False)
@@ -293,10 +305,10 @@ def test_what_cannot_be_copied_is_selected(opened: Opened, name: str) -> None:
         assert page.evaluate("getSelection().toString()").startswith("Ada Pebble")
 
 
-def test_both_formats_are_shown(opened: Opened) -> None:
+def test_the_formats_are_shown(opened: Opened) -> None:
     page = opened.goto(PAPER)
     expect(page.locator("#pf-bibtex")).to_be_hidden()
-    page.get_by_text("Show BibTeX and RIS").click()
+    page.get_by_text("Show them").click()
     expect(page.get_by_label("BibTeX", exact=True)).to_have_value(re.compile(r"@misc\{pebble2023"))
     expect(page.get_by_label("RIS", exact=True)).to_have_value(re.compile(r"^TY  - "))
 

@@ -1,10 +1,12 @@
-// A citation's data, as the page carries it, made into BibTeX and RIS.
+// A citation's data, as the page carries it, made into BibTeX, RIS and CSL-JSON.
 
 import { tex } from "./tex.js";
 
 const ENTRY = { "article-journal": "article", "paper-conference": "inproceedings" };
 const CONTAINER = { "article-journal": "journal", "paper-conference": "booktitle" };
 const KIND = { "article-journal": "JOUR", "paper-conference": "CONF" };
+// What a citation has for pages of ours alone.
+const OURS = new Set(["title-parts", "others", "arxiv", "arxiv-class", "issued", "id"]);
 // Words that a key does not take from a title.
 const PASSED_OVER = new Set("a an and are as at be by can do does for from how in into is it its of on or the to what when which why with".split(" "));
 const SPELLED = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
@@ -103,4 +105,15 @@ export function ris(data) {
 
 function line(text) {
   return text.replace(/[\s\u2028\u2029]+/gu, " ").trim();
+}
+
+/** The paper as a list of one item of CSL-JSON. */
+export function cslJson(data) {
+  const item = { id: key(data) };
+  for (const [name, value] of Object.entries(data)) if (!OURS.has(name)) item[name] = value;
+  if (data.issued) item.issued = { "date-parts": [data.issued.split("-").map(Number)] };
+  if (data.arxiv) {
+    Object.assign(item, { archive: "arXiv", archive_location: data.arxiv, number: `arXiv:${data.arxiv}` });
+  }
+  return `${JSON.stringify([item], null, 1)}\n`;
 }

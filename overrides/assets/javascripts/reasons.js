@@ -1,5 +1,7 @@
-// The reasons of topics, shown by CSS on hover and focus: Escape hides one until it is left.
-// Source: https://www.w3.org/TR/WCAG22/#content-on-hover-or-focus
+// The reasons of topics as tooltips, made of those below them; shown by CSS on hover and focus.
+// Escape hides one until it is left. Source: https://www.w3.org/TR/WCAG22/#content-on-hover-or-focus
+
+import { element } from "./search-dom.js";
 
 const shown = ".pf-reasoned:is(:hover, :focus-within)";
 
@@ -8,6 +10,8 @@ document.addEventListener("keydown", (event) => {
   for (const item of document.querySelectorAll(shown)) item.dataset.pfHidden = "";
 });
 for (const item of document.querySelectorAll(".pf-reasoned")) {
+  const reason = document.getElementById(`why-${item.dataset.topic}`);
+  if (reason) item.append(element("span", { class: "pf-reason", role: "tooltip" }, reason.textContent));
   item.addEventListener("mouseleave", () => item.matches(":focus-within") || delete item.dataset.pfHidden);
   item.addEventListener("focusout", () => item.matches(":hover") || delete item.dataset.pfHidden);
 }
