@@ -27,7 +27,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 #: Libraries that make a part of what pages say.
 _LIBRARIES = (
     "babel", "jinja2", "latex2mathml", "markdown-it-py", "markupsafe", "mkdocs-material", "nh3",
-    "pylatexenc",
+    "pillow", "pylatexenc",
 )  # fmt: skip
 
 

@@ -50,5 +50,5 @@ def test_a_redirecting_page_may_load_nothing() -> None:
 def test_no_two_files_share_a_path(toy_feed: Feed) -> None:
     paths = [output.path for output in all_outputs(toy_feed, SITE)]
     assert len(set(paths)) == len(paths)
-    assert len(OUTPUTS) == 13
+    assert len(OUTPUTS) == 14
     assert not any(path.startswith("/") or ".." in path for path in paths)
