@@ -22,10 +22,11 @@ from generator.channels.channel import latest
 from generator.citing import citation
 from generator.feed import Feed
 from generator.head_tags import citation_tags, persistent_address
-from generator.markup import markdown_paragraphs
+from generator.markup import html_paragraphs, markdown_paragraphs, opening
 from generator.model import Page, Paper
 from generator.pages import KINDS
 from generator.pages.calendar import MonthGrid
+from generator.pages.cards import ABSTRACT
 from generator.pages.paper import PaperView
 from generator.pages.spans import Span
 from generator.record import to_mapping
@@ -107,7 +108,9 @@ def _files(feed: Feed, site: Site) -> Iterator[_File]:
     ranks = {paper.id: number for number, paper in enumerate(feed.papers, 1)}
     for page in KINDS["paper"].pages(feed, site):
         paper: Paper = page.view.paper
-        front = _head(page) | _paper(page, site) | {"weight": ranks[paper.id]}
+        # What cards show is given as HTML: Hugo cannot cut a text, and is to have no more work.
+        shown = {"opening": html_paragraphs(opening(paper.abstract, ABSTRACT))}
+        front = _head(page) | _paper(page, site) | {"weight": ranks[paper.id]} | shown
         yield path_of(paper), (front, markdown_paragraphs(paper.abstract))
 
 

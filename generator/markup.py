@@ -31,6 +31,8 @@ _ESCAPES = str.maketrans({
     "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;",
     "{": "&#123;", "}": "&#125;",
 })  # fmt: skip
+#: What is cut in two at the end of a text, and the blanks before it.
+_LAST_WORD = re.compile(r"\s*\S*\Z")
 _ORDERED = re.compile(r"^([0-9]+)([.)])(?=\s|$)")
 
 
@@ -99,6 +101,31 @@ def _paragraphs(text: str) -> str:
     if all(part.isprintable() or part.translate(_MARKS).isprintable() for part in parts):
         return "\n".join(f"<p>{html.escape(part, quote=False)}</p>" for part in parts if part)
     return nh3.clean(_renderer().render(text), tags={"p"}, attributes={}).strip()
+
+
+def opening(text: str, most: int) -> str:
+    """The beginning of clean paragraphs: about `most` characters, cut between words.
+
+    A formula is there whole or not at all.
+    """
+    if len(text) <= most:
+        return text
+    kept: list[str] = []
+    left = most
+    for part in split_math(text):
+        whole = _in_dollars(part) if isinstance(part, Formula) else part.text
+        if len(whole) > left:
+            if not isinstance(part, Formula):
+                kept.append(_LAST_WORD.sub("", whole[: left + 1]) or whole[: left * (not kept)])
+            break
+        kept.append(whole)
+        left -= len(whole)
+    return "".join(kept).rstrip() + "…"
+
+
+def _in_dollars(formula: Formula) -> str:
+    mark = "$$" if formula.display else "$"
+    return f"{mark}{formula.tex}{mark}"
 
 
 def markdown_line(text: str) -> str:

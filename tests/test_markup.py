@@ -27,6 +27,7 @@ from generator.markup import (
     html_paragraphs,
     markdown_line,
     markdown_paragraphs,
+    opening,
     plain,
 )
 from generator.mathml import ATTRIBUTES, ELEMENTS
@@ -361,3 +362,30 @@ def test_real_abstracts_are_what_rendering_makes_of_them(shared: Path) -> None:
         for line in itertools.islice(lines, 0, None, 10):
             text = clean_paragraphs(json.loads(line)["abstract"])
             assert _paragraphs(text) == rendered(text)
+
+
+@given(st.text("ab $\\{}<&é\n.", max_size=80), st.integers(1, 60))
+def test_an_opening_is_a_beginning_that_says_no_other_thing(raw: str, most: int) -> None:
+    text = clean_paragraphs(raw)
+    shown = opening(text, most)
+    if len(text) <= most:
+        assert shown == text
+        return
+    assert shown.endswith("…")
+    kept = shown.removesuffix("…")
+    assert len(kept) <= most
+    whole, part = list(split_math(text)), list(split_math(kept))
+    formulas = [each for each in whole if isinstance(each, Formula)]
+    assert [e for e in part if isinstance(e, Formula)] == formulas[: len(formulas)][
+        : sum(isinstance(e, Formula) for e in part)
+    ]
+    assert "".join(kept.split()) in "".join(text.split())
+
+
+def test_an_opening_ends_between_words_and_has_formulas_whole() -> None:
+    assert opening("One two three", 13) == "One two three"
+    assert opening("One two three", 12) == "One two…"
+    assert opening("One two three", 7) == "One two…"
+    assert opening("One $a + b$ two three", 8) == "One…"
+    assert opening("One $a + b$ two three", 16) == "One $a + b$ two…"
+    assert opening("Onetwothree", 5) == "Onetw…"

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from generator.addresses import link, paper_uri, topic_uri, url_of
 from generator.feed import Feed
 from generator.interface import Words
-from generator.markup import markdown_line, markdown_paragraphs
+from generator.markup import markdown_line, markdown_paragraphs, opening
 from generator.model import Paper
 from generator.notices import is_summary
 from generator.topics import Topic
+
+#: Characters of an abstract: more than there is place for in the four lines that are shown.
+ABSTRACT = 640
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,11 @@ class Card:
     def byline(self) -> str:
         """Its first authors."""
         return self.words.byline(tuple(author.name for author in self.paper.authors))
+
+    @property
+    def opening(self) -> str:
+        """How its abstract begins."""
+        return opening(self.paper.abstract, ABSTRACT)
 
     @property
     def label(self) -> str:
@@ -63,7 +71,7 @@ def markdown_card(card: Card, uri: str, words: Words, *, dated: bool = False) ->
     if card.label:
         lines += [card.label, ""]
     if paper.abstract:
-        lines += [markdown_paragraphs(paper.abstract), ""]
+        lines += [markdown_paragraphs(card.opening), ""]
     if card.topics:
         lines += [markdown_topics(card.topics, uri), ""]
     return "\n".join(lines)
