@@ -110,8 +110,8 @@ def daily_papers_file(day: date) -> str:
 
 
 def month_file(year: int, month: int) -> str:
-    """The records of the papers that were listed in a month, a line each."""
-    return f"api/months/{year:04d}-{month:02d}.jsonl"
+    """The records of the papers that were listed in a month, a line each, packed."""
+    return f"api/months/{year:04d}-{month:02d}.jsonl.gz"
 
 
 def topic_file(slug: str) -> str:

@@ -138,7 +138,7 @@ _INDEX = _object(
         },
         "months": {
             **_by_name(_HASH, "^[0-9]{4}-[0-9]{2}$"),
-            "description": "By month the hash of its file.",
+            "description": "By month the hash of its file, unpacked.",
         },
         "days": {
             **_by_name(_COUNT, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from generator.addresses import (
     API_INDEX,
@@ -16,15 +18,16 @@ from generator.api import daily_papers
 from generator.api.lists import day_document, index_document, topic_document
 from generator.exports.jsonl import line
 from generator.feed import Feed
-from generator.model import OutputFile
+from generator.model import OutputDraft, OutputFile
 from generator.plain_json import encoded
 from generator.site import Site
 
 #: Hex digits of a hash of SHA-256: as many as no one will see clash by chance.
 _DIGITS = 32
+_LEVEL = 6
 
 
-def files(feed: Feed, site: Site) -> Iterator[OutputFile]:
+def files(feed: Feed, site: Site) -> Iterator[OutputFile | OutputDraft]:
     """A file a day and one more of Hugging Face's shape, one a topic, one a month, one of all."""
     for day, papers in feed.by_day.items():
         yield OutputFile(day_file(day), encoded(day_document(day, feed, site)))
@@ -39,10 +42,14 @@ def files(feed: Feed, site: Site) -> Iterator[OutputFile]:
             made = line(paper)
             hashes[paper.id] = _hash(made.rstrip(b"\n"))
             lines.append(made)
-        data = b"".join(lines)
-        months[f"{year:04d}-{month:02d}"] = _hash(data)
-        yield OutputFile(month_file(year, month), data)
+        digest = months[f"{year:04d}-{month:02d}"] = _hash(b"".join(lines))
+        yield OutputDraft(month_file(year, month), digest, partial(_packed, lines))
     yield OutputFile(API_INDEX, encoded(index_document(feed, site, hashes, months)))
+
+
+def _packed(lines: Iterable[bytes]) -> bytes:
+    """The lines by gzip; they are a twentieth of a site otherwise, and seldom asked for."""
+    return gzip.compress(b"".join(lines), _LEVEL, mtime=0)
 
 
 def _hash(data: bytes) -> str:

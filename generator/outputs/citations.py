@@ -25,13 +25,13 @@ KINDS: Mapping[str, tuple[Callable[[Cited], str], str, str, str]] = {
     "ris": (lambda each: ris.record(each.data), "", "", ""),
     "csl.json": (csl_json.line, "[\n", ",\n", "\n]\n"),
 }
-#: Of a topic there is one only: a paper has several, and its citation stands in each.
-TOPIC_KINDS = ("bib",)
+#: Of a day and a topic there is one only: a paper's citation stands in each of several lists.
+ONE_KIND = ("bib",)
 _BYTES = 16
 
 
 def files(feed: Feed, site: Site) -> Iterator[OutputDraft]:
-    """Three files a day and a month, one a topic with papers."""
+    """Three files a month, one a day and a topic with papers."""
     keys = {paper.id: _key(paper) for paper in feed.papers}
     citations = _Citations(feed, site.url)
     for uri, kinds, papers in _lists(feed):
@@ -71,15 +71,14 @@ class _Citations:
 
 
 def _lists(feed: Feed) -> Iterator[tuple[str, tuple[str, ...], tuple[Paper, ...]]]:
-    every = tuple(KINDS)
     for day, papers in feed.by_day.items():
-        yield day_uri(day), every, papers
+        yield day_uri(day), ONE_KIND, papers
     for (year, month), days in feed.by_month.items():
         listed = tuple(paper for day in reversed(days) for paper in feed.by_day[day])
-        yield month_uri(year, month), every, listed
+        yield month_uri(year, month), tuple(KINDS), listed
     for slug, papers in feed.by_topic.items():
         if papers:
-            yield topic_uri(slug), TOPIC_KINDS, papers
+            yield topic_uri(slug), ONE_KIND, papers
 
 
 def _key(paper: Paper) -> bytes:
