@@ -8,7 +8,6 @@ a tenth of the time.
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import Any
 
 from generator.model import Paper
@@ -18,13 +17,12 @@ from generator.record import to_mapping
 #: What YAML takes for the end of a line or refuses, and JSON lets stand.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _KEPT_BACK = ("pinned", "provenance")
-_DAYS = re.compile(rb'"day":"([0-9-]{10})"')
 
 
 def markdown(paper: Paper) -> bytes:
     """The file."""
     lines = [
-        f"{key}: {_value(key, value)}\n"
+        f"{key}: {_value(value)}\n"
         for key, value in to_mapping(paper).items()
         if key not in _KEPT_BACK
     ]
@@ -32,14 +30,8 @@ def markdown(paper: Paper) -> bytes:
     return f"---\n{''.join(lines)}---\n{body}".encode(errors="backslashreplace")
 
 
-def _value(key: str, value: Any) -> str:
-    if key == "listed":
-        return str(value)
-    made = encoded(value)
-    if key == "listings":
-        made = _DAYS.sub(rb'"day":\1', made)  # in quotes it would be a text
-    text = made.decode()
-    return text if text.isascii() else _ESCAPED.sub(partial(_escape), text)
+def _value(value: Any) -> str:
+    return _ESCAPED.sub(_escape, encoded(value).decode())
 
 
 def _escape(found: re.Match[str]) -> str:

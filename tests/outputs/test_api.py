@@ -96,6 +96,26 @@ def test_every_document_keeps_its_schema(toy_feed: Feed) -> None:
     assert {name for _, name, _ in documents(toy_feed)} == set(SCHEMAS)
 
 
+def strict(part: Any) -> Any:
+    """A schema that allows of an object only what it names."""
+    if isinstance(part, list):
+        return [strict(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    more = {"additionalProperties": False} if "properties" in part else {}
+    return {key: strict(value) for key, value in part.items()} | more
+
+
+def test_the_schemas_name_all_that_there_is(toy_feed: Feed) -> None:
+    exact = {name: Draft202012Validator(strict(schema(name, SITE.url))) for name in SCHEMAS}
+    wrong = [
+        f"{path}: {error.message}"
+        for path, name, document in documents(toy_feed)
+        for error in exact[name].iter_errors(document)
+    ]
+    assert wrong == []
+
+
 def test_a_feed_without_papers_keeps_them_too() -> None:
     assert [faults(name, d) for _, name, d in documents(feed_of()) if faults(name, d)] == []
 
@@ -191,6 +211,12 @@ def test_a_months_file_can_be_taken_in_again(toy_feed: Feed, tmp_path: Path) -> 
 def test_a_record_as_markdown_is_a_record(toy_feed: Feed) -> None:
     for each in toy_feed.papers:
         assert parse(markdown(each).decode()) == bare(each)
+
+
+def test_signs_that_yaml_has_its_own_mind_of_are_kept() -> None:
+    odd = "a\x85b\u2028c\u2029d\x7fe\x9ff\ufeffg"  # in a record that was written by hand
+    made = paper(title=odd, venue=odd, authors=(Author(odd),), identifiers={"doi": "10.1234/a"})
+    assert parse(markdown(made).decode()) == bare(made)
 
 
 def bare(each: Paper) -> Paper:
