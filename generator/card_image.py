@@ -1,13 +1,14 @@
 """Card images: the picture that chat programs and social sites show beside a link.
 
 Pillow draws them, with a font that lies here: the same bytes wherever they are made. They have one
-colour in sixteen steps, which makes them small.
+colour in ten steps, which makes them small.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +24,7 @@ WIDTH, HEIGHT = 1200, 630
 MARGIN = 80
 #: From the background to the text, as the site's stylesheet has them.
 _FROM, _TO = (0x16, 0x3A, 0x5B), (0xFF, 0xFF, 0xFF)
-_STEPS = 16
+_STEPS = 10
 #: How bright things are, of 255.
 _STRONG, _MUTED, _LINE = 255, 187, 68
 _FONTS = Path(__file__).with_name("fonts")
@@ -73,14 +74,23 @@ def png(card: Card) -> bytes:
         font = _sized("Regular", foot, (34, 30), WIDTH - 2 * MARGIN)
         _line(draw, foot, (MARGIN, 552), font)
     out = io.BytesIO()
-    image.point([value // 17 for value in range(256)]).save(out, "PNG", bits=4, compress_level=3)
+    # The palette comes last: on an image that has one, letters would have hard edges.
+    stepped = image.point([value * _STEPS // 256 for value in range(256)])
+    stepped.putpalette(_palette())
+    stepped.save(out, "PNG", bits=4, compress_level=6)
     return out.getvalue()
 
 
 def drawable(text: str) -> str:
-    """The text in one line; nothing of it if the font lacks a letter of it."""
-    line = " ".join(text.split())
-    return "" if _UNKNOWN.search(line) else line
+    """The text in one line, without signs that the font lacks.
+
+    Nothing of it if it lacks a letter or a digit.
+    """
+    line = unicodedata.normalize("NFC", text)
+    lacking = set(_UNKNOWN.findall(line))
+    if any(unicodedata.category(sign)[0] in "LN" for sign in lacking):
+        return ""
+    return " ".join(_UNKNOWN.sub(" ", line).split())
 
 
 def _line(draw: ImageDraw, text: str, at: tuple[int, int], font: FreeTypeFont) -> None:
@@ -148,7 +158,10 @@ def _background() -> Image:
     draw.polygon(at(13, 4.5, 13, 9, 17.5, 9), 0)
     for shape in ((8, 12.25, 16, 13.75), (8, 15.25, 16, 16.75), (8, 18.25, 13, 19.5)):
         draw.rectangle(at(*shape), 0)
-    steps = [(index / (_STEPS - 1)) for index in range(_STEPS)]
-    ramp = [round(a + (b - a) * s) for s in steps for a, b in zip(_FROM, _TO, strict=True)]
-    image.putpalette(ramp)
     return image
+
+
+def _palette() -> list[int]:
+    """Red, green and blue of each step."""
+    steps = [(index / (_STEPS - 1)) for index in range(_STEPS)]
+    return [round(a + (b - a) * step) for step in steps for a, b in zip(_FROM, _TO, strict=True)]
