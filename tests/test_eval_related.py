@@ -79,6 +79,13 @@ def test_the_document_says_what_the_command_prints(shared: Path) -> None:
     assert list(by_name) == list(METHODS)
     for row in rows:  # but for the seconds
         told = "make eval-related WRITE=1 brings the document up to date"
-        assert by_name[row[:42].strip()] == row[42:-8].rstrip(), told
+        # On another processor sums of libraries differ in their last bits, and with them ties.
+        said = pytest.approx(numbers(by_name[row[:42].strip()]), abs=0.004)
+        assert numbers(row[42:-8]) == said, told
     better = by_name["ours"].split()
     assert [float(better[place]) > 0 for place in (1, 5)] == [True, True]
+
+
+def numbers(row: str) -> list[float]:
+    """What stands in a row's columns."""
+    return [float(each) for each in row.split() if each != "to"]

@@ -308,7 +308,7 @@ def test_what_cannot_be_copied_is_selected(opened: Opened, name: str) -> None:
 def test_the_formats_are_shown(opened: Opened) -> None:
     page = opened.goto(PAPER)
     expect(page.locator("#pf-bibtex")).to_be_hidden()
-    page.get_by_text("Show them").click()
+    page.get_by_text("Show BibTeX, RIS and CSL-JSON").click()
     expect(page.get_by_label("BibTeX", exact=True)).to_have_value(re.compile(r"@misc\{pebble2023"))
     expect(page.get_by_label("RIS", exact=True)).to_have_value(re.compile(r"^TY  - "))
 
