@@ -16,6 +16,7 @@ from generator.model import Page
 from generator.pages import all_pages
 from tests import crashing
 from tests import toy as toys
+from tests.accepted import ACCEPTED, closing_line
 from tests.papers_server import papers_server
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
@@ -50,18 +51,22 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     output: dict[str, object] | None = getattr(session.config, "workeroutput", None)
     if output is not None:
         output["faults"] = dict(crashing.TALLY)
+        output["accepted"] = dict(ACCEPTED)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """Add what a process counted that shared the tests."""
-    crashing.TALLY.update(getattr(node, "workeroutput", {}).get("faults", {}))
+    output = getattr(node, "workeroutput", {})
+    crashing.TALLY.update(output.get("faults", {}))
+    ACCEPTED.update(output.get("accepted", {}))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many faults were tried and what they cost."""
-    if line := crashing.closing_line():
-        terminalreporter.write_line(line)
+    """Say how many faults were tried and what they cost, and what readers of others took."""
+    for line in (crashing.closing_line(), closing_line()):
+        if line:
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture

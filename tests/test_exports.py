@@ -28,6 +28,7 @@ from generator.model import Author, Paper
 from generator.record import from_mapping
 from generator.store import write
 from generator.text import clean_line, clean_paragraphs
+from tests.accepted import accepted
 from tests.toy import SITE, feed_of, paper, topic
 
 with warnings.catch_warnings():
@@ -66,11 +67,14 @@ def check(papers: Sequence[Cited]) -> None:
     assert [entry.get("title") for entry in records] == [
         " ".join(each.data["title"].split()) for each in papers
     ]
+    accepted("bibtexparser and pybtex", files=1, entries=len(keys))
+    accepted("rispy", files=1, entries=len(records))
     items = json.loads(text_of("csl-json", papers))
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # it warns of what CSL does not know
         assert set(CiteProcJSON(items)) == {key.lower() for key in keys} or not keys
     assert [item["id"] for item in items] == keys
+    accepted("citeproc-py", files=1, entries=len(items))
     for item, each in zip(items, papers, strict=True):
         assert item["title"] == each.data["title"]
         assert len(item.get("author", [])) == len(each.data.get("author", ()))
@@ -107,7 +111,6 @@ def test_real_papers_are_read_again(shared: Path) -> None:
             )
     assert len(papers) == 600
     check(made(feed_of(*papers)))
-    print(f"{len(papers)} papers read again by bibtexparser, pybtex, rispy and citeproc-py")
 
 
 _TITLES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30).map(clean_line)

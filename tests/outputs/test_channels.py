@@ -25,6 +25,7 @@ from generator.markup import plain
 from generator.model import Author
 from generator.outputs.channels import files
 from generator.site import Site
+from tests.accepted import accepted
 from tests.toy import HOSTILE, MARKUP, SITE, feed_of, live, paper, topic
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -52,6 +53,7 @@ def read(feed: Feed, path: str = "feed.xml", site: Site = SITE) -> Any:
         found = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
     assert not found.bozo, found.get("bozo_exception")
     assert found.version == "atom10"
+    accepted("feedparser", feeds=1, entries=len(found.entries))
     return found
 
 

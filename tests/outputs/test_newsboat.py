@@ -19,6 +19,7 @@ from generator.feed import Feed
 from generator.markup import plain
 from generator.outputs.channels import files
 from generator.site import Site
+from tests.accepted import accepted
 from tests.toy import SITE
 
 NEWSBOAT = shutil.which("newsboat")
@@ -71,4 +72,4 @@ def test_it_fetches_every_channel_of_the_list(
     assert {title for _, title, url, _ in entries if url in papers} == set(papers.values())
     assert sum("/archive/" in url for url in addresses) == len(toy_feed.days)
     assert all(content for *_, content in entries)
-    print(f"newsboat took {len(entries)} entries of {len(feeds)} channels")
+    accepted("newsboat", feeds=len(feeds), entries=len(entries))

@@ -14,6 +14,7 @@ from generator.citing import citation
 from generator.feed import Feed
 from generator.markup import plain
 from generator.model import Paper
+from tests.accepted import accepted
 from tests.toy import CROWD, HOSTILE, MARKUP, SITE, page_files, parsed
 
 HERE = Path(__file__).parent
@@ -72,6 +73,7 @@ def test_zotero_finds_what_the_record_holds(
         assert pdfs == [link.url for link in paper.links if link.rel == "pdf"][:1], paper.id
         assert item["url"] == address
     assert kinds == {"journalArticle", "conferencePaper"}
+    accepted("Zotero", pages=len(read))
 
 
 def test_zotero_finds_each_author(read: list[tuple[Paper, dict[str, Any]]]) -> None:
