@@ -76,6 +76,9 @@ class _Near(RelatedIndex):
         self._related = related
         self.typical = typical
 
+    def ids(self, paper_id: str) -> tuple[str, ...]:
+        return tuple(near[0] for near in self._related.get(paper_id, ()))
+
     def __getitem__(self, paper_id: str) -> tuple[Related, ...]:
         return tuple(
             Related(self._by_id[other], nearness, terms, topics)

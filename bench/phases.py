@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,9 +22,9 @@ from generator import nearness_cache, word_cache
 from generator.addresses import ATOM
 from generator.builder import plugin, pouring, run, search
 from generator.builder.project import load_feed
+from generator.collector import no_cycles
 from generator.feed import Feed
-from generator.model import OutputFile
-from generator.outputs import all_outputs, channels
+from generator.outputs import Files, Output, all_outputs, channels
 from generator.site import Site
 from generator.store import load
 from generator.topic_cache import TopicCache
@@ -69,9 +69,10 @@ def _build() -> None:
     run.build_site(run.configured())
 
 
-def _atom(feed: Feed, site: Site) -> Iterator[OutputFile]:
+def _atom(feed: Feed, site: Site, kinds: Iterable[Files]) -> Iterator[Output]:
     """Of all files for machines the one feed that Hugo writes; `outputs` measures the others."""
-    yield next(output for output in channels.files(feed, site) if output.path == ATOM)
+    if channels.files in kinds:
+        yield next(output for output in channels.files(feed, site) if output.path == ATOM)
 
 
 def _start() -> None:
@@ -145,7 +146,7 @@ def _pages() -> None:
     config = run.configured()
     loaded = load_feed(Path(config.docs_dir))
     vars(plugin)["load_feed"] = lambda content: loaded
-    vars(pouring)["all_outputs"] = lambda feed, site: ()
+    vars(pouring)["all_outputs"] = lambda feed, site, kinds: ()
     shutil.rmtree(config.site_dir, ignore_errors=True)
     with _timed():
         run.build_site(config)
@@ -157,7 +158,7 @@ def _outputs() -> None:
     feed = load_feed(Path(config.docs_dir)).feed
     site = plugin.site_of(config)
     folder = Path("outputs")
-    with _timed():
+    with _timed(), no_cycles():  # as in a build
         for output in all_outputs(feed, site):
             path = folder / output.path
             path.parent.mkdir(parents=True, exist_ok=True)

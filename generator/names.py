@@ -11,13 +11,14 @@ _PARTICLES = frozenset(
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
 #: Words and signs of a group's name, which has no parts.
-_GROUP = re.compile(
-    r"\b(?:AI|Academy|Association|Center|Centre|Collaboration|College|Committee|Community|Company"
-    r"|Consortium|Contributors|Council|Department|Foundation|Group|Inc|Initiative|Institute|Lab"
-    r"|Laboratory|Labs|Network|Organi[sz]ation|Project|Research|School|Society|Team|University)\b"
-    r"|[0-9:&()/@]|\bof\b|\bthe\b",
-    re.IGNORECASE,
+_OF_GROUPS = frozenset(
+    "academy ai association center centre collaboration college committee community company "
+    "consortium contributors council department foundation group inc initiative institute lab "
+    "laboratory labs network of organisation organization project research school society team the "
+    "university".split()
 )
+_SIGNS_OF_GROUPS = re.compile(r"[0-9:&()/@]")
+_WORDS = re.compile(r"\w+")
 #: Scripts that write a name without a space or with the family name first.
 _FAMILY_FIRST = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -28,7 +29,7 @@ def name_parts(name: str) -> dict[str, str]:
     Source: https://docs.citationstyles.org/en/stable/specification.html#names
     """
     words = name.replace(",", " ").split()
-    if len(words) < 2 or _GROUP.search(name) or (not name.isascii() and _FAMILY_FIRST.search(name)):
+    if len(words) < 2 or _is_group(name) or (not name.isascii() and _FAMILY_FIRST.search(name)):
         return {"literal": name}
     suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
     start = len(words) - 1
@@ -36,3 +37,9 @@ def name_parts(name: str) -> dict[str, str]:
         start -= 1
     parts = {"family": " ".join(words[start:]), "given": " ".join(words[:start])}
     return parts | ({"suffix": suffix} if suffix else {})
+
+
+def _is_group(name: str) -> bool:
+    if _SIGNS_OF_GROUPS.search(name):
+        return True
+    return not _OF_GROUPS.isdisjoint(_WORDS.findall(name.lower()))

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +73,10 @@ class Nearest:
     nearness: Ints
     #: The terms that they share, as most papers write them, the weightiest first; "" is none.
     terms: NDArray[np.object_]
+
+    def numbers(self, paper: int) -> Iterator[int]:
+        """The papers nearest to this one."""
+        return takewhile(NONE.__ne__, self.papers[paper].tolist())
 
     def of(self, paper: int) -> Iterator[tuple[int, float, tuple[str, ...]]]:
         """The papers nearest to this one, how near they are (0 to 1), and the terms of each."""

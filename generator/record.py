@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping
 from datetime import UTC, date
+from operator import attrgetter
 from typing import Any
 
 import yaml
@@ -92,11 +93,10 @@ def dump(paper: Paper) -> str:
 
 def to_mapping(paper: Paper) -> dict[str, Any]:
     """The paper's front matter: plain values under `KEYS`, empty ones left out."""
-    values = ((key, getattr(paper, key)) for key in KEYS)
     return {
-        key: _WRITERS.get(key, _same)(value)
-        for key, value in values
-        if value not in (None, (), {}, "")
+        key: write(value) if write else value
+        for (key, write), value in zip(_WRITTEN, _VALUES_OF(paper), strict=True)
+        if value or value == 0  # a count of none is said
     }
 
 
@@ -110,10 +110,6 @@ class _FlowList(list[Any]):
 
 def _present(**values: Any) -> _Flow:
     return _Flow({key: value for key, value in values.items() if value is not None})
-
-
-def _same(value: Any) -> Any:
-    return value
 
 
 def _flow_list(values: tuple[Any, ...]) -> _FlowList:
@@ -146,6 +142,8 @@ _WRITERS: Mapping[str, Callable[[Any], Any]] = {
     "pinned": _flow_list,
     "provenance": lambda items: [_provenance(item) for item in items],
 }
+_WRITTEN = tuple((key, _WRITERS.get(key)) for key in KEYS)
+_VALUES_OF = attrgetter(*KEYS)
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]

@@ -59,6 +59,11 @@ class RelatedIndex(Mapping[str, tuple[Related, ...]]):
             found.append(Related(self._papers[other], nearness, terms, shared))
         return tuple(found)
 
+    def ids(self, paper_id: str) -> tuple[str, ...]:
+        """The ids alone of the papers nearest to a paper, the nearest first."""
+        near = self._near.numbers(self._numbers[paper_id])
+        return tuple(self._papers[other].id for other in near)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._numbers)
 

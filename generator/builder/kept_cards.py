@@ -15,6 +15,7 @@ from zlib import crc32
 
 import msgspec
 
+from generator.builder.paper_keys import PaperKeys
 from generator.pages.cards import Card
 
 #: Relative to the content folder.
@@ -32,6 +33,7 @@ class KeptCards:
 
     def __init__(self, form: bytes, content: Path | None = None) -> None:
         self._form = form
+        self.papers = PaperKeys()
         self._keys: dict[str, bytes] = {}
         self._made: dict[bytes, bytes] = {}
         self._path = content / FILE if content else None
@@ -54,7 +56,7 @@ class KeptCards:
         known = self._keys.get(card.paper.id)
         if known is None:
             topics = [(topic.slug, topic.label) for topic in card.topics]
-            told = msgspec.msgpack.encode((card.paper, topics, card.words.language))
+            told = msgspec.msgpack.encode((self.papers.of(card.paper), topics, card.words.language))
             known = hashlib.blake2b(self._form + told, digest_size=_BYTES).digest()
             self._keys[card.paper.id] = known
         return known

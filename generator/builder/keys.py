@@ -52,8 +52,11 @@ def _sources(folder: str) -> Iterator[str]:
         yield from (f"{parent}/{name}" for name in sorted(names) if name.endswith(_SUFFIXES))
 
 
+_BESIDE_PAPER = attrgetter(*(each.name for each in fields(Given) if each.name != "paper"))
+
+
 class Keys:
-    """Gives the keys of drafts; in lists of papers a card's key stands for the card."""
+    """Gives the keys of drafts; a paper's key stands for the paper, and a card's for the card."""
 
     def __init__(self, form: bytes, cards: KeptCards) -> None:
         self._form = form
@@ -66,19 +69,23 @@ class Keys:
 
     def of_file(self, draft: OutputDraft) -> bytes:
         """The key of a file for machines."""
-        told = msgspec.msgpack.encode((draft.path, draft.told))
+        told = msgspec.msgpack.encode((draft.path, self._short(draft.told)))
         return hashlib.blake2b(self._form + told, digest_size=_BYTES).digest()
 
     def _short(self, value: Any) -> Any:
-        """A value that tells the same, a card by its key."""
+        """A value that tells the same, papers and cards by their keys."""
         kind = type(value)
+        if kind is Paper:
+            return self._cards.papers.of(value)
         if kind is Card:
             return self._cards.key(value)
         if kind is Topic:
             return value.slug, value.label, value.meaning, value.area
         if kind is tuple:
             return [self._short(each) for each in value]
-        if kind not in (Paper, Given) and is_dataclass(kind):
+        if kind is Given:
+            return self._cards.papers.of(value.paper), *_BESIDE_PAPER(value)
+        if is_dataclass(kind):
             return [self._short(each) for each in _values_of(kind)(value)]
         return value
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -18,13 +18,14 @@ from generator.builder.site_files import write
 from generator.collector import no_cycles
 from generator.feed import Feed
 from generator.model import OutputFile
-from generator.outputs import all_outputs
+from generator.outputs import OF_LISTS, OF_PAPERS, Files, all_outputs
 from generator.pages import MANY, drafts_of
 from generator.site import Site
 
-#: The kind of page that there are most of, and the other kinds that are poured.
-PAPER = "paper"
-LISTS = tuple(kind for kind in MANY if kind != PAPER)
+#: The kinds of page that ask which papers and terms are near, and the others that are poured.
+#: What weighs terms is then worked out in one process alone, and both have about as much to do.
+NEAR = ("topic", "paper")
+LISTS = tuple(kind for kind in MANY if kind not in NEAR)
 #: Papers up to which two processes have the feed in memory, each before long nearly all of it.
 MOST_TWICE = 25_000
 
@@ -56,12 +57,11 @@ def do(work: Work, ledger: Ledger | None, count: Callable[[int], None]) -> int:
     # To copy costs a tenth of the processors' time: it is for those who wait for a change.
     waits = bool(ledger and ledger.last.files)
     copy = waits and len(work.feed.papers) <= MOST_TWICE and can_be_had()
-    if copy:
-        _ = work.feed.related.typical  # both would work out what terms weigh
     gc.freeze()  # else the collector goes through the whole feed again and again
     try:
         with beside(partial(_lists_and_outputs, work, part), copy=copy) as lists:
-            road = _pour(work, PAPER, ledger, count)
+            road = sum(_pour(work, kind, ledger, count) for kind in NEAR)
+            _write_outputs(work, OF_PAPERS, ledger)
             found = lists()
     finally:
         gc.unfreeze()
@@ -74,25 +74,25 @@ def do(work: Work, ledger: Ledger | None, count: Callable[[int], None]) -> int:
 def _lists_and_outputs(work: Work, ledger: Ledger | None) -> _Lists:
     counts: list[int] = []
     road = sum(_pour(work, kind, ledger, counts.append) for kind in LISTS)
-    with no_cycles():
-        _write_outputs(work, ledger)
+    _write_outputs(work, OF_LISTS, ledger)
     work.cards.save()
     if ledger:
         ledger.last = LastSite()  # the other process has it
     return _Lists(sum(counts), road, ledger)
 
 
-def _write_outputs(work: Work, ledger: Ledger | None) -> None:
-    """Write the files for machines, but for those that the last site has."""
+def _write_outputs(work: Work, kinds: Iterable[Files], ledger: Ledger | None) -> None:
+    """Write the files for machines of these kinds, but for those that the last site has."""
     keys = Keys(work.form, work.cards)
-    for output in all_outputs(work.feed, work.site):
-        if ledger is None or isinstance(output, OutputFile):
-            write(work.folder, output.path, output.data)
-            continue
-        key = keys.of_file(output)
-        if not ledger.keep(output.path, key):
-            found = write(work.folder, ledger.place_for(output.path), output.data)
-            ledger.write_down(output.path, key, found)
+    with no_cycles():
+        for output in all_outputs(work.feed, work.site, kinds):
+            if ledger is None or isinstance(output, OutputFile):
+                write(work.folder, output.path, output.data)
+                continue
+            key = keys.of_file(output)
+            if not ledger.keep(output.path, key):
+                found = write(work.folder, ledger.place_for(output.path), output.data)
+                ledger.write_down(output.path, key, found)
 
 
 def _pour(work: Work, kind: str, ledger: Ledger | None, count: Callable[[int], None]) -> int:

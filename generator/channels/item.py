@@ -48,7 +48,7 @@ def item_of(paper: Paper, feed: Feed, site: Site) -> Item:
         url=f"{site.url}{url_of(paper_uri(paper.id))}",
         title=plain(paper.title),
         published=listed,
-        updated=listed,
+        updated=max(listed, _stated(paper)),
         # An entry has to have some content.
         content=notes + html_paragraphs(paper.abstract) or escape(plain(paper.title), quote=False),
         authors=tuple(author.name for author in paper.authors),
@@ -59,6 +59,12 @@ def item_of(paper: Paper, feed: Feed, site: Site) -> Item:
         links=tuple((link.rel, link.url) for link in paper.links),
         language=paper.language,
     )
+
+
+def _stated(paper: Paper) -> str:
+    """When its source said that it is withdrawn, retracted or superseded; or nothing."""
+    told = (each.retrieved for each in paper.provenance if "status" in each.fields)
+    return max(map(moment, told), default="") if paper.status else ""
 
 
 def moment(day: date | datetime) -> str:

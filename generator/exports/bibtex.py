@@ -35,6 +35,9 @@ _TEX = str.maketrans(
 _IN_TEX = re.compile(r"[\\{}$&%#_~^<>]")
 _BLANKS = re.compile(r"(\s+)")
 _TAKEN_APART = re.compile(r"[,\\{}~^<>]|\band\b", re.IGNORECASE)
+#: What any of the above finds, in parts without what stands between them.
+_NOT_PLAIN = re.compile(r"[,\\{}$&%#_~^<>]|and", re.IGNORECASE)
+_PARTS = ("family", "suffix", "given")
 _UNSAFE = re.compile(r"[{}\\\s]")
 
 
@@ -96,9 +99,12 @@ def _person(name: Mapping[str, str]) -> str:
     """`Family, Given`; what BibTeX would take apart at an "and", a comma or a macro stays whole."""
     if "literal" in name:
         return f"{{{_tex(name['literal'])}}}"
-    parts = (name.get(part) for part in ("family", "suffix", "given"))
+    parts = [part for key in _PARTS if (part := name.get(key))]
+    whole = ", ".join(parts)
+    if not _NOT_PLAIN.search("".join(parts)):
+        return whole
     return ", ".join(
-        f"{{{_tex(part)}}}" if _TAKEN_APART.search(part) else _tex(part) for part in parts if part
+        f"{{{_tex(part)}}}" if _TAKEN_APART.search(part) else _tex(part) for part in parts
     )
 
 

@@ -1,8 +1,8 @@
-"""The kinds of file for machines; a new one is a module here and a line in `OUTPUTS`."""
+"""The kinds of file for machines; a new one is a module here and a line in a list below."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from generator.feed import Feed
 from generator.model import OutputDraft, OutputFile
@@ -27,9 +27,13 @@ from generator.site import Site
 #: A file, or how to make it where it is not as it was at the last build.
 Output = OutputFile | OutputDraft
 
-OUTPUTS: tuple[Callable[[Feed, Site], Iterator[Output]], ...] = (
+Files = Callable[[Feed, Site], Iterator[Output]]
+
+#: Those of which there are some for each paper.
+OF_PAPERS: tuple[Files, ...] = (api_papers.files,)
+#: All others.
+OF_LISTS: tuple[Files, ...] = (
     api_lists.files,
-    api_papers.files,
     api_schemas.files,
     authors.files,
     card_images.files,
@@ -43,9 +47,10 @@ OUTPUTS: tuple[Callable[[Feed, Site], Iterator[Output]], ...] = (
     status.files,
     words.files,
 )
+OUTPUTS = OF_PAPERS + OF_LISTS
 
 
-def all_outputs(feed: Feed, site: Site) -> Iterator[Output]:
-    """Every file of the site that is not a page of MkDocs."""
-    for files in OUTPUTS:
+def all_outputs(feed: Feed, site: Site, kinds: Iterable[Files] = OUTPUTS) -> Iterator[Output]:
+    """Every file of the site that is not a page of MkDocs, or those of some kinds."""
+    for files in kinds:
         yield from files(feed, site)

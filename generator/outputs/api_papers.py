@@ -20,7 +20,7 @@ def files(feed: Feed, site: Site) -> Iterator[OutputDraft]:
     """Two files a paper."""
     for paper in feed.papers:
         topics = tuple(match.slug for match in feed.matches[paper.id])
-        related = tuple(near.paper.id for near in feed.related[paper.id])
+        related = feed.related.ids(paper.id)
         make = partial(_json, paper, site.url, topics, related)
         yield OutputDraft(paper_file(paper.id), (paper, topics, related), make)
         yield OutputDraft(record_file(paper.id), paper, partial(markdown, paper))

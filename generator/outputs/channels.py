@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from generator.addresses import ATOM, DAILY, JSON_FEED, OPML
 from generator.channels import atom, json_feed, opml
@@ -10,25 +11,29 @@ from generator.channels.channel import Channel, channels
 from generator.channels.daily import days
 from generator.channels.item import Item, item_of
 from generator.feed import Feed
-from generator.model import OutputFile
+from generator.model import OutputDraft, OutputFile, Paper
 from generator.site import Site
 
+_Write = Callable[[Channel, str, Site, Iterable["_Made"]], bytes]
 
-def files(feed: Feed, site: Site) -> Iterator[OutputFile]:
-    """Two files a channel; what a paper is in them is made once for all."""
-    made: dict[str, _Made] = {}
+
+def files(feed: Feed, site: Site) -> Iterator[OutputFile | OutputDraft]:
+    """Two files a channel."""
+    entries = _Entries(feed, site)
     every = tuple(channels(feed, site))
     for channel in every:
-        for paper in channel.papers:
-            if paper.id not in made:
-                made[paper.id] = _Made(item_of(paper, feed, site))
-        entries = [made[paper.id] for paper in channel.papers]
-        named = channel.folder + ATOM, channel.folder + JSON_FEED
-        yield from _both(channel, named, site, entries)
+        topics = [[(t.slug, t.label) for t in feed.topics_of(paper)] for paper in channel.papers]
+        told = channel, topics
+        for file, write in ((ATOM, _atom), (JSON_FEED, _json)):
+            name = channel.folder + file
+            make = partial(_of_channel, channel, name, write, site, entries)
+            yield OutputDraft(name, told, make)
     title = site.words("channels.title", site=site.name, name=site.words("channels.daily"))
     daily = Channel("", title, site.words("channels.daily_said", site=site.name), "", ())
-    entries = [_Made(item) for item in days(feed, site)]
-    yield from _both(daily, (DAILY, DAILY.replace(".xml", ".json")), site, entries)
+    of_days = [_Made(item) for item in days(feed, site)]
+    yield OutputFile(DAILY, _atom(daily, DAILY, site, of_days))
+    name = DAILY.replace(".xml", ".json")
+    yield OutputFile(name, _json(daily, name, site, of_days))
     yield OutputFile(OPML, opml.document(every, site))
 
 
@@ -43,14 +48,36 @@ class _Made:
         self.json = json_feed.entry(item)
 
 
-def _both(
-    channel: Channel, names: tuple[str, str], site: Site, entries: list[_Made]
-) -> Iterator[OutputFile]:
-    page, language = f"{site.url}{channel.page}", site.words.language
+class _Entries:
+    """Gives channels' entries; a paper's is made once, however many channels have it."""
+
+    def __init__(self, feed: Feed, site: Site) -> None:
+        self._feed = feed
+        self._site = site
+        self._made: dict[str, _Made] = {}
+
+    def of(self, papers: Iterable[Paper]) -> list[_Made]:
+        """An entry a paper."""
+        return [self._entry(paper) for paper in papers]
+
+    def _entry(self, paper: Paper) -> _Made:
+        if paper.id not in self._made:
+            self._made[paper.id] = _Made(item_of(paper, self._feed, self._site))
+        return self._made[paper.id]
+
+
+def _of_channel(channel: Channel, name: str, write: _Write, site: Site, entries: _Entries) -> bytes:
+    return write(channel, name, site, entries.of(channel.papers))
+
+
+def _atom(channel: Channel, name: str, site: Site, entries: Iterable[_Made]) -> bytes:
     head = (("title", channel.title), ("subtitle", channel.description))
-    of_atom = [(each.updated, each.atom) for each in entries]
-    url, other = (f"{site.url}{name}" for name in names)
-    yield OutputFile(names[0], atom.joined(head, url, page, language, of_atom))
-    of_json = [each.json for each in entries]
-    data = json_feed.joined(channel.title, channel.description, other, page, language, of_json)
-    yield OutputFile(names[1], data)
+    url, page = f"{site.url}{name}", f"{site.url}{channel.page}"
+    made = [(each.updated, each.atom) for each in entries]
+    return atom.joined(head, url, page, site.words.language, made)
+
+
+def _json(channel: Channel, name: str, site: Site, entries: Iterable[_Made]) -> bytes:
+    url, page, language = f"{site.url}{name}", f"{site.url}{channel.page}", site.words.language
+    made = [each.json for each in entries]
+    return json_feed.joined(channel.title, channel.description, url, page, language, made)

@@ -5,12 +5,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-
-import msgspec
 
 from generator.addresses import citations_file, day_uri, month_uri, topic_uri
 from generator.exports import bibtex, csl_json, ris
@@ -27,18 +24,15 @@ KINDS: Mapping[str, tuple[Callable[[Cited], str], str, str, str]] = {
 }
 #: Of a day and a topic there is one only: a paper's citation stands in each of several lists.
 ONE_KIND = ("bib",)
-_BYTES = 16
 
 
 def files(feed: Feed, site: Site) -> Iterator[OutputDraft]:
     """Three files a month, one a day and a topic with papers."""
-    keys = {paper.id: _key(paper) for paper in feed.papers}
     citations = _Citations(feed, site.url)
     for uri, kinds, papers in _lists(feed):
-        told = tuple(keys[paper.id] for paper in papers)
         for kind in kinds:
             make = partial(citations.file, papers, kind)
-            yield OutputDraft(citations_file(uri, kind), told, make)
+            yield OutputDraft(citations_file(uri, kind), papers, make)
 
 
 class _Citations:
@@ -79,7 +73,3 @@ def _lists(feed: Feed) -> Iterator[tuple[str, tuple[str, ...], tuple[Paper, ...]
     for slug, papers in feed.by_topic.items():
         if papers:
             yield topic_uri(slug), ONE_KIND, papers
-
-
-def _key(paper: Paper) -> bytes:
-    return hashlib.blake2b(msgspec.msgpack.encode(paper), digest_size=_BYTES).digest()

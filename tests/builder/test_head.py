@@ -32,8 +32,9 @@ def told(tree: html.HtmlElement, name: str) -> str:
 
 
 def test_every_page_says_of_itself_what_chat_programs_show(
-    built: dict[str, html.HtmlElement], toy_pages: dict[str, Page]
+    built: dict[str, html.HtmlElement], toy_pages: dict[str, Page], toy_built: Path
 ) -> None:
+    assert any(page.kind == "day" and not page.view.cards for page in toy_pages.values())
     pages = {url_of(uri): page for uri, page in toy_pages.items()}
     assert len(built) > len(pages)  # and those by hand
     for address, tree in built.items():
@@ -45,8 +46,10 @@ def test_every_page_says_of_itself_what_chat_programs_show(
         assert tree.xpath("//link[@rel='canonical']/@href") == [SITE.url + address]
         (description,) = tree.xpath("//meta[@name='description']/@content")
         assert told(tree, "og:description") == description, address
-        card = day_card(page.date) if page and kind == "day" and page.date else CARD
+        own = page.date if page and kind == "day" and page.view.cards else None
+        card = day_card(own) if own else CARD
         assert told(tree, "og:image") == SITE.url + card, address
+        assert (toy_built / card).is_file(), address
         large = tree.xpath("//meta[@name='twitter:card']/@content")
         assert large == ["summary_large_image"] * (kind in ("home", "day")), address
         if page:

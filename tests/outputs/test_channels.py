@@ -82,11 +82,13 @@ def test_ids_are_whole_addresses_and_each_is_there_once(toy_feed: Feed) -> None:
     assert all(found.startswith(f"{SITE.url}papers/") for found in ids)
 
 
-def test_updated_is_the_newest_papers_day(toy_feed: Feed) -> None:
+def test_updated_is_the_newest_paper_s_day_or_statement(toy_feed: Feed) -> None:
     found = read(toy_feed)
-    assert found.feed.updated == "2024-03-05T00:00:00Z"
+    stated = f"{max(paper.listed for paper in toy_feed.papers) + timedelta(1)}T00:00:00Z"
+    assert found.feed.updated == stated  # when the withdrawn one was said to be so
     for entry, of in zip(found.entries, toy_feed.papers, strict=True):
-        assert entry.updated == entry.published == f"{of.listed}T00:00:00Z"
+        assert entry.published == f"{of.listed}T00:00:00Z"
+        assert entry.updated == (stated if of.status else entry.published)
 
 
 def test_abstracts_are_whole(toy_feed: Feed) -> None:
@@ -135,6 +137,13 @@ def test_what_a_page_warns_of_the_feed_warns_of(toy_feed: Feed) -> None:
     assert "not the authors' abstract" in shown["1706.00099"]
     assert sum("not the authors' abstract" in text for text in shown.values()) == 1
     assert "A dataset of tides" in shown["2312.00012"]  # an entry has to have some content
+
+
+def test_an_entry_is_updated_when_its_paper_is_withdrawn() -> None:
+    entries = read(feed_of(paper(1, status="withdrawn"), paper(2))).entries
+    assert {each.updated for each in entries if "00001" in each.id} == {"2024-03-06T00:00:00Z"}
+    assert {each.updated for each in entries if "00002" in each.id} == {"2024-01-03T00:00:00Z"}
+    assert {each.published for each in entries} == {"2024-01-03T00:00:00Z"}
 
 
 @pytest.mark.parametrize(
