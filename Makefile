@@ -38,8 +38,9 @@ help:
 	@echo
 	@echo 'PYTHON=python3.12 make site   uses that Python, 3.11 or newer, for the set-up'
 
+# PREVIOUS=https://... is the site that readers have now: no address of a paper there gets lost.
 site: .venv/.site-ready
-	@$(BIN)/paperfeed build
+	@$(BIN)/paperfeed build $${PREVIOUS:+--previous "$$PREVIOUS"} $${ALLOW_SHRINK:+--allow-shrink}
 
 serve: .venv/.site-ready
 	@$(BIN)/paperfeed serve

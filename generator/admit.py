@@ -64,12 +64,17 @@ class Admitted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A record that is no paper: why, and its bytes as they stood in the input."""
+    """A record that is no paper: why, and its bytes as they stood in the input.
+
+    `known` is the name under which a record that may not be kept is kept by an earlier run.
+    """
 
     where: str
     source: str
     reason: str
     original: bytes
+    may_be_kept: bool = True
+    known: str | None = None
 
 
 def admitted(

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from generator.groups import Venue, by_week, side_by_side, venues_of
-from generator.model import IntakeDay, Paper
+from generator.model import IntakeDay, Paper, Tombstone
 from generator.related import RelatedIndex
 from generator.topics import Tagger, Topic, TopicMatch, apply_override
 
@@ -42,6 +42,8 @@ class Feed:
     near_topics: Mapping[str, tuple[tuple[str, int], ...]]
     intake: Mapping[date, tuple[IntakeDay, ...]] = field(default_factory=dict)
     related: RelatedIndex = field(default_factory=lambda: RelatedIndex((), {}))
+    #: What stays of papers that were removed, in the order of their ids.
+    removed: tuple[Tombstone, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -73,11 +75,14 @@ def build_feed(
     papers: Iterable[Paper],
     topics: Iterable[Topic],
     intake: Iterable[IntakeDay] = (),
+    removed: Iterable[Tombstone] = (),
     *,
     match: Match | None = None,
     relate: Relate = RelatedIndex,
 ) -> Feed:
     """The feed of these papers under these topics, and how the intake of its days went.
+
+    `removed` are the tombstones of papers that it had.
 
     `match` finds the topics of a title, an abstract and categories, as a `Tagger` of these topics
     does.
@@ -118,6 +123,7 @@ def build_feed(
             newest,
             {paper: frozenset(each.slug for each in found) for paper, found in matches.items()},
         ),
+        removed=tuple(sorted(removed, key=lambda tombstone: tombstone.id)),
     )
 
 

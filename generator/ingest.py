@@ -92,8 +92,11 @@ def ingest(
         if refused:
             reason = printable(refused.reason)
             outcomes.append(Outcome(input_, refused.where, REJECTED, reason=reason))
-            path, data = file_of(refused, input_)
-            changes.rejected[path] = data
+            if refused.may_be_kept:
+                path, data = file_of(refused, input_)
+                changes.rejected[path] = data
+            elif refused.known:
+                changes.taken_in.append(kept_path(refused.source, refused.known))
     if not dry_run:
         _store(content, changes)
     account.outcomes += outcomes
@@ -111,6 +114,9 @@ def _take_in(
     """Take one record in, or say why it cannot be."""
     paper = record.paper
     stored, merged = shelf.joined(paper)
+    if reason := shelf.removed(paper, stored):
+        # Nothing of its text stays, not even as a record that was rejected.
+        return Refused(record.where, record.source, reason, b"", False, record.kept_as)
     if not stored:
         if reason := shelf.refuses(paper):
             return _refused(record, reason)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from itertools import count, groupby
 from pathlib import Path
 
+from generator.faults import StoreError
 from generator.formats import SOURCES
 from generator.incoming import Source
 from generator.ingest import REJECTED, Account, ingest
@@ -16,7 +17,7 @@ from generator.inputs import Input, inputs_of
 from generator.reader import Batch, Broken, Format, Message, Request, reading_ahead
 from generator.rejected import kept
 from generator.shelf import Shelf
-from generator.store import StoreError, load, load_to_write, locked
+from generator.store import load, load_to_write, locked
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,16 +17,16 @@ from typing import Any
 
 import yaml
 
+from generator.faults import Fault, StoreError
 from generator.fields import found, is_source, printable
 from generator.files import put
 from generator.front_matter import FrontMatterError, load
 from generator.model import DAY_STATES, IntakeDay
-from generator.store import Fault, StoreError
 
 #: Relative to the content folder.
 FOLDER = "intake"
 CURSOR = "cursor.yml"
-_NOT_SOURCES = ("rejected",)
+_NOT_SOURCES = ("rejected", "removed")
 _DAY_FILE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.yml")
 _DAY_KEYS = ("state", "records", "rejected", "reason")
 _CURSOR_KEYS = ("until", "asked", "etag", "last_modified")

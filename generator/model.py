@@ -109,6 +109,26 @@ class Paper:
 _ALL_OF_PAPER = attrgetter(*(each.name for each in fields(Paper)))
 
 
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What stays of a paper that was removed: enough to know it again, and nothing of its text.
+
+    `title` is a hash of its title; `day` (UTC) is when it was removed, and `reason` says why.
+    """
+
+    id: str
+    day: date
+    reason: str
+    title: str
+    aliases: tuple[str, ...] = ()
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All ids under which the paper had an address."""
+        return self.id, *self.aliases
+
+
 #: How a source's intake of a day may have ended.
 DAY_STATES = ("complete", "partial", "closed", "failed")
 

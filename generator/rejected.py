@@ -15,9 +15,9 @@ from typing import Any
 import yaml
 
 from generator.admit import Refused, fingerprint
+from generator.faults import StoreError
 from generator.fields import printable
 from generator.files import put
-from generator.store import StoreError
 
 #: Relative to the content folder.
 FOLDER = "intake/rejected"

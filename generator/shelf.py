@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,8 +14,10 @@ from generator.identifiers import (
     permanent_id,
 )
 from generator.merge import adds_nothing, merge
-from generator.model import Author, Paper
+from generator.model import Author, Paper, Tombstone
 from generator.store import Contents
+from generator.tombstones import path_of as tombstone_path
+from generator.tombstones import title_hash
 
 
 class Shelf:
@@ -26,6 +28,12 @@ class Shelf:
         self._names: dict[str, list[str]] = {}
         self._titles: dict[str, list[str]] = {}
         self._unreadable = contents.unreadable
+        self._removed: dict[str, Tombstone] = {}
+        self._removed_titles: dict[str, Tombstone] = {}
+        for tombstone in contents.removed:
+            ids = (identifier_id(*each) for each in tombstone.identifiers.items())
+            self._removed.update(dict.fromkeys((*tombstone.names, *ids), tombstone))
+            self._removed_titles[tombstone.title] = tombstone
         for paper in contents.papers:
             self._put(paper)
 
@@ -88,6 +96,26 @@ class Shelf:
         if paper.id in self._unreadable:
             return f"`{paper.id}.md` is there and cannot be read; mend it (paperfeed check)"
         return None
+
+    def removed(self, paper: Paper, stored: Sequence[Paper]) -> str | None:
+        """Why a paper that was removed stays out; `stored` are the papers that it may be instead.
+
+        It is known by its names, and by its title where that tells something, unless arXiv or the
+        ACL Anthology knows the two as different papers.
+        """
+        if not self._removed:
+            return None
+        found = next((self._removed[n] for n in sorted(_names(paper)) if n in self._removed), None)
+        if found is None and not stored and not is_generic(paper.title):
+            found = self._removed_titles.get(title_hash(paper.title))
+            if found and _differ(found.identifiers, paper.identifiers):
+                return None
+        if found is None:
+            return None
+        return (
+            f"was removed on {found.day} ({found.reason}); to let it in again, delete "
+            f"{tombstone_path(found.id)}"
+        )
 
     def known_by_former_titles(self, merged: Paper, parts: Iterable[Paper]) -> Paper:
         """`merged` with an alias for each title that its parts had, if they had more than one.
@@ -152,8 +180,15 @@ def _other_arxiv(first: Paper, second: Paper) -> bool:
 
 
 def _other(kind: str, first: Paper, second: Paper) -> bool:
-    ours, theirs = first.identifiers.get(kind), second.identifiers.get(kind)
-    return ours is not None and theirs is not None and ours != theirs
+    return _differ(first.identifiers, second.identifiers, (kind,))
+
+
+def _differ(
+    first: Mapping[str, str], second: Mapping[str, str], kinds: Iterable[str] = ("arxiv", "acl")
+) -> bool:
+    """Whether both have an identifier of one of these kinds, and not the same."""
+    both = ((first.get(kind), second.get(kind)) for kind in kinds)
+    return any(ours is not None and theirs is not None and ours != theirs for ours, theirs in both)
 
 
 def conflict(first: Paper, second: Paper) -> bool:

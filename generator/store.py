@@ -11,29 +11,17 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from generator.collector import no_cycles
+from generator.faults import Fault, StoreError
 from generator.files import clear, put
 from generator.merge import holds
-from generator.model import Paper
+from generator.model import Paper, Tombstone
 from generator.paper_cache import PaperCache, paper_cache, remember
 from generator.record import RecordError, dump, parse
+from generator.tombstones import load_tombstones
+from generator.tombstones import path_of as tombstone_path
 
 #: Seconds that a second writer waits for the first.
 LOCK_SECONDS = 600.0
-
-
-class StoreError(Exception):
-    """The store cannot be used at all: another run holds it, or the disk refuses."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something wrong with a record file: where it is, and a sentence on what and what to do."""
-
-    where: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +36,8 @@ class Contents:
     #: Papers whose files are still there though they have become part of others: a run that made
     #: one paper of two was cut short. The next one that writes takes the files away.
     merged: tuple[Paper, ...] = ()
+    #: What stays of papers that were removed.
+    removed: tuple[Tombstone, ...] = ()
 
 
 def path_of(paper: Paper) -> str:
@@ -58,14 +48,17 @@ def path_of(paper: Paper) -> str:
 def load(content: Path, each: Callable[[], None] = lambda: None) -> Contents:
     """Every record under `content`, in the order of their paths; a bad file stops no other.
 
-    `each` is called at each file. Raises StoreError if a folder cannot be read: its papers would
-    seem to be gone.
+    `each` is called at each file. A record of a paper that was removed is a fault. Raises
+    StoreError if a folder cannot be read: its papers would seem to be gone.
     """
     papers: dict[str, Paper] = {}
     faults: list[Fault] = []
     unreadable: set[str] = set()
     merged: list[Paper] = []
     first: dict[str, str] = {}  # the path of the record that has a name
+    removed, wrong = load_tombstones(content)
+    faults += wrong
+    tombstones = {name: each for each in removed for name in each.names}
     with paper_cache(content) as cache, no_cycles():
         for path, linked in _files(content / "papers"):
             each()
@@ -73,7 +66,7 @@ def load(content: Path, each: Callable[[], None] = lambda: None) -> Contents:
                 if linked:
                     raise RecordError(["a symbolic link; put the record itself here"])
                 paper = _read(path, cache)
-                found = _faults_of_place(paper, path, content)
+                found = _faults_of_place(paper, path, content, tombstones)
                 known = {first[name] for name in (paper.id, *paper.aliases) if name in first}
                 if not found and any(holds(papers[other], paper) for other in known):
                     merged.append(paper)
@@ -94,7 +87,7 @@ def load(content: Path, each: Callable[[], None] = lambda: None) -> Contents:
             first.update(dict.fromkeys((paper.id, *paper.aliases), path))
             papers[path] = paper
     names = frozenset(map(str.lower, unreadable))
-    return Contents(tuple(papers.values()), tuple(faults), names, tuple(merged))
+    return Contents(tuple(papers.values()), tuple(faults), names, tuple(merged), removed)
 
 
 def load_to_write(content: Path, each: Callable[[], None] = lambda: None) -> Contents:
@@ -116,10 +109,15 @@ def _read(path: str, cache: PaperCache) -> Paper:
     return paper
 
 
-def _faults_of_place(paper: Paper, path: str, content: Path) -> list[str]:
+def _faults_of_place(
+    paper: Paper, path: str, content: Path, removed: Mapping[str, Tombstone]
+) -> list[str]:
     belongs = path_of(paper)
     if path != os.path.join(content, belongs):  # noqa: PTH118 - ten times as fast, 100,000 times
         return [f"is not where it belongs; move it to {belongs}"]
+    if tombstone := removed.get(paper.id):
+        stone = tombstone_path(tombstone.id)
+        return [f"was removed on {tombstone.day}; delete this file, or {stone} to have it back"]
     return []
 
 
@@ -159,6 +157,16 @@ def remove(content: Path, paper: Paper) -> None:
         raise StoreError(
             f"{content / path_of(paper)}: cannot be removed: {error.strerror}"
         ) from error
+
+
+def remove_files(content: Path, paper_id: str) -> None:
+    """Take every file of this name away, wherever it lies. Raises StoreError if that cannot be."""
+    for path, _ in list(_files(content / "papers")):
+        if Path(path).stem == paper_id:
+            try:
+                Path(path).unlink()
+            except OSError as error:
+                raise StoreError(f"{path}: cannot be removed: {error.strerror}") from error
 
 
 @contextmanager

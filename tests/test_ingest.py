@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.faults import StoreError
 from generator.formats import detect
 from generator.incoming import Incoming, Note, Rejected, states
 from generator.ingest import Account
@@ -21,7 +22,7 @@ from generator.model import Link, Paper
 from generator.record import dump
 from generator.shelf import conflict
 from generator.sources import hf_daily_json, hf_page_text, jsonl
-from generator.store import StoreError, load, write
+from generator.store import load, write
 from tests.core import DAY, LATER, admitted, files, only, record, stored, take, take_file
 from tests.test_merge import facts
 

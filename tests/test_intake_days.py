@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.faults import StoreError
 from generator.intake_days import Cursor, keep_intake, load_intake
 from generator.model import DAY_STATES, IntakeDay
-from generator.store import StoreError
 
 DAY = date(2025, 3, 11)
 FULL = IntakeDay("hf-daily", DAY, "complete", 66, 1)

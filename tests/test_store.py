@@ -13,9 +13,10 @@ from typing import IO
 import pytest
 
 from generator import store
+from generator.faults import StoreError
 from generator.model import Paper
 from generator.record import dump
-from generator.store import StoreError, load, locked, path_of, remove, write
+from generator.store import load, locked, path_of, remove, write
 from tests.core import files
 
 GULLS = Paper("2401.00010", "Gulls", date(2025, 3, 11), abstract="We count gulls.")

@@ -50,7 +50,8 @@ def index_document(
 ) -> dict[str, Any]:
     """All there is: the hash of each paper's record and of each month's file, days and topics.
 
-    `papers` gives the hash by id, newest first, `months` that of the file by month.
+    `papers` gives the hash by id, newest first, `months` that of the file by month. With aliases
+    and removed papers it has each address that a paper ever had: see `permalinks.py`.
     """
     return {
         "api": VERSION,
@@ -60,6 +61,8 @@ def index_document(
         "months": months,
         "days": {day.isoformat(): len(feed.by_day[day]) for day in reversed(feed.days)},
         "topics": {slug: len(found) for slug, found in sorted(feed.by_topic.items()) if found},
+        "aliases": dict(sorted((a, paper.id) for paper in feed.papers for a in paper.aliases)),
+        "removed": dict(sorted((n, each.day) for each in feed.removed for n in each.names)),
     }
 
 

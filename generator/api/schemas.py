@@ -145,6 +145,8 @@ _INDEX = _object(
             "description": "By day how many papers are listed on it.",
         },
         "topics": {**_by_name(_COUNT), "description": "By slug how many papers have it."},
+        "aliases": {**_by_name(_LINE), "description": "By alias the id that it leads to."},
+        "removed": {**_by_name(_DAY), "description": "By id when a paper was taken down."},
     }
 )
 _INTAKE = _object(

@@ -33,6 +33,7 @@ from generator.feed import Feed
 from generator.interface import WordsError, load_words
 from generator.model import Page
 from generator.pages import FEW, KINDS, MANY, pages_of, uris_of_many
+from generator.permalinks import Had, complaints
 from generator.site import Site
 from generator.topic_file import TopicError
 
@@ -41,6 +42,10 @@ log = get_plugin_logger("paperfeed")
 #: Markdown extensions that would run what stands in a page.
 REFUSED_EXTENSIONS = ("pymdownx.snippets", "markdown_include.include", "mdx_include")
 REFUSED_PLUGINS = ("macros", "markdownextradata")
+
+
+class LostError(PluginError):
+    """Readers would lose what the site before this one had."""
 
 
 class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
@@ -62,6 +67,9 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         #: What the last build made, if somebody puts its files beside those that this one makes
         #: and makes the search index when all are there.
         self.ledger: Ledger | None = None
+        #: What the site has whose place this one takes, and whether it may have far fewer papers.
+        self.before: Had | None = None
+        self.allow_shrink = False
         #: Told of pages made and pages in all; `paperfeed build` shows a bar.
         self.progress: Callable[[int, int], None] = lambda done, of: None
 
@@ -89,6 +97,10 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
             raise PluginError(f"topics cannot be used:\n{error}") from None
         for fault in self.loaded.faults:
             log.warning("%s", fault)
+        if self.before:
+            feed, allow = self.loaded.feed, self.allow_shrink
+            if lost := list(complaints(self.before, feed, allow_shrink=allow)):
+                raise LostError("\n".join(lost))
         try:
             site = self._site = site_of(config)
         except WordsError as error:

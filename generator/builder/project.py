@@ -8,11 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from generator.collector import no_cycles
+from generator.faults import Fault
 from generator.feed import Feed, build_feed
 from generator.intake_days import load_intake
 from generator.merge import edited
 from generator.related import RelatedIndex
-from generator.store import Fault, load, path_of
+from generator.store import load, path_of
 from generator.topic_cache import TopicCache
 from generator.topic_file import TopicError, parse_topics
 from generator.topics import Topic, unknown_topics
@@ -65,7 +66,9 @@ def load_feed(content: Path) -> Loaded:
     cache = TopicCache(content, topics)
     relate = partial(RelatedIndex, kept_in=content)
     with no_cycles():
-        feed = build_feed(contents.papers, topics, days, match=cache.match, relate=relate)
+        feed = build_feed(
+            contents.papers, topics, days, contents.removed, match=cache.match, relate=relate
+        )
     cache.save()
     return Loaded(feed, faults, content.name)
 

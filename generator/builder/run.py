@@ -15,11 +15,12 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
-from generator.builder import last_site
+from generator.builder import last_site, previous
 from generator.builder.last_site import LastSite, Ledger, linking
-from generator.builder.plugin import PaperfeedPlugin
+from generator.builder.plugin import LostError, PaperfeedPlugin
 from generator.builder.search import IndexingError, index, parts_of
 from generator.builder.site_files import bring_together, names_in, put_in_place, remove
+from generator.permalinks import Had
 
 
 class BuildError(Exception):
@@ -58,15 +59,34 @@ def configured(
 
 
 def build_site(
-    config: MkDocsConfig, progress: Callable[[int, int], None] = lambda done, of: None
+    config: MkDocsConfig,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+    *,
+    before: Had | None = None,
+    allow_shrink: bool = False,
 ) -> Built:
     """Build the site; `progress` is told of pages made and pages in all.
 
     What has not changed since the last build is taken over from it. Raises BuildError if the build
-    fails, or if what is in the site's place is no site.
+    fails, if what is in the site's place is no site, or if the address of a paper leads nowhere
+    that the site `before` had (else the one in the site's place), or more than one paper of a
+    hundred is gone and that is not allowed.
     """
     content, site = Path(config.docs_dir), Path(config.site_dir).resolve()
-    built, made = build_after(last_site.load(content, site), config, progress)
+    _check(site)
+    plugin = _plugin_of(config)
+    try:
+        plugin.before = before or previous.of_folder(site)
+    except previous.PreviousError as error:
+        raise BuildError(str(error)) from None
+    plugin.allow_shrink = allow_shrink
+    try:
+        built, made = build_after(last_site.load(content, site), config, progress)
+    except LostError as error:
+        hint = f"\nif nobody has seen that site yet, delete {site} and build again"
+        raise BuildError(f"{error}{'' if before else hint}") from None
+    finally:
+        plugin.before = None
     last_site.save(content, made)
     return built
 
@@ -86,9 +106,7 @@ def build_after(
     started = time.monotonic()
     site = Path(config.site_dir).resolve()
     _check(site)
-    plugin = config.plugins.get("paperfeed")
-    if not isinstance(plugin, PaperfeedPlugin):
-        raise BuildError("mkdocs.yml: plugins: `paperfeed` is missing; add it")
+    plugin = _plugin_of(config)
     plugin.progress = progress
     aside = site.with_name(f".{site.name}.new")
     ledger = plugin.ledger = Ledger(last)
@@ -107,6 +125,8 @@ def build_after(
                 raise BuildError("no feed was loaded")
         except IndexingError as error:
             raise BuildError(str(error)) from None
+        except LostError:
+            raise
         except MkDocsException as error:
             raise BuildError("\n".join(heard.errors) or str(error)) from None
         except OSError as error:
@@ -125,6 +145,13 @@ def build_after(
         warnings=tuple(heard.found),
     )
     return built, LastSite(str(site), ledger.files, others)
+
+
+def _plugin_of(config: MkDocsConfig) -> PaperfeedPlugin:
+    plugin = config.plugins.get("paperfeed")
+    if not isinstance(plugin, PaperfeedPlugin):
+        raise BuildError("mkdocs.yml: plugins: `paperfeed` is missing; add it")
+    return plugin
 
 
 def _made(

@@ -22,18 +22,37 @@ def build_command(
     site: Annotated[
         Path | None, typer.Option("--site", metavar="DIR", help="Where the site goes.")
     ] = None,
+    previous: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL|FILE",
+            help="The site that readers have now, of whose papers no address may get lost: its "
+            "address, its folder or its api/index.json. If not given, the one in its place.",
+        ),
+    ] = None,
+    allow_shrink: Annotated[
+        bool,
+        typer.Option("--allow-shrink", help="Even if more than one paper of a hundred is gone."),
+    ] = False,
 ) -> None:
     """Build the site: what `mkdocs build` does, with progress and a summary."""
-    from generator.builder.run import BuildError, build_site, configured  # MkDocs loads slowly
+    from generator.builder.previous import PreviousError, named  # MkDocs loads slowly
+    from generator.builder.run import BuildError, build_site, configured
 
     try:
         config = configured(content, site)
+        before = named(previous, config) if previous else None
+        if previous and not before:
+            say(f"--previous: there is nothing at {previous} yet; this is a first build")
         with bars(messages) as progress:
             task = progress.add_task("Building", total=None)
             built = build_site(
-                config, lambda done, of: progress.update(task, completed=done, total=of)
+                config,
+                lambda done, of: progress.update(task, completed=done, total=of),
+                before=before,
+                allow_shrink=allow_shrink,
             )
-    except BuildError as error:
+    except (BuildError, PreviousError) as error:
         say(f"error: {error}")
         raise typer.Exit(1) from None
     for warning in built.warnings:

@@ -17,7 +17,7 @@ from tenacity import (
 )
 
 from generator.fetching.addresses import Network, Place, place_of
-from generator.fetching.errors import FetchError, RefusedError, TransientError
+from generator.fetching.errors import FetchError, NothingThereError, RefusedError, TransientError
 from generator.fetching.http import Limits, Response, request
 from generator.fetching.retry_after import moment_of, seconds_to_wait
 
@@ -25,6 +25,7 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 5
 #: Statuses that may be better in a while.
 _BUSY = (408, 425, 429, 500, 502, 503, 504)
+_NOTHING = (404, 410)
 _RATE = b"rate exceeded"
 #: What to do about a status, in words.
 _ADVICE = {
@@ -166,7 +167,8 @@ class Client:
             if 400 <= status < 500
             else "that is no answer to a request for a page"
         )
-        return FetchError(f"it answered {status}: {advice}")
+        kind = NothingThereError if status in _NOTHING else FetchError
+        return kind(f"it answered {status}: {advice}")
 
     def _followed(self, url: str, ends: float, headers: Mapping[str, str]) -> Response:
         """The answer at the end of the redirects; each address on the way is looked at."""

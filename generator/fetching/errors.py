@@ -1,6 +1,7 @@
 """What can go wrong between Paperfeed and a source.
 
 FetchError             a request cannot be answered, or the answer cannot be used
+├── NothingThereError  there is nothing at this address
 ├── RefusedError       we do not ask this address, or do not follow there
 └── TransientError     may be better in a while; asked again, with growing pauses
 """
@@ -17,6 +18,10 @@ class FetchError(Exception):
     def __init__(self, message: str, reason: str | None = None) -> None:
         super().__init__(message)
         self.reason = reason or message
+
+
+class NothingThereError(FetchError):
+    """There is nothing at an address (any more)."""
 
 
 class RefusedError(FetchError):

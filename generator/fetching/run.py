@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.faults import StoreError
 from generator.fetching.asking import FetchedSource
 from generator.fetching.client import Client
 from generator.fetching.gathering import FetchOptions, Gathered, Progress, gather
@@ -15,7 +16,7 @@ from generator.fetching.taking import take
 from generator.ingest import Account
 from generator.intake_days import load_intake
 from generator.shelf import Shelf
-from generator.store import StoreError, load, load_to_write, locked
+from generator.store import load, load_to_write, locked
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ GOLDEN = {
     "paper-sample": "papers/1706.00099.md",
     "paper-venue": "papers/10.1234-shore.7.md",
     "paper-bare": "papers/2312.00012.md",
+    "removed": "papers/2401.00099.md",
     "stats": "stats.md",
     "authors": "authors/index.md",
     "search": "search.md",

@@ -1,0 +1,71 @@
+"""Addresses that a site had, and whether the one that takes its place has them too. Pure.
+
+What a site has says its own manifest, `api/index.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from generator.addresses import API_INDEX
+from generator.feed import Feed
+
+#: Of so many papers one may be gone, unasked.
+_ONE_OF = 100
+#: Addresses that are named one by one.
+_NAMED = 20
+
+
+class ManifestError(ValueError):
+    """What should say which addresses a site has cannot be read."""
+
+
+class _Manifest(msgspec.Struct):
+    papers: dict[str, str]
+    aliases: dict[str, str] = {}
+    removed: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Had:
+    """What a site had: how many papers, and every id and alias that had an address."""
+
+    papers: int
+    names: frozenset[str]
+
+
+def had(manifest: bytes) -> Had:
+    """What the site of this manifest had. Raises ManifestError if it is none."""
+    try:
+        found = msgspec.json.decode(manifest, type=_Manifest)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ManifestError(f"is no manifest of a site: {error}") from None
+    return Had(len(found.papers), frozenset((*found.papers, *found.aliases, *found.removed)))
+
+
+def complaints(before: Had, feed: Feed, *, allow_shrink: bool = False) -> Iterator[str]:
+    """What readers would lose: a line an address that leads nowhere, and one if papers are few."""
+    now = {name for paper in feed.papers for name in (paper.id, *paper.aliases)}
+    now.update(name for tombstone in feed.removed for name in tombstone.names)
+    lost = sorted(before.names - now)
+    for name in lost[:_NAMED]:
+        yield (
+            f"papers/{name}/: was an address and is none; bring the record back, name it in "
+            f"another record's aliases, or take it down (paperfeed remove)"
+        )
+    if len(lost) > _NAMED:
+        yield f"and {len(lost) - _NAMED:,} more addresses that lead nowhere"
+    fewer = before.papers - len(feed.papers)
+    if fewer * _ONE_OF > before.papers and not allow_shrink:
+        yield (
+            f"{fewer:,} of {before.papers:,} papers are gone; if that is meant, build with "
+            "--allow-shrink"
+        )
+
+
+def manifest_url(url: str) -> str:
+    """Where the manifest is of the site with this address; a manifest's own stays as it is."""
+    return url if url.endswith(".json") else f"{url.rstrip('/')}/{API_INDEX}"

@@ -1,0 +1,104 @@
+"""A paper taken down: a tombstone in its place, and its text gone from the whole content folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from generator import rejected, tombstones
+from generator.faults import StoreError
+from generator.identifiers import is_generic, normal_title
+from generator.model import Paper, Tombstone
+from generator.store import Contents, load, load_to_write, locked, remove_files
+
+#: Caches hold words of papers; a build makes them anew.
+CACHES = ".cache"
+#: Letters of a title that two papers do not have in common by chance.
+_TELLING = 20
+
+
+class UnknownPaperError(ValueError):
+    """There is no paper of this id or alias."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What stays of the paper, and the files of rejected records that told of it and are gone."""
+
+    tombstone: Tombstone
+    rejected: tuple[str, ...] = ()
+
+
+def remove_paper(
+    content: Path, name: str, reason: str, day: date, *, dry_run: bool = False
+) -> Removed:
+    """Remove the paper whose id or alias `name` is.
+
+    A removal that was cut short is brought to its end by the same call. Raises UnknownPaperError,
+    and StoreError if the disk refuses.
+    """
+    with nullcontext() if dry_run else locked(content):
+        contents = load(content) if dry_run else load_to_write(content)
+        removed = _removed(content, contents, name, reason, day)
+        if not dry_run:
+            # The tombstone first: from then on the paper is in no site, whatever happens.
+            tombstones.keep(content, removed.tombstone)
+            rejected.keep(content, {}, removed.rejected)
+            remove_files(content, removed.tombstone.id)
+            _forget(content)
+    return removed
+
+
+def _removed(content: Path, contents: Contents, name: str, reason: str, day: date) -> Removed:
+    for tombstone in contents.removed:
+        if name in tombstone.names:
+            return Removed(tombstone)
+    for paper in contents.papers:
+        if name in (paper.id, *paper.aliases):
+            told = tuple(_telling(content, paper))
+            return Removed(tombstones.tombstone_of(paper, day, reason), told)
+    raise UnknownPaperError(
+        f"no paper has the id or alias `{name}`; it is the last part of its page's address"
+    )
+
+
+def _telling(content: Path, paper: Paper) -> Iterator[str]:
+    """The files of rejected records that hold the paper's title or an identifier of it."""
+    title = normal_title(paper.title)
+    named = [value.encode() for value in (paper.id, *paper.aliases, *paper.identifiers.values())]
+    titled = len(title) >= _TELLING and not is_generic(paper.title)
+    for source, names in sorted(rejected.kept(content).items()):
+        for name in sorted(names):
+            path = rejected.path_of(source, name)
+            data = _record(content / path)
+            if any(value in data for value in named) or (
+                titled and title in normal_title(data.decode(errors="replace"))
+            ):
+                yield path
+
+
+def _record(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read: {error.strerror}") from error
+    try:
+        return rejected.original_of(data)
+    except (yaml.YAMLError, ValueError, KeyError, TypeError, AttributeError):
+        return data  # not as we wrote it: then as it stands
+
+
+def _forget(content: Path) -> None:
+    folder = content / CACHES
+    try:
+        if folder.is_dir():
+            shutil.rmtree(folder)
+    except OSError as error:
+        where = error.filename or folder
+        raise StoreError(f"{where}: cannot be removed: {error.strerror}") from error
