@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve fetch check digest topics-diff publish failed test soak bench bench-ingest bench-page bench-search eval-matching eval-topics eval-related screenshots lock clean
+.PHONY: help site serve fetch check digest topics-diff publish failed test soak bench bench-ingest bench-page bench-search eval-matching eval-topics eval-related screenshots lock audit clean
 
 # The Python that makes the virtual environment. Empty: the newest that is here and works.
 PYTHON ?=
@@ -33,6 +33,7 @@ help:
 	@echo 'make eval-related  how near related papers are, ours and those of other methods; needs ../shared/data'
 	@echo 'make screenshots   every kind of page, three widths, light and dark, into screenshots/'
 	@echo 'make lock     bring requirements/*.txt up to the newest versions'
+	@echo 'make audit    whether a package in the locks has a known vulnerability; needs the network'
 	@echo 'make digest   send last week'\''s papers by e-mail; content/docs/digest.md says what it needs'
 	@echo 'make clean    remove what make set up and built'
 	@echo
@@ -78,6 +79,7 @@ test soak: .venv/.test-ready $(if $(CI),bench/.venv/.ready)
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
+	$(BIN)/zizmor --offline --quiet --no-progress --persona=pedantic --strict-collection .github
 	$(BIN)/pytest $(pytest_options)
 
 # N="10000 100000" measures both; RUNS=3 builds each three times, and the least counts.
@@ -122,11 +124,22 @@ lock:
 	@.lock-venv/bin/python -m pip --disable-pip-version-check -qq install uv
 	cd requirements && $(uv_compile) site.in -o site.txt
 	cd requirements && $(uv_compile) test.in -c site.txt -o test.txt
+	cd requirements && $(uv_compile) audit.in -o audit.txt
 	cd bench && $(uv_compile) requirements.in -o requirements.txt
 	@rm -rf .lock-venv
 
+# In an environment of its own: nothing else needs what it brings.
+LOCKS := requirements/site.txt requirements/test.txt requirements/audit.txt bench/requirements.txt
+audit:
+	@$(find_python); "$$python" -m venv --clear .audit-venv
+	@.audit-venv/bin/python -m pip --disable-pip-version-check -qq install \
+		--require-hashes --only-binary :all: -r requirements/audit.txt
+	@.audit-venv/bin/pip-audit --require-hashes --disable-pip --progress-spinner off \
+		$(addprefix --requirement ,$(LOCKS))
+	@rm -rf .audit-venv
+
 clean:
-	rm -rf .venv .lock-venv bench/.venv build site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .audit-venv .lock-venv bench/.venv build site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find generator tests -name __pycache__ -prune -exec rm -rf {} +
 
 # --- Set-up --------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ COMMANDS = (
     "build",
     "serve",
     "generate",
+    "remove",
     "check",
     "tag",
     "topics",

@@ -47,17 +47,19 @@ def had(manifest: bytes) -> Had:
 
 
 def complaints(before: Had, feed: Feed, *, allow_shrink: bool = False) -> Iterator[str]:
-    """What readers would lose: a line an address that leads nowhere, and one if papers are few."""
+    """What readers would lose, in lines: addresses that lead nowhere, papers that are gone."""
     now = {name for paper in feed.papers for name in (paper.id, *paper.aliases)}
     now.update(name for tombstone in feed.removed for name in tombstone.names)
     lost = sorted(before.names - now)
     for name in lost[:_NAMED]:
-        yield (
-            f"papers/{name}/: was an address and is none; bring the record back, name it in "
-            f"another record's aliases, or take it down (paperfeed remove)"
-        )
+        yield f"papers/{name}/: was an address and leads nowhere now"
     if len(lost) > _NAMED:
-        yield f"and {len(lost) - _NAMED:,} more addresses that lead nowhere"
+        yield f"and {len(lost) - _NAMED:,} more addresses that lead nowhere now"
+    if lost:
+        yield (
+            "for each bring its record back, name it in another record's aliases, or take it down "
+            "(paperfeed remove)"
+        )
     fewer = before.papers - len(feed.papers)
     if fewer * _ONE_OF > before.papers and not allow_shrink:
         yield (

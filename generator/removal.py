@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -17,8 +16,9 @@ from generator.identifiers import is_generic, normal_title
 from generator.model import Paper, Tombstone
 from generator.store import Contents, load, load_to_write, locked, remove_files
 
-#: Caches hold words of papers; a build makes them anew.
+#: Caches hold words of papers; a build makes them anew. The list of the last site's files has none.
 CACHES = ".cache"
+_NO_WORDS = ("site",)
 #: Letters of a title that two papers do not have in common by chance.
 _TELLING = 20
 
@@ -97,8 +97,9 @@ def _record(path: Path) -> bytes:
 def _forget(content: Path) -> None:
     folder = content / CACHES
     try:
-        if folder.is_dir():
-            shutil.rmtree(folder)
+        for path in folder.iterdir() if folder.is_dir() else ():
+            if path.name not in _NO_WORDS:
+                path.unlink()
     except OSError as error:
         where = error.filename or folder
         raise StoreError(f"{where}: cannot be removed: {error.strerror}") from error

@@ -94,6 +94,8 @@ def test_all_that_is_known_is_said() -> None:
         "describedby": f"../../api/papers/{made.id}.json",
         "alternate": f"../{made.id}.md",
     }
+    two = Link("pdf", "https://b.example/y.pdf")
+    assert read(replace(made, links=(*made.links, two)))[0] == tags  # programs take one
     tags, _ = read(replace(made, venue="Shore 2024"))
     assert (tags["conference_title"], "journal_title" in tags) == (["Shore 2024"], False)
 

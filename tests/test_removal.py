@@ -69,6 +69,7 @@ def test_nothing_of_its_text_stays_in_the_content_folder(content: Path, name: st
 
 def test_a_dry_run_says_what_would_go_and_writes_nothing(content: Path) -> None:
     before = {path: path.read_bytes() for path in content.rglob("*") if path.is_file()}
+    before = {path: data for path, data in before.items() if ".cache" not in path.parts}
     code, said = remove(content, "--dry-run")
     assert code == 0
     assert said.count("told of it as well") == 2

@@ -23,7 +23,7 @@ from generator.builder.keys import form_of
 from generator.builder.last_site import Ledger
 from generator.builder.options import PaperfeedConfig, repository_of
 from generator.builder.policy import with_policy
-from generator.builder.poured_files import FilesAndPoured, split_sitemap, with_pages
+from generator.builder.poured_files import FilesAndPoured, split_sitemap, with_pages, without_pages
 from generator.builder.pouring import Work, do
 from generator.builder.project import NOT_PAGES, Loaded, handwritten, load_feed
 from generator.builder.search import IndexingError, index, parts_of
@@ -42,10 +42,6 @@ log = get_plugin_logger("paperfeed")
 #: Markdown extensions that would run what stands in a page.
 REFUSED_EXTENSIONS = ("pymdownx.snippets", "markdown_include.include", "mdx_include")
 REFUSED_PLUGINS = ("macros", "markdownextradata")
-
-
-class LostError(PluginError):
-    """Readers would lose what the site before this one had."""
 
 
 class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
@@ -70,6 +66,8 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         #: What the site has whose place this one takes, and whether it may have far fewer papers.
         self.before: Had | None = None
         self.allow_shrink = False
+        #: What readers would lose, for which the build was given up.
+        self.lost: tuple[str, ...] = ()
         #: Told of pages made and pages in all; `paperfeed build` shows a bar.
         self.progress: Callable[[int, int], None] = lambda done, of: None
 
@@ -99,8 +97,9 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
             log.warning("%s", fault)
         if self.before:
             feed, allow = self.loaded.feed, self.allow_shrink
-            if lost := list(complaints(self.before, feed, allow_shrink=allow)):
-                raise LostError("\n".join(lost))
+            self.lost = tuple(complaints(self.before, feed, allow_shrink=allow))
+            if self.lost:
+                raise PluginError("\n".join(self.lost))
         try:
             site = self._site = site_of(config)
         except WordsError as error:
@@ -200,7 +199,9 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         if template_name == "sitemap.xml" and self.loaded:
             uris = (uri for uri in uris_of_many(self.loaded.feed) if uri in self._poured)
             url = config.site_url or ""
-            first, others = split_sitemap(with_pages(output_content, uris, url), url)
+            hidden = (uri for uri, page in self._pages.items() if not page.indexed)
+            listed = without_pages(output_content, hidden, url)
+            first, others = split_sitemap(with_pages(listed, uris, url), url)
             for name, text in others.items():
                 write(config.site_dir, name, text.encode())
             return first

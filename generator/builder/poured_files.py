@@ -55,6 +55,19 @@ def with_pages(sitemap: str, uris: Iterable[str], site_url: str) -> str:
     return f"{head.rstrip()}{''.join(entries)}\n{end}{tail}" if end else sitemap
 
 
+def without_pages(sitemap: str, uris: Iterable[str], site_url: str) -> str:
+    """The sitemap without these pages."""
+    root = f"{site_url.removesuffix('/')}/"
+    left_out = {f"<loc>{escape(root + quote(url_of(uri)))}</loc>" for uri in uris}
+    if not left_out:
+        return sitemap
+    head, *entries = sitemap.split(_ENTRY)
+    last = entries.pop() if entries else ""
+    last, end, tail = last.partition("</urlset>")
+    kept = [each for each in (*entries, last) if not any(loc in each for loc in left_out)]
+    return _ENTRY.join((head, *kept)) + end + tail
+
+
 def split_sitemap(sitemap: str, site_url: str, most: int = MOST) -> tuple[str, dict[str, str]]:
     """The sitemap, and by their names the files that it leads to if it has more than one may hold.
 

@@ -17,7 +17,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from generator.builder import last_site, previous
 from generator.builder.last_site import LastSite, Ledger, linking
-from generator.builder.plugin import LostError, PaperfeedPlugin
+from generator.builder.plugin import PaperfeedPlugin
 from generator.builder.search import IndexingError, index, parts_of
 from generator.builder.site_files import bring_together, names_in, put_in_place, remove
 from generator.permalinks import Had
@@ -82,9 +82,11 @@ def build_site(
     plugin.allow_shrink = allow_shrink
     try:
         built, made = build_after(last_site.load(content, site), config, progress)
-    except LostError as error:
-        hint = f"\nif nobody has seen that site yet, delete {site} and build again"
-        raise BuildError(f"{error}{'' if before else hint}") from None
+    except BuildError as error:
+        if before or not plugin.lost:
+            raise
+        hint = f"if nobody has seen that site yet, delete {site} and build again"
+        raise BuildError(f"{error}\n{hint}") from None
     finally:
         plugin.before = None
     last_site.save(content, made)
@@ -125,8 +127,6 @@ def build_after(
                 raise BuildError("no feed was loaded")
         except IndexingError as error:
             raise BuildError(str(error)) from None
-        except LostError:
-            raise
         except MkDocsException as error:
             raise BuildError("\n".join(heard.errors) or str(error)) from None
         except OSError as error:

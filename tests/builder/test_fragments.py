@@ -147,7 +147,7 @@ def test_pages_of_a_topic_lead_to_each_other() -> None:
 
 def test_no_papers_and_what_to_do() -> None:
     pages = {page.kind: page for page in all_pages(feed_of(topics=[topic("trees", "tree")]), SITE)}
-    assert set(pages) == set(KINDS) - {"venue", "day", "week", "month", "year", "paper"}
+    assert set(pages) == set(KINDS) - {"venue", "day", "week", "month", "year", "paper", "removed"}
     assert "There are no papers here yet" in RENDER(pages["home"])
     assert "paperfeed ingest" in RENDER(pages["home"])
     assert "There are no papers here yet" in RENDER(pages["archive"])

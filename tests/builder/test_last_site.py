@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from generator.builder import last_site
 from generator.builder.last_site import LastSite, Made
 from generator.builder.run import build_after, build_site, configured
+from generator.removal import remove_paper
 from generator.store import load, write
 from tests.builder.test_plugin import files_of
 from tests.builder.test_shell import POURED, theme_with
@@ -62,7 +63,7 @@ def content_of(project: Path) -> Path:
 def built(project: Path) -> tuple[set[str], set[str]]:
     """Build it; which files it has from the last site, and which were made anew."""
     before = {path: path.stat().st_ino for path in (project / "site").rglob("*") if path.is_file()}
-    build_site(configured())
+    build_site(configured(), allow_shrink=True)
     after = {path: path.stat().st_ino for path in (project / "site").rglob("*") if path.is_file()}
     kept = {path for path, number in after.items() if before.get(path) == number}
     site = project / "site"
@@ -119,15 +120,13 @@ def new_day(project: Path) -> None:
 
 
 def one_paper_less(project: Path) -> None:
-    (path,) = content_of(project).glob("papers/*/*/2401.00610.md")
-    path.unlink()
+    remove_paper(content_of(project), "2401.00610", "x", date(2024, 3, 6))
 
 
 def a_day_less(project: Path) -> None:
     for each in load(content_of(project)).papers:
         if each.listed == date(2024, 2, 2):
-            (path,) = content_of(project).glob(f"papers/*/*/{each.id}.md")
-            path.unlink()
+            remove_paper(content_of(project), each.id, "x", date(2024, 3, 6))
 
 
 def another_topic(project: Path) -> None:

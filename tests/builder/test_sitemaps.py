@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from generator.builder.poured_files import MOST, split_sitemap, with_pages
+from generator.builder.poured_files import MOST, split_sitemap, with_pages, without_pages
 from tests.toy import SITE
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -53,3 +53,15 @@ def test_the_packed_one_is_the_same(toy_built: Path) -> None:
 def test_templates_of_e_mails_are_no_files_of_the_site(toy_built: Path) -> None:
     assert not (toy_built / "digest").exists()
     assert not (toy_built / "words").exists()
+
+
+def test_pages_that_want_not_to_be_found_are_left_out(toy_built: Path) -> None:
+    text = sitemap(4)
+    for left_out in ([0], [2], [3], [0, 1, 2, 3], []):
+        gone = [f"papers/a&{number}.md" for number in left_out]
+        rest = [place for n, place in enumerate(places(text)) if n not in left_out]
+        assert places(without_pages(text, gone, SITE.url)) == rest
+    built = (toy_built / "sitemap.xml").read_text()
+    assert (toy_built / "papers/2401.00099/index.html").is_file()  # that it was removed
+    assert "papers/2401.00099/" not in built
+    assert "papers/2312.00011/" in built
