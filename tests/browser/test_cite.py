@@ -23,7 +23,7 @@ from pylatexenc.latex2text import (
 
 from generator.citing import citation
 from generator.exports.bibtex import entry
-from generator.exports.cited import cited, key_of
+from generator.exports.cited import Cited, cited, key_of
 from generator.exports.csl_json import item
 from generator.exports.ris import record as ris_record
 from generator.feed import Feed
@@ -163,6 +163,12 @@ def made_of(page: Page, papers: list[Paper]) -> list[list[str]]:
         "(m) => items.map((each) => [m.bibtex(each), m.ris(each), m.key(each)]))",
         [module, data],
     )
+    as_csl = page.evaluate(
+        "([module, items]) => import(module).then((m) => items.map(m.cslJson))", [module, data]
+    )
+    for text, made, each in zip(as_csl, papers, data, strict=True):
+        cited_so = Cited(replace(made, abstract=""), each, key_of(each), "", (), key_of(each))
+        assert json.loads(text) == [item(cited_so)]
     ours = [
         [entry(each, key_of(each)), ris_record(each).removesuffix("\r\n") + "\r\n", key_of(each)]
         for each in data
