@@ -19,6 +19,7 @@ import yaml
 
 from generator.addresses import day_card, day_uri, url_of, year_uri
 from generator.channels.channel import latest
+from generator.channels.item import updated_of
 from generator.citing import citation
 from generator.feed import Feed
 from generator.head_tags import citation_tags, persistent_address
@@ -127,6 +128,7 @@ def _home(feed: Feed, page: Page) -> dict[str, Any]:
         "day_topics": [{"slug": each.topic.slug, "papers": each.papers} for each in view.topics],
         "intake": list(view.intake),
         "in_atom": len(latest(feed.papers, feed)),
+        "updated": max(map(updated_of, latest(feed.papers, feed)), default=""),
     }
 
 
@@ -154,7 +156,8 @@ def _day(page: Page) -> dict[str, Any]:
     return {
         **_head(page),
         "date": page.date,
-        "card": day_card(view.day),
+        "card": day_card(view.day) if view.cards else None,
+        "large": True,
         "month": {"name": view.month, "url": view.month_url},
         "week": _way(view.week),
         "before": _named(view.before.title, day_uri(view.before.day)) if view.before else None,
@@ -233,6 +236,7 @@ def _paper(page: Page, site: Site) -> dict[str, Any]:
         "date": paper.listed,
         "published_on": paper.published,  # Hugo takes `published` for a whole date
         "days": [str(paper.listed)],
+        "updated": updated_of(paper),
         "heading": heading(paper.title),
         "byline": site.words.byline(view.names),
         "aliases": [f"/papers/{alias}/" for alias in paper.aliases],
@@ -252,6 +256,7 @@ def _paper(page: Page, site: Site) -> dict[str, Any]:
             {
                 "title": heading(near.paper.title),
                 "url": near.url,
+                "status": near.paper.status,
                 "shared": ", ".join(near.shared),
             }
             for near in view.related

@@ -78,6 +78,7 @@ def plain_citation(paper: Paper, data: Mapping[str, Any]) -> str:
     where = data.get("container-title") or (f"arXiv:{data['arxiv']}" if data.get("arxiv") else "")
     opening = f"{by} ({year})" if by and year else by
     sentences = [opening, data["title"], where, "" if by else year]
+    sentences.append(data.get("status", "").capitalize())
     said = " ".join(text if text[-1] in ".?!" else f"{text}." for text in sentences if text)
     doi = data.get("DOI")
     return f"{said} {f'https://doi.org/{doi}' if doi else data['URL']}"

@@ -50,8 +50,9 @@ _ADDRESS_TAIL = re.compile(
 _CATEGORY_TAIL = re.compile(r"\s+\[[A-Za-z.-]+\]$")
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?", re.ASCII)
 
-#: Names that MkDocs makes the page of the folder itself, and with any ending Windows' devices.
-_NOT_IDS = re.compile(r"index|readme|(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
+#: Names that MkDocs makes the page of the folder itself, those of records as Markdown, and with any
+#: ending Windows' devices.
+_NOT_IDS = re.compile(r"index|readme|.*\.md|(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 
 _MACRO_NAME = re.compile(r"\\(?:text|math)?(?:bf|it|rm|sc|sf|tt|cal|bb|bm)\b")
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -231,7 +232,8 @@ def _path_safe(text: str, exact: str) -> str:
     """`text` as an id; where that changes it, a hash of `exact` keeps it apart from its likes."""
     safe = re.sub(r"[^a-z0-9._-]+", "-", text.lower())
     safe = re.sub(r"\.{2,}", ".", safe).strip(".-")[:100].rstrip(".-")
-    return safe if safe == text else f"{safe}-{_short_hash(exact)}"
+    kept = safe == text and not _NOT_IDS.fullmatch(safe)
+    return safe if kept else f"{safe}-{_short_hash(exact)}"
 
 
 def _without(prefix: re.Pattern[str], text: str) -> str:

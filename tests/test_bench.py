@@ -39,11 +39,13 @@ ONLY_OURS = {
 }
 _INLINE = ("a", "bdi", "button", "em", "label", "span", "strong", "summary", "th")
 #: Pages that only we make, and why.
+REMOVED = ("2401.00099", "a-paper-that-nobody-may-read-0a1b2c")
 PAGES_ONLY_OURS = (
     r"archive/",  # a calendar of everything, once in a site, as are the next ones
     r"(trending/.*|stats/|venues/|search/|library/|authors/|subscribe/)",
     r"venues/.+/",  # one a venue, and records seldom name one
     r"(about|docs/[a-z-]+)/",  # written by hand
+    rf"papers/({'|'.join(REMOVED)})/",  # in the place of papers that were removed
 )
 
 
@@ -113,7 +115,12 @@ def said(path: Path) -> str:
 
 def of_kind(site: Path, kind: str) -> dict[str, Path]:
     pages = toy.page_files(site)
-    return {address: path for address, path in pages.items() if re.fullmatch(KINDS[kind], address)}
+    removed = {f"papers/{name}/" for name in REMOVED}
+    return {
+        address: path
+        for address, path in pages.items()
+        if re.fullmatch(KINDS[kind], address) and address not in removed
+    }
 
 
 def test_hugo_makes_our_addresses(by_hugo: Path, by_us: Path) -> None:

@@ -289,6 +289,7 @@ def test_the_way_a_name_is_written_does_not_change_the_id() -> None:
         "readme",
         "con",
         "con.md",
+        "10.5555-x.md",
         "nul",
         "lpt1.x",
         "com0",
@@ -296,6 +297,12 @@ def test_the_way_a_name_is_written_does_not_change_the_id() -> None:
 )
 def test_what_a_path_cannot_hold_everywhere_is_no_id(text: str) -> None:
     assert not is_id(text)
+
+
+def test_a_doi_that_ends_as_a_record_s_file_names_no_other_paper_s_file() -> None:
+    made = identifier_id("doi", "10.5555/x.md")
+    assert is_id(made)
+    assert made.startswith("10.5555-x.md-")
 
 
 @given(RAW)

@@ -1,15 +1,19 @@
-"""A withdrawn paper says so wherever it is named; of a removed one nothing is left anywhere."""
+"""A withdrawn paper says so wherever a list or a file names it; of a removed one nothing is left."""
 
 from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from lxml import html
 
+from generator.builder.fragments import renderer
 from generator.builder.run import build_site, configured
+from generator.citing import citation, plain_citation
 from generator.digest.digest import digest_of
 from generator.digest.message import Envelope, message
 from generator.digest.period import day_period
@@ -18,11 +22,12 @@ from generator.exports.cited import cited
 from generator.feed import Feed
 from generator.model import Author
 from generator.outputs import OUTPUTS, Output
+from generator.pages import KINDS, markdown_file, pages_of
 from generator.removal import remove_paper
 from generator.site import Site
 from generator.store import write
 from tests.builder.test_plugin import files_of
-from tests.toy import ROOT, SITE, feed_of, make_project, make_toy, paper, topic
+from tests.toy import ROOT, SITE, WORDS, feed_of, make_project, make_toy, paper, topic
 
 TITLE, ABSTRACT, AUTHOR = "Zugspitze tides", "On zymurgy and tides.", "Zebedee Quux"
 #: It offers words of titles, and names no paper.
@@ -59,6 +64,44 @@ def test_the_kinds_of_file_that_name_it_are_these(feed: Feed) -> None:
     assert naming == {
         "api_lists", "api_papers", "authors", "channels", "citations", "recent",
     }  # fmt: skip
+
+
+#: Kinds of page that name no paper in a list, or name them when a script has read a file.
+NAME_NONE = {
+    "archive", "year", "topics", "venues", "stats", "authors", "search", "library", "subscribe",
+    "removed",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS.keys() - NAME_NONE))
+def test_a_page_that_lists_a_withdrawn_paper_says_so(kind: str, feed: Feed) -> None:
+    near = f"{TITLE} near others"
+    before = paper(3, "2024-01-02", near, abstract=ABSTRACT)  # home lists the days before
+    gone = feed.papers[-1]
+    of_venue = replace(gone, venue="Shores 2024", upvotes=2)
+    more = [paper(n, "2024-01-05", near, abstract=ABSTRACT, upvotes=1) for n in range(4, 8)]
+    whole = feed_of(of_venue, before, *more, topics=[topic("tides", "tides")])
+    render = renderer([str(ROOT / "overrides")], SITE)
+    naming = 0
+    for page in pages_of((kind,), whole, SITE):
+        tree = html.fromstring(render(page))
+        links = [a for a in tree.xpath("//a[@href]") if a.get("href").endswith(f"{gone.id}/")]
+        links = [a for a in links if a.get("rel") not in ("prev", "next")]  # ways, no list
+        for link in links:
+            place = link.xpath("ancestor::*[self::article[@class='pf-card'] or self::li][1]")[0]
+            assert place.xpath(".//strong[@class='pf-status']/text()") == [status_in(feed)]
+            naming += 1
+        text = markdown_file(page, WORDS)
+        for line in text.splitlines():
+            if line.startswith("- [") and f"{gone.id}.md" in line and ": [" not in line:
+                assert f"**{status_in(feed)}**" in line
+    assert naming or kind == "paper"
+
+
+def test_the_plain_citation_of_a_withdrawn_paper_says_so(feed: Feed) -> None:
+    gone = feed.papers[-1]
+    said = plain_citation(gone, citation(gone, "https://feed.example/"))
+    assert f"{status_in(feed).capitalize()}." in said
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -20,7 +20,8 @@ _TEXT: _Schema = {"type": "string"}
 _LINE: _Schema = {"type": "string", "minLength": 1}
 _COUNT: _Schema = {"type": "integer", "minimum": 0}
 _DAY: _Schema = {"type": "string", "format": "date"}
-_ADDRESS: _Schema = {"type": "string", "format": "uri"}
+#: Not `format: uri`: in addresses of records there may be letters of any script.
+_ADDRESS: _Schema = {"type": "string", "pattern": "^https?://[^ ]+$"}
 _HASH: _Schema = {
     "type": "string",
     "pattern": "^[0-9a-f]{32}$",

@@ -22,7 +22,7 @@ from generator.site import Site
 from generator.topics import Topic
 
 _BYTES = 16
-_SUFFIXES = (".py", ".html")
+_SUFFIXES = (".py", ".html", ".ttf")
 _PACKAGE = Path(__file__).resolve().parents[1]
 #: Libraries that make a part of what pages say.
 _LIBRARIES = (
@@ -46,7 +46,7 @@ def form_of(theme: Iterable[str], site: Site) -> bytes:
 
 
 def _sources(folder: str) -> Iterator[str]:
-    """Programs and templates in a folder, but for what the theme has by the ten thousand."""
+    """Programs, templates and fonts in a folder, but for what the theme has by the ten thousand."""
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name[0] != "." and name != "assets")
         yield from (f"{parent}/{name}" for name in sorted(names) if name.endswith(_SUFFIXES))

@@ -22,7 +22,8 @@ def generate(folder: Path, content: Path, feed: Feed, site: Site) -> int:
     for page in all_pages(feed, site):
         _put(folder / page.uri, markdown_file(page, site.words).encode())
         written += 1
-    for name, path in handwritten(content).items():
+    by_hand = handwritten(content)
+    for name, path in by_hand.items():
         target = folder / name
         if target.exists():
             raise NameClashError(f"{name} in the content folder has a generated page's name")
@@ -31,7 +32,8 @@ def generate(folder: Path, content: Path, feed: Feed, site: Site) -> int:
         written += 1
     for output in all_outputs(feed, site):
         path = folder / output.path
-        if path.suffix != ".md":  # a record as Markdown has the name of its page's source here
+        # A record as Markdown has the name of its page's source here.
+        if path.suffix != ".md" and output.path not in by_hand:
             _put(path, output.data)
     return written
 

@@ -53,6 +53,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         #: The pages that MkDocs makes, by their file; and the files of those that are poured.
         self._pages: dict[str, Page] = {}
         self._poured: frozenset[str] = frozenset()
+        self._by_hand: frozenset[str] = frozenset()
         self._pourer: Pourer | None = None
         self._form = b""
         self._cards = KeptCards(b"")
@@ -129,6 +130,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         for name, path in handwritten(content).items():
             if name not in known:
                 kept.append(File.generated(config, name, abs_src_path=str(path)))
+        self._by_hand = frozenset(file.dest_uri for file in kept if _is_of(content, file))
         taken = sorted(known & (self._pages.keys() | self._poured))
         if taken:
             raise PluginError(f"{taken[0]} in the content folder has a generated page's name")
@@ -228,6 +230,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
             pourer=self._pourer,
             form=self._form,
             cards=self._cards,
+            by_hand=self._by_hand,
         )
         road = do(work, self.ledger, self._count)
         if road:
@@ -275,5 +278,8 @@ def _is_no_page(file: File, content: Path) -> bool:
     """Whether it is a record, or in a theme folder a catalogue of words or an e-mail's template."""
     if file.src_uri.startswith(NOT_PAGES):
         return True
-    theirs = file.src_dir and Path(file.src_dir).resolve() == content.resolve()
-    return file.src_uri.startswith(("words/", "digest/")) and not theirs
+    return file.src_uri.startswith(("words/", "digest/")) and not _is_of(content, file)
+
+
+def _is_of(content: Path, file: File) -> bool:
+    return bool(file.src_dir) and Path(file.src_dir or "").resolve() == content.resolve()

@@ -32,7 +32,10 @@ MOST_TWICE = 25_000
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is made into which folder, and by what; `form` is the key of all that pages share."""
+    """What is made into which folder, and by what; `form` is the key of all that pages share.
+
+    `by_hand` are files of the site that the content folder has itself: they stand in place of ours.
+    """
 
     feed: Feed
     site: Site
@@ -41,6 +44,7 @@ class Work:
     pourer: Pourer
     form: bytes
     cards: KeptCards
+    by_hand: frozenset[str] = frozenset()
 
 
 class _Lists(NamedTuple):
@@ -86,6 +90,8 @@ def _write_outputs(work: Work, kinds: Iterable[Files], ledger: Ledger | None) ->
     keys = Keys(work.form, work.cards)
     with no_cycles():
         for output in all_outputs(work.feed, work.site, kinds):
+            if output.path in work.by_hand:
+                continue
             if ledger is None or isinstance(output, OutputFile):
                 write(work.folder, output.path, output.data)
                 continue

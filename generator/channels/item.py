@@ -48,7 +48,7 @@ def item_of(paper: Paper, feed: Feed, site: Site) -> Item:
         url=f"{site.url}{url_of(paper_uri(paper.id))}",
         title=plain(paper.title),
         published=listed,
-        updated=max(listed, _stated(paper)),
+        updated=updated_of(paper),
         # An entry has to have some content.
         content=notes + html_paragraphs(paper.abstract) or escape(plain(paper.title), quote=False),
         authors=tuple(author.name for author in paper.authors),
@@ -61,10 +61,10 @@ def item_of(paper: Paper, feed: Feed, site: Site) -> Item:
     )
 
 
-def _stated(paper: Paper) -> str:
-    """When its source said that it is withdrawn, retracted or superseded; or nothing."""
-    told = (each.retrieved for each in paper.provenance if "status" in each.fields)
-    return max(map(moment, told), default="") if paper.status else ""
+def updated_of(paper: Paper) -> str:
+    """When it was listed, or a source said later that it is withdrawn or retracted."""
+    told = (each.retrieved for each in paper.provenance if paper.status and "status" in each.fields)
+    return max((moment(paper.listed), *map(moment, told)))
 
 
 def moment(day: date | datetime) -> str:

@@ -60,6 +60,7 @@ def _llms(feed: Feed, site: Site) -> str:
         f"- A paper as JSON: `{url}api/papers/<id>.json`",
         f"- A day: `{url}api/days/<day>.json`, with a day such as 2025-03-11",
         f"- A month, one JSON record a line: `{url}api/months/<month>.jsonl.gz`, such as 2025-03",
+        f"- Citations of a month: `{url}archive/<year>/<month>/papers.bib`, `.ris`, `.csl.json`",
         _link("All ids, days, months and topics", url + API_INDEX),
         _link("How the site stands", url + STATUS) + "\n",
         "## To be told of new papers\n",

@@ -79,7 +79,13 @@ def markdown_card(card: Card, uri: str, words: Words, *, dated: bool = False) ->
 
 def markdown_title(card: Card, uri: str) -> str:
     """The card as an item of a Markdown list of titles, in the file `uri`."""
-    return f"- [{markdown_line(card.paper.title)}]({link(uri, paper_uri(card.paper.id))})"
+    marked = markdown_status(card.paper.status, card.words)
+    return f"- [{markdown_line(card.paper.title)}]({link(uri, paper_uri(card.paper.id))}){marked}"
+
+
+def markdown_status(status: str | None, words: Words) -> str:
+    """The mark behind the title of a paper that was withdrawn or retracted."""
+    return f" **{words(f'cards.status_{status}')}**" if status else ""
 
 
 def markdown_topics(topics: Iterable[Topic], uri: str) -> str:

@@ -13,6 +13,7 @@ from generator.markup import markdown_line
 from generator.model import Page
 from generator.notices import intake_line
 from generator.pages.cards import Card, cards, markdown_card
+from generator.pages.citation_files import Files, citation_files, markdown_citation_files
 from generator.pages.spans import Span, markdown_way, week_of
 from generator.site import Site
 
@@ -40,6 +41,7 @@ class DayView:
     before: Neighbour | None
     after: Neighbour | None
     intake: tuple[str, ...] = ()
+    citations: Files = ()
 
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
@@ -79,6 +81,7 @@ def _page(feed: Feed, site: Site, day: date) -> Page:
             before=_neighbour(before, words),
             after=_neighbour(after, words),
             intake=tuple(intake_line(each, words) for each in feed.intake.get(day, ())),
+            citations=citation_files(day_uri(day)) if papers else (),
         ),
     )
 
@@ -94,6 +97,8 @@ def markdown(page: Page, words: Words) -> str:
     parts.append(f"{view.count if view.cards else words('day.none')}\n")
     parts += [f"{markdown_line(line)}\n" for line in view.intake]
     parts += [markdown_card(card, page.uri, words) for card in view.cards]
+    if view.citations:
+        parts.append(markdown_citation_files(view.citations, page.uri, words))
     for key, other in (("before", view.before), ("after", view.after)):
         if other:
             target = link(page.uri, day_uri(other.day))

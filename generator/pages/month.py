@@ -11,6 +11,12 @@ from generator.interface import Words
 from generator.model import Page
 from generator.pages.calendar import MonthGrid, month_grid
 from generator.pages.cards import markdown_title
+from generator.pages.citation_files import (
+    FORMATS,
+    Files,
+    citation_files,
+    markdown_citation_files,
+)
 from generator.pages.spans import DayTitles, Span, day_titles, markdown_way, month_span
 from generator.site import Site
 
@@ -26,6 +32,7 @@ class MonthView:
     year_url: str
     before: Span | None
     after: Span | None
+    citations: Files
 
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
@@ -49,6 +56,7 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
                 year_url=url_of(year_uri(year)),
                 before=month_span(*months[index - 1], words) if index else None,
                 after=month_span(*months[index + 1], words) if index + 1 < len(months) else None,
+                citations=citation_files(month_uri(year, month), FORMATS),
             ),
         )
 
@@ -67,6 +75,7 @@ def markdown(page: Page, words: Words) -> str:
         parts.append(f"{day.count}\n")
         parts += [markdown_title(card, page.uri) for card in day.cards]
         parts.append("")
+    parts.append(markdown_citation_files(view.citations, page.uri, words))
     weeks = (f"[{week.name}]({link(page.uri, week.uri)})" for week in view.grid.week_spans if week)
     parts.append(f"{words('around.weeks')}: {' · '.join(weeks)}\n")
     for key, other in (("before", view.before), ("after", view.after)):

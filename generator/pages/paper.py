@@ -23,6 +23,7 @@ from generator.interface import Words
 from generator.markup import markdown_line, markdown_link, markdown_paragraphs, plain
 from generator.model import Draft, Page, Paper
 from generator.notices import status_note, summary_note
+from generator.pages.cards import markdown_status
 from generator.pages.facts import PaperLink, facts, links, reason
 from generator.pages.spans import markdown_way
 from generator.repository import edit_url, report_url
@@ -44,6 +45,7 @@ class Titled:
     id: str
     title: str
     language: str | None
+    status: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def _all_given(feed: Feed) -> Iterator[Given]:
 
 
 def _titled(paper: Paper) -> Titled:
-    return Titled(paper.id, paper.title, paper.language)
+    return Titled(paper.id, paper.title, paper.language, paper.status)
 
 
 def _related(feed: Feed, paper: Paper) -> Iterator[tuple[Titled, tuple[str, ...]]]:
@@ -269,7 +271,8 @@ def markdown(page: Page, words: Words) -> str:
         for near in view.related:
             target = link(page.uri, paper_uri(near.paper.id))
             shared = markdown_line(", ".join(near.shared))
-            parts.append(f"- [{markdown_line(near.paper.title)}]({target}): {shared}")
+            marked = markdown_status(near.paper.status, words)
+            parts.append(f"- [{markdown_line(near.paper.title)}]({target}){marked}: {shared}")
         parts.append("")
     parts.append(f"## {words('paper.cite')}\n\n{markdown_line(view.plain_citation)}\n")
     if view.edit_url:

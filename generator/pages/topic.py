@@ -15,6 +15,7 @@ from generator.interface import Words
 from generator.markup import markdown_line
 from generator.model import Page
 from generator.pages.cards import Card, cards, markdown_card
+from generator.pages.citation_files import Files, citation_files, markdown_citation_files
 from generator.pages.paging import Paging, markdown_paging, paged, paged_uris
 from generator.site import Site
 from generator.terms import singular
@@ -52,6 +53,7 @@ class TopicView:
     trend: Trend | None
     typical: tuple[TypicalTerm, ...]
     near: tuple[NearTopic, ...]
+    citations: Files
 
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
@@ -84,6 +86,7 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
                     trend=line if paging.number == 1 else None,
                     typical=typical if paging.number == 1 else (),
                     near=near if paging.number == 1 else (),
+                    citations=citation_files(topic_uri(slug)) if papers else (),
                 ),
             )
 
@@ -113,6 +116,8 @@ def markdown(page: Page, words: Words) -> str:
     feed = link(page.uri, f"{url_of(topic_uri(view.topic.slug))}{ATOM}")
     said = f"{view.count} · [{words('topic.feed')}]({feed})" if view.cards else words("topic.none")
     parts.append(f"{said}\n")
+    if view.citations:
+        parts.append(markdown_citation_files(view.citations, page.uri, words))
     if view.trend:
         parts.append(f"{view.trend.description}\n")
     if view.typical:

@@ -20,7 +20,7 @@ from tests.toy import ROOT, SITE, make_project, page_files, parsed, run
 OPEN, CLOSE = "⟦", "⟧"
 #: Words that are no language's, and the theme's own; `seals` is a venue that is spelled in two ways.
 ANYBODYS = set(
-    """BibTeX RIS DOI arXiv OpenReview PMLR ACL Anthology GitHub Hugging Face Paperfeed
+    """BibTeX RIS CSL JSON DOI arXiv OpenReview PMLR ACL Anthology GitHub Hugging Face Paperfeed
     https http com org html et al toy example""".lower().split()
 )
 

@@ -182,6 +182,29 @@ def another_page_by_hand(project: Path) -> None:
 def other_files_by_hand(project: Path) -> None:
     (content_of(project) / "tide/tables").mkdir(parents=True)
     (content_of(project) / "tide/tables/2024.txt").write_text("high, low, high", encoding="utf-8")
+    for name in OURS_TOO:
+        (content_of(project) / name).write_text(BY_HAND, encoding="utf-8")
+
+
+OURS_TOO, BY_HAND = ("robots.txt", "card.png", "feed.xml"), "As this community wants it."
+
+
+def test_a_file_by_hand_stands_in_place_of_ours_in_every_build(project: Path) -> None:
+    def texts() -> set[bytes]:
+        return {(project / "site" / name).read_bytes() for name in OURS_TOO}
+
+    other_files_by_hand(project)
+    for _ in range(2):
+        built(project)
+        assert texts() == {BY_HAND.encode()}
+    for name in OURS_TOO:
+        (content_of(project) / name).unlink()
+    built(project)
+    assert len(texts()) == 3
+    assert BY_HAND.encode() not in texts()
+    shutil.rmtree(content_of(project) / "tide")
+    built(project)
+    is_as_if_built_anew(project)
 
 
 @pytest.mark.parametrize("change", [*CHANGES, another_page_by_hand, other_files_by_hand])
@@ -199,6 +222,8 @@ def test_a_served_site_is_as_if_built_anew_after(
     is_as_if_built_anew(project, partial(serve, LastSite()))
     if change is other_files_by_hand:
         shutil.rmtree(content_of(project) / "tide")
+        for name in OURS_TOO:
+            (content_of(project) / name).unlink()
         serve(mended, configured())
         assert files_of(project / "site").keys() == files_of(project.parent / "first").keys()
 

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
@@ -31,11 +30,6 @@ from tests.core import stored, take_file
 from tests.toy import HOSTILE, ROOT, SITE, feed_of, paper
 
 FORMATS = FormatChecker(formats=["date"])
-
-
-@FORMATS.checks("uri")
-def _is_address(value: object) -> bool:
-    return not isinstance(value, str) or bool(urlsplit(value).netloc)
 
 
 @FORMATS.checks("date-time")
