@@ -65,6 +65,7 @@ def test_the_page_text_makes_66_papers_and_a_site(real_page_text: Path, tmp_path
     assert internal_links(home, "") >= internal_links(day, "archive/2025/03/11/") - {
         "archive/2025/03/",
         "archive/2025/W11/",
+        "archive/2025/03/11/papers.bib",
         "archive/",
     }
 

@@ -201,7 +201,9 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         if template_name == "sitemap.xml" and self.loaded:
             uris = (uri for uri in uris_of_many(self.loaded.feed) if uri in self._poured)
             url = config.site_url or ""
-            hidden = (uri for uri, page in self._pages.items() if not page.indexed)
+            # Of the others nobody knows before they are made.
+            few = (page for page in self._pages.values() if page.kind not in MANY)
+            hidden = (page.uri for page in few if not page.indexed)
             listed = without_pages(output_content, hidden, url)
             first, others = split_sitemap(with_pages(listed, uris, url), url)
             for name, text in others.items():
