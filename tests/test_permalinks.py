@@ -20,7 +20,7 @@ from generator.store import path_of, write
 from generator.tombstones import keep, tombstone_of
 from tests.builder.test_run import QUICK
 from tests.test_cli import call
-from tests.toy import feed_of, make_project, paper
+from tests.toy import feed_of, make_content, make_project, paper
 
 PAPERS = [paper(number, title=f"Paper {number} of many") for number in range(1, 102)]
 
@@ -74,12 +74,7 @@ def test_a_manifest_of_an_earlier_version_has_no_aliases() -> None:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    folder = tmp_path / "content"
-    folder.mkdir()
-    topics = "- area: A\n  topics: [{slug: trees, label: Trees, is: what grows, phrases: [tree]}]\n"
-    (folder / "topics.yml").write_text(topics)
-    write(folder, replace(paper(1), aliases=("alias-1",)), paper(2))
-    return folder
+    return make_content(tmp_path / "content", replace(paper(1), aliases=("alias-1",)), paper(2))
 
 
 @pytest.fixture

@@ -74,6 +74,15 @@ def make_toy(folder: Path) -> Path:
     return folder
 
 
+def make_content(folder: Path, *papers: Paper) -> Path:
+    """A content folder with these papers and one topic, trees."""
+    folder.mkdir()
+    topics = "- area: A\n  topics: [{slug: trees, label: Trees, is: what grows, phrases: [tree]}]\n"
+    (folder / "topics.yml").write_text(topics)
+    write(folder, *papers)
+    return folder
+
+
 def make_project(folder: Path, content: Path, more: str = "") -> Path:
     """A folder with an `mkdocs.yml`: this project's own, with this content and these lines."""
     folder.mkdir(parents=True, exist_ok=True)

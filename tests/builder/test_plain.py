@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -200,6 +201,13 @@ def test_every_page_is_written_and_nothing_else(
     assert files == {*toy_pages, *by_hand, *(o.path for o in all_outputs(toy_feed, SITE))}
     for uri, page in toy_pages.items():
         assert (tmp_path / "g" / uri).read_text(encoding="utf-8") == markdown_file(page, WORDS)
+
+
+def test_a_file_by_hand_stands_in_place_of_ours(toy: Path, toy_feed: Feed, tmp_path: Path) -> None:
+    content = Path(shutil.copytree(toy, tmp_path / "content"))
+    (content / "robots.txt").write_text("User-agent: *\nDisallow: /\n")
+    generate(tmp_path / "g", content, toy_feed, SITE)
+    assert "Disallow" in (tmp_path / "g/robots.txt").read_text()
 
 
 @pytest.mark.real

@@ -9,8 +9,7 @@ import pytest
 
 from generator.builder import search
 from generator.builder.run import BuildError, build_site, configured
-from generator.store import write
-from tests.toy import make_project, paper, run
+from tests.toy import make_content, make_project, paper, run
 
 QUICK = "plugins: [{paperfeed: {search: false}}]\n"
 
@@ -18,13 +17,7 @@ QUICK = "plugins: [{paperfeed: {search: false}}]\n"
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """Two papers, one topic."""
-    folder = tmp_path / "content"
-    folder.mkdir()
-    topics = "- area: A\n  topics: [{slug: trees, label: Trees, is: what grows, phrases: [tree]}]\n"
-    (folder / "topics.yml").write_text(topics)
-    write(folder, paper(1, title="A tree"))
-    write(folder, paper(2, "2024-01-05"))
-    return folder
+    return make_content(tmp_path / "content", paper(1, title="A tree"), paper(2, "2024-01-05"))
 
 
 @pytest.fixture

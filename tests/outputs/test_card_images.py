@@ -8,11 +8,13 @@ import subprocess
 import sys
 import unicodedata
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageFont
 
 from generator.addresses import CARD, day_card
+from generator.builder import keys
 from generator.card_image import HEIGHT, MARGIN, WIDTH, Card, drawable, png
 from generator.feed import Feed
 from generator.interface import load_words
@@ -142,3 +144,8 @@ def test_a_german_site_has_german_cards(toy_feed: Feed) -> None:
     site = Site("Gezeiten", "Ebbe und Flut", "https://toy.example/", words=words)
     _, first, *_ = files(toy_feed, site)
     assert "Dezember" in first.told[1] or "Januar" in first.told[1]
+
+
+def test_a_font_that_is_another_makes_cards_anew() -> None:
+    names = {Path(name).name for name in keys._sources(str(ROOT / "generator"))}
+    assert {"NotoSans-Bold.ttf", "NotoSans-Regular.ttf", "card_image.py"} <= names
