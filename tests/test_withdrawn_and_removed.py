@@ -70,6 +70,7 @@ def test_the_kinds_of_file_that_name_it_are_these(feed: Feed) -> None:
 NAME_NONE = {
     "archive", "year", "topics", "venues", "stats", "authors", "search", "library", "subscribe",
     "removed",
+    "paper",  # its related papers have a test of their own
 }  # fmt: skip
 
 
@@ -95,7 +96,20 @@ def test_a_page_that_lists_a_withdrawn_paper_says_so(kind: str, feed: Feed) -> N
         for line in text.splitlines():
             if line.startswith("- [") and f"{gone.id}.md" in line and ": [" not in line:
                 assert f"**{status_in(feed)}**" in line
-    assert naming or kind == "paper"
+    assert naming
+
+
+def test_a_related_paper_that_is_withdrawn_says_so(toy_feed: Feed) -> None:
+    render = renderer([str(ROOT / "overrides")], SITE)
+    status = {f"../{paper.id}/": paper.status for paper in toy_feed.papers if paper.status}
+    named = set()
+    for page in pages_of(("paper",), toy_feed, SITE):
+        for item in html.fromstring(render(page)).xpath("//ul[@class='pf-related']/li"):
+            (address,) = item.xpath("a/@href")
+            marks = item.xpath("strong[@class='pf-status']/text()")
+            assert marks == ([status[address]] if address in status else [])
+            named |= {address} & status.keys()
+    assert named
 
 
 def test_the_plain_citation_of_a_withdrawn_paper_says_so(feed: Feed) -> None:
