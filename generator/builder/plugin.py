@@ -18,6 +18,8 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.builder.compact import compact
 from generator.builder.fragments import renderer, speak
+from generator.builder.gate import Gate
+from generator.builder.holes import holes
 from generator.builder.kept_cards import KeptCards
 from generator.builder.keys import form_of
 from generator.builder.last_site import Ledger
@@ -39,10 +41,6 @@ from generator.topic_file import TopicError
 
 log = get_plugin_logger("paperfeed")
 
-#: Markdown extensions that would run what stands in a page.
-REFUSED_EXTENSIONS = ("pymdownx.snippets", "markdown_include.include", "mdx_include")
-REFUSED_PLUGINS = ("macros", "markdownextradata")
-
 
 class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
     """MkDocs' events, each a call into the rest of the package."""
@@ -57,6 +55,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         self._pourer: Pourer | None = None
         self._form = b""
         self._cards = KeptCards(b"")
+        self._gate = Gate()
         self._nav = Navigation([], [])
         self._render: Callable[[Page], str] = lambda page: ""
         self._serving = False
@@ -77,19 +76,15 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Refuse what would run the text of papers."""
-        for name in REFUSED_EXTENSIONS:
-            if name in config.markdown_extensions:
-                raise PluginError(f"mkdocs.yml: markdown_extensions: {name} is refused; remove it")
-        for name in REFUSED_PLUGINS:
-            if name in config.plugins:
-                raise PluginError(f"mkdocs.yml: plugins: {name} is refused; remove it")
+        """Refuse what would run the text of papers, or load things from elsewhere."""
+        if found := list(holes(config)):
+            raise PluginError("\n".join(found))
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Load the feed and put its pages in the place of its records."""
         content = Path(config.docs_dir)
-        self._made = 0  # MkDocs keeps the plugin from build to build
+        self._made, self._gate = 0, Gate()  # MkDocs keeps the plugin from build to build
         try:
             self.loaded = load_feed(content)
         except TopicError as error:
@@ -131,6 +126,9 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
             if name not in known:
                 kept.append(File.generated(config, name, abs_src_path=str(path)))
         self._by_hand = frozenset(file.dest_uri for file in kept if _is_of(content, file))
+        for file in kept:
+            if _is_of(content, file) and not file.is_documentation_page():
+                self._gate.static(file.src_uri, Path(file.abs_src_path or ""))
         taken = sorted(known & (self._pages.keys() | self._poured))
         if taken:
             raise PluginError(f"{taken[0]} in the content folder has a generated page's name")
@@ -163,7 +161,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
     ) -> jinja2.Environment:
         """Give the theme's templates the interface's words."""
         speak(env, self._site.words)
-        self._pourer = Pourer(config, self._nav, files, env, self._render)
+        self._pourer = Pourer(config, self._nav, files, env, self._render, self._gate)
         return env
 
     def on_page_markdown(
@@ -181,13 +179,19 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
     ) -> str | None:
         """The generated page's fragment; Python-Markdown saw nothing of it."""
         ours = self._pages.get(page.file.src_uri)
-        return self._render(ours) if ours else None
+        if ours is None:
+            return None
+        fragment = self._render(ours)
+        self._gate.page(ours, fragment, meta_of(ours), page.file.dest_uri)
+        return fragment
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Put the policy into the page."""
+        data = page.content or ""
         if page.file.src_uri in self._pages:
             self._count()
-        data = page.content or ""
+        elif page.file.src_uri not in self._poured:
+            self._gate.prose(page.file.src_uri, data)
         return with_policy(compact(output, data), data, live_reload=self._serving)
 
     def _count(self, pages: int = 1) -> None:
@@ -207,7 +211,9 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
             listed = without_pages(output_content, hidden, url)
             first, others = split_sitemap(with_pages(listed, uris, url), url)
             for name, text in others.items():
+                self._gate.file(name, text.encode())
                 write(config.site_dir, name, text.encode())
+            self._gate.file(template_name, first.encode())
             return first
         if not template_name.endswith(".html"):
             return None
@@ -233,8 +239,11 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
             form=self._form,
             cards=self._cards,
             by_hand=self._by_hand,
+            gate=self._gate,
         )
         road = do(work, self.ledger, self._count)
+        if found := self._gate.told():
+            raise PluginError(found)
         if road:
             log.info("%s pages are not alike but for their text: made one by one", road)
         if self.config.search and self.ledger is None:

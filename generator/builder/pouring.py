@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
 from generator.addresses import url_of
 from generator.builder.beside import beside, can_be_had
+from generator.builder.gate import Finding, Gate
 from generator.builder.kept_cards import KeptCards
 from generator.builder.keys import Keys
 from generator.builder.last_site import LastSite, Ledger
@@ -45,14 +46,16 @@ class Work:
     form: bytes
     cards: KeptCards
     by_hand: frozenset[str] = frozenset()
+    gate: Gate = field(default_factory=Gate)
 
 
 class _Lists(NamedTuple):
-    """The pages of lists that were made, how many could not be poured, and their ledger."""
+    """The pages of lists that were made, how many could not be poured, their ledger and faults."""
 
     pages: int
     road: int
     ledger: Ledger | None
+    findings: list[Finding]
 
 
 def do(work: Work, ledger: Ledger | None, count: Callable[[int], None]) -> int:
@@ -70,6 +73,7 @@ def do(work: Work, ledger: Ledger | None, count: Callable[[int], None]) -> int:
     finally:
         gc.unfreeze()
     count(found.pages)
+    work.gate.add(found.findings)
     if ledger and found.ledger:
         ledger.add(found.ledger)
     return road + found.road
@@ -82,7 +86,7 @@ def _lists_and_outputs(work: Work, ledger: Ledger | None) -> _Lists:
     work.cards.save()
     if ledger:
         ledger.last = LastSite()  # the other process has it
-    return _Lists(sum(counts), road, ledger)
+    return _Lists(sum(counts), road, ledger, work.gate.findings)
 
 
 def _write_outputs(work: Work, kinds: Iterable[Files], ledger: Ledger | None) -> None:
@@ -93,11 +97,14 @@ def _write_outputs(work: Work, kinds: Iterable[Files], ledger: Ledger | None) ->
             if output.path in work.by_hand:
                 continue
             if ledger is None or isinstance(output, OutputFile):
+                work.gate.file(output.path, output.data)
                 write(work.folder, output.path, output.data)
                 continue
             key = keys.of_file(output)
             if not ledger.keep(output.path, key):
-                found = write(work.folder, ledger.place_for(output.path), output.data)
+                data = output.data
+                work.gate.file(output.path, data)
+                found = write(work.folder, ledger.place_for(output.path), data)
                 ledger.write_down(output.path, key, found)
 
 

@@ -24,6 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.addresses import day_card, url_of
+from generator.builder.gate import Gate
 from generator.markup import escaped
 from generator.model import Draft, Page
 
@@ -108,12 +109,14 @@ class Pourer:
         files: Files,
         env: jinja2.Environment,
         render: Callable[[Page], str],
+        gate: Gate,
     ) -> None:
         self._config = config
         self._nav = nav
         self._doc_files = files.documentation_pages()
         self._template = env.get_template("main.html")
         self._render = render
+        self._gate = gate
         self._shells: dict[Signature, Shell | None] = {}
         self._digests: dict[Signature, bytes] = {}
         self._compared: dict[Signature, int] = {}
@@ -138,6 +141,8 @@ class Pourer:
     def whole(self, page: Page) -> str:
         """The page as MkDocs would write it."""
         content = self._render(page)
+        meta = meta_of(page)
+        self._gate.page(page, content, meta, f"{url_of(page.uri)}index.html")
         signature = _signature(page)
         if signature not in self._shells:
             self._learn(signature, page)
@@ -145,7 +150,7 @@ class Pourer:
         if shell is None:
             self.road += 1
             return self._by_road(page, content)
-        poured = shell.pour(self._parts(page, content))
+        poured = shell.pour({**meta, "content": content, "canonical": self._canonical(page)})
         if self._compared.get(signature, 0) < COMPARED:
             self._compared[signature] = self._compared.get(signature, 0) + 1
             true = self._by_road(page, content)
@@ -179,9 +184,6 @@ class Pourer:
         context = config.plugins.on_page_context(context, page=theirs, config=config, nav=self._nav)
         output = self._template.render(context)
         return str(config.plugins.on_post_page(output, page=theirs, config=config))
-
-    def _parts(self, page: Page, content: str) -> dict[str, str]:
-        return meta_of(page) | {"content": content, "canonical": self._canonical(page)}
 
     def _canonical(self, page: Page) -> str:
         site = self._config.site_url or ""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from generator.commands.console import messages, say, shown_folder
+from generator.commands.console import messages, say, say_error, shown_folder
 from generator.progress import bars
 from generator.words import count
 
@@ -53,7 +53,7 @@ def build_command(
                 allow_shrink=allow_shrink,
             )
     except (BuildError, PreviousError) as error:
-        say(f"error: {error}")
+        say_error(error)
         raise typer.Exit(1) from None
     for warning in built.warnings:
         say(f"warning: {warning}")

@@ -24,6 +24,12 @@ def say(text: str) -> None:
     messages.print(printable(text))
 
 
+def say_error(error: Exception) -> None:
+    """What went wrong; each of its lines is one here, too."""
+    for number, line in enumerate(str(error).splitlines()):
+        say(line if number else f"error: {line}")
+
+
 def wrong(message: str) -> NoReturn:
     """The command itself is wrong: say so and leave with 2."""
     say(f"error: {message}")

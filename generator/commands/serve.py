@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.commands.console import say
+from generator.commands.console import say, say_error
 from generator.words import count
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ def serve_command(
     try:
         configured()
         say("Building ...")
-        serve(port, lambda built: _told(built, port), lambda error: say(f"error: {error}"))
+        serve(port, lambda built: _told(built, port), say_error)
     except BuildError as error:
-        say(f"error: {error}")
+        say_error(error)
         raise typer.Exit(1) from None
     except OSError as error:
         say(f"error: port {port}: {error.strerror or error}")

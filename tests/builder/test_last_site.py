@@ -186,7 +186,7 @@ def other_files_by_hand(project: Path) -> None:
         (content_of(project) / name).write_text(BY_HAND, encoding="utf-8")
 
 
-OURS_TOO, BY_HAND = ("robots.txt", "card.png", "feed.xml"), "As this community wants it."
+OURS_TOO, BY_HAND = ("robots.txt", "card.png", "feed.xml"), "<a>As this community wants it.</a>"
 
 
 def test_a_file_by_hand_stands_in_place_of_ours_in_every_build(project: Path) -> None:

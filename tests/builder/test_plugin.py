@@ -10,12 +10,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, PluginCollection
 
-from generator.builder.plugin import (
-    REFUSED_EXTENSIONS,
-    REFUSED_PLUGINS,
-    PaperfeedPlugin,
-    site_of,
-)
+from generator.builder.holes import EXTENSIONS, PLUGINS
+from generator.builder.plugin import PaperfeedPlugin, site_of
 from generator.store import write
 from tests.toy import (
     HOSTILE,
@@ -159,7 +155,7 @@ def test_a_record_with_a_character_that_no_page_may_hold_stops_nothing(
     assert "11 papers" in done.stdout
 
 
-@pytest.mark.parametrize("name", REFUSED_EXTENSIONS)
+@pytest.mark.parametrize("name", EXTENSIONS)
 def test_extensions_that_read_files_are_refused(name: str, toy: Path, tmp_path: Path) -> None:
     project = make_project(tmp_path, toy, f"{QUICK}markdown_extensions: [{name}]\n")
     done = run("paperfeed", "build", cwd=project)
@@ -167,18 +163,20 @@ def test_extensions_that_read_files_are_refused(name: str, toy: Path, tmp_path: 
     assert "Traceback" not in done.stderr
     assert name in done.stderr
     if name.startswith("pymdownx."):  # the others are not installed: MkDocs says so before us
-        assert f"markdown_extensions: {name} is refused; remove it" in done.stderr
+        assert f"markdown_extensions: {name} is refused, for {EXTENSIONS[name]}" in done.stderr
     assert not (project / "site").exists()
 
 
-@pytest.mark.parametrize("name", REFUSED_PLUGINS)
+@pytest.mark.parametrize("name", PLUGINS)
 def test_plugins_that_run_pages_are_refused(name: str) -> None:
     config = MkDocsConfig()
     config.load_dict({"site_name": "T"})
     config.validate()
     config.plugins = PluginCollection()
     config.plugins[name] = BasePlugin()
-    with pytest.raises(PluginError, match=f"plugins: {name} is refused; remove it"):
+    with pytest.raises(
+        PluginError, match=f"plugins: {name} is refused, for {PLUGINS[name]}; remove it"
+    ):
         PaperfeedPlugin().on_config(config)
 
 

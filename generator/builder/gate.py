@@ -1,0 +1,181 @@
+"""The last look at what is written: pages by an allow-list, files for machines by their parsers.
+
+What papers and people say reaches pages as text. Should a template, a theme or a mistake of ours
+let more through, the build fails here, and the site that readers have stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from generator.builder import file_forms
+from generator.builder.allowed import HEAD, OURS, PROSE, REDIRECT, WHOLE, Allowed
+from generator.model import Page
+
+#: Findings that are told; a template that lets something through does so on every page.
+MOST_TOLD = 20
+_SHOWN = 60
+_ACTIVE = re.compile("[<>\"']")
+#: What a part of a page is parsed in, as it stands in a page: where the end is then shows that it
+#: closes all that it opened, and nothing else.
+_AROUND, _END = "<body><main><div>", "<hr>"
+_AROUND_ELEMENTS = 5
+_DO = "let it stand there as text, or take it out"
+#: Files of the content folder that browsers would run scripts of, by the ends of their names.
+_HTML = frozenset({".htm", ".html"})
+_XML = frozenset({".svg", ".xht", ".xhtml", ".xml", ".xsl", ".xslt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What should not be there: in which file, of which record if that is known, and why."""
+
+    file: str
+    record: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {f'{self.record}: ' if self.record else ''}{self.reason}"
+
+
+@dataclass(slots=True)
+class Gate:
+    """Looks at each page and file that a build makes, and keeps what it finds."""
+
+    findings: list[Finding] = field(default_factory=list)
+
+    def page(self, page: Page, content: str, meta: Mapping[str, object], file: str) -> None:
+        """One of the feed's pages: its part between the theme's, and what its head says."""
+        record = getattr(getattr(page.view, "paper", None), "id", "")
+        reason, nearest = fault_of_fragment(content, OURS)
+        self._note(file, nearest or record, reason)
+        for name in ("title", "description"):
+            if found := _ACTIVE.search(str(meta[name])):
+                self._note(file, record, f"{name} with {found[0]!r} in the head; escape it")
+        if head := meta.get("head"):
+            self._note(file, record, fault_of_fragment(str(head), HEAD)[0])
+        for name in ("json_ld", "citation"):
+            if data := meta.get(name):
+                self._note(file, record, _fault_of_script(name, str(data)))
+
+    def prose(self, file: str, content: str) -> None:
+        """A page that somebody wrote by hand."""
+        self._note(file, "", fault_of_fragment(content, PROSE)[0])
+
+    def file(self, path: str, data: bytes) -> None:
+        """A file for machines: it has to be what its name says."""
+        ending = path[path.rfind(".") :]
+        if ending == ".html":
+            self._note(path, "", fault_of_page(data, REDIRECT))
+        elif check := file_forms.FORMS.get(ending):
+            self._note(path, "", check(data))
+
+    def static(self, name: str, path: Path) -> None:
+        """A file of the content folder that is published as it is; browsers run some of them."""
+        if path.suffix.lower() in _HTML:
+            self._note(name, "", fault_of_page(path.read_bytes(), WHOLE))
+        elif path.suffix.lower() in _XML:
+            self._note(name, "", file_forms.fault_of_picture(path.read_bytes()))
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Take over what a copy of this process has found, which had what was known before it."""
+        self.findings += [each for each in findings if each not in self.findings]
+
+    def told(self) -> str:
+        """What was found, a line each; the empty string if nothing was."""
+        if not self.findings:
+            return ""
+        more = len(self.findings) - MOST_TOLD
+        return "\n".join(
+            [
+                "what was made is not safe to show, and the site is left as it was:",
+                *map(str, self.findings[:MOST_TOLD]),
+                *([f"and {more} more"] if more > 0 else []),
+            ]
+        )
+
+    def _note(self, file: str, record: str, reason: str) -> None:
+        if reason:
+            self.findings.append(Finding(file, record, reason))
+
+
+def fault_of_fragment(fragment: str, allowed: Allowed) -> tuple[str, str]:
+    """The first thing in a part of a page that may not be there, and the id of its paper if known.
+
+    Both are empty if all may be there. It is parsed as browsers do.
+    Source: https://html.spec.whatwg.org/multipage/parsing.html
+    """
+    root = LexborHTMLParser(f"{_AROUND}{fragment}{_END}").root
+    if root is None:  # no document is without one
+        return "a part of a page that cannot be parsed", ""
+    elements, last = allowed.elements, root
+    found = root.traverse()
+    for around in islice(found, _AROUND_ELEMENTS):
+        for name in around.attributes:  # a second <body> gives its attributes to the first
+            return f"<{around.tag} {_shown(name)}> is not allowed; {_DO}", ""
+    for last in found:
+        tag = last.tag
+        known = elements.get(tag)  # type: ignore[arg-type]  # every element has a name
+        if known is None:
+            if tag == "hr" and last.next is None:
+                continue
+            return f"<{_shown(tag or '')}> is not allowed; {_DO}", _paper_of(last)
+        for name, value in last.attributes.items():
+            check = known.get(name, _refuse)
+            if check is not None and check(value or "") is None:
+                return _told(tag, name, value), _paper_of(last)
+    if [each.tag for each in _upwards(last)][:4] != ["hr", "div", "main", "body"] or last.next:
+        return f"an element is not closed, or closed twice; {_DO}", ""
+    return "", ""
+
+
+def fault_of_page(data: bytes, allowed: Allowed) -> str:
+    """The first thing in a whole page that may not be there; the empty string if all may."""
+    for element in LexborHTMLParser(data).css("*"):
+        known = allowed.elements.get(element.tag or "")
+        if known is None:
+            return f"<{_shown(element.tag or '')}> is not allowed; {_DO}"
+        for name, value in element.attributes.items():
+            check = known.get(name, _refuse)
+            if check is not None and check(value or "") is None:
+                return _told(element.tag, name, value)
+    return ""
+
+
+def _refuse(value: str) -> None:
+    """No value of an attribute that is not known may be there."""
+
+
+def _told(tag: str | None, name: str, value: str | None) -> str:
+    return f"<{tag} {_shown(name)}={_shown(value or '')!r}> is not allowed; {_DO}"
+
+
+def _paper_of(element: LexborNode) -> str:
+    """The paper to which an element in a list belongs."""
+    papers = (each.attributes.get("data-paper") for each in _upwards(element))
+    return next((paper for paper in papers if paper), "")
+
+
+def _upwards(element: LexborNode) -> Iterator[LexborNode]:
+    place: LexborNode | None = element
+    while place is not None:
+        yield place
+        place = place.parent
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _fault_of_script(name: str, data: str) -> str:
+    """What is wrong with data inside a `<script>` element."""
+    if "<" in data:
+        return f"{name} with `<`, which could end its element; escape it"
+    fault = file_forms.fault_of_json(data.encode("utf-8", "surrogatepass"))
+    return f"{name}: {fault}" if fault else ""
