@@ -20,7 +20,7 @@ from bench import for_hugo, given
 from bench.programs import HUGO_PROJECT, SITE
 from generator import nearness_cache, word_cache
 from generator.addresses import ATOM
-from generator.builder import plugin, pouring, run, search
+from generator.builder import plugin, pouring, run, search, site_facts
 from generator.builder.project import load_feed
 from generator.collector import no_cycles
 from generator.feed import Feed
@@ -156,7 +156,7 @@ def _outputs() -> None:
     given.give(GIVEN)
     config = run.configured()
     feed = load_feed(Path(config.docs_dir)).feed
-    site = plugin.site_of(config)
+    site = site_facts.site_of(config)
     folder = Path("outputs")
     with _timed(), no_cycles():  # as in a build
         for output in all_outputs(feed, site):

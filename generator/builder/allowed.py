@@ -114,7 +114,8 @@ def _allowed(elements: Mapping[str, Iterable[str]], checks: Mapping[str, Check])
     )
 
 
-_MATH = {name: mathml.ATTRIBUTES | {"alttext", "class"} for name in mathml.ELEMENTS}
+_OF_MATH = mathml.ATTRIBUTES | {"alttext", "class", "mathvariant"}
+_MATH = dict.fromkeys(mathml.ELEMENTS, _OF_MATH)
 #: What the feed's own pages may have.
 OURS = _allowed(
     {
@@ -126,6 +127,7 @@ OURS = _allowed(
         "href": _is(f"{_WEB}|{_HERE}"),
         "action": _is(_HERE),
         "id": _is("pf-[a-z-]+|abstract|why-[a-z0-9-]+|year-[0-9]{4}"),
+        "mathvariant": _is("normal"),
         "name": _is("name|q|topic|year"),
         "type": _is("button|checkbox|file|search|submit|text|(?:text|application)/[a-z0-9.+-]+"),
     },

@@ -54,34 +54,34 @@ class Gate:
         """One of the feed's pages: its part between the theme's, and what its head says."""
         record = getattr(getattr(page.view, "paper", None), "id", "")
         reason, nearest = fault_of_fragment(content, OURS)
-        self._note(file, nearest or record, reason)
+        self.note(file, reason, nearest or record)
         for name in ("title", "description"):
             if found := _ACTIVE.search(str(meta[name])):
-                self._note(file, record, f"{name} with {found[0]!r} in the head; escape it")
+                self.note(file, f"{name} with {found[0]!r} in the head; escape it", record)
         if head := meta.get("head"):
-            self._note(file, record, fault_of_fragment(str(head), HEAD)[0])
+            self.note(file, fault_of_fragment(str(head), HEAD)[0], record)
         for name in ("json_ld", "citation"):
             if data := meta.get(name):
-                self._note(file, record, _fault_of_script(name, str(data)))
+                self.note(file, _fault_of_script(name, str(data)), record)
 
     def prose(self, file: str, content: str) -> None:
         """A page that somebody wrote by hand."""
-        self._note(file, "", fault_of_fragment(content, PROSE)[0])
+        self.note(file, fault_of_fragment(content, PROSE)[0])
 
     def file(self, path: str, data: bytes) -> None:
         """A file for machines: it has to be what its name says."""
         ending = path[path.rfind(".") :]
         if ending == ".html":
-            self._note(path, "", fault_of_page(data, REDIRECT))
+            self.note(path, fault_of_page(data, REDIRECT))
         elif check := file_forms.FORMS.get(ending):
-            self._note(path, "", check(data))
+            self.note(path, check(data))
 
     def static(self, name: str, path: Path) -> None:
         """A file of the content folder that is published as it is; browsers run some of them."""
         if path.suffix.lower() in _HTML:
-            self._note(name, "", fault_of_page(path.read_bytes(), WHOLE))
+            self.note(name, fault_of_page(path.read_bytes(), WHOLE))
         elif path.suffix.lower() in _XML:
-            self._note(name, "", file_forms.fault_of_picture(path.read_bytes()))
+            self.note(name, file_forms.fault_of_picture(path.read_bytes()))
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Take over what a copy of this process has found, which had what was known before it."""
@@ -100,7 +100,8 @@ class Gate:
             ]
         )
 
-    def _note(self, file: str, record: str, reason: str) -> None:
+    def note(self, file: str, reason: str, record: str = "") -> None:
+        """Keep a finding, if there is one."""
         if reason:
             self.findings.append(Finding(file, record, reason))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -19,20 +18,22 @@ from mkdocs.utils.templates import TemplateContext
 from generator.builder.compact import compact
 from generator.builder.fragments import renderer, speak
 from generator.builder.gate import Gate
+from generator.builder.hand_pages import ThemeAlone, clean_meta, shown_title
 from generator.builder.holes import holes
 from generator.builder.kept_cards import KeptCards
 from generator.builder.keys import form_of
 from generator.builder.last_site import Ledger
-from generator.builder.options import PaperfeedConfig, repository_of
+from generator.builder.options import PaperfeedConfig
 from generator.builder.policy import with_policy
 from generator.builder.poured_files import FilesAndPoured, split_sitemap, with_pages, without_pages
 from generator.builder.pouring import Work, do
 from generator.builder.project import NOT_PAGES, Loaded, handwritten, load_feed
 from generator.builder.search import IndexingError, index, parts_of
 from generator.builder.shell import Pourer, meta_of, watchers
+from generator.builder.site_facts import site_of
 from generator.builder.site_files import write
 from generator.feed import Feed
-from generator.interface import WordsError, load_words
+from generator.interface import WordsError
 from generator.model import Page
 from generator.pages import FEW, KINDS, MANY, pages_of, uris_of_many
 from generator.permalinks import Had, complaints
@@ -56,6 +57,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         self._form = b""
         self._cards = KeptCards(b"")
         self._gate = Gate()
+        self._alone: ThemeAlone | None = None
         self._nav = Navigation([], [])
         self._render: Callable[[Page], str] = lambda page: ""
         self._serving = False
@@ -161,15 +163,19 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
     ) -> jinja2.Environment:
         """Give the theme's templates the interface's words."""
         speak(env, self._site.words)
+        self._alone = ThemeAlone(config, self._nav, files, env)
         self._pourer = Pourer(config, self._nav, files, env, self._render, self._gate)
         return env
 
     def on_page_markdown(
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str | None:
-        """Tell the theme a generated page's title and description; it prints them as they are."""
+        """Tell the theme a page's title and description; it prints them as they are."""
         ours = self._pages.get(page.file.src_uri)
         if ours is None:
+            page.meta, left_out = clean_meta(page.meta, config.theme.dirs)
+            for told in left_out:
+                log.warning("%s: %s", page.file.src_uri, told)
             return None
         page.meta.update(meta_of(ours))
         return ""
@@ -180,6 +186,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         """The generated page's fragment; Python-Markdown saw nothing of it."""
         ours = self._pages.get(page.file.src_uri)
         if ours is None:
+            page.meta["title"] = shown_title(page)
             return None
         fragment = self._render(ours)
         self._gate.page(ours, fragment, meta_of(ours), page.file.dest_uri)
@@ -192,6 +199,8 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
             self._count()
         elif page.file.src_uri not in self._poured:
             self._gate.prose(page.file.src_uri, data)
+            if self._alone:
+                self._gate.note(page.file.src_uri, self._alone.fault_of(page, output))
         return with_policy(compact(output, data), data, live_reload=self._serving)
 
     def _count(self, pages: int = 1) -> None:
@@ -260,29 +269,6 @@ def _names_in(nav: object) -> Iterator[str]:
     elif isinstance(nav, dict | list):
         for each in nav.values() if isinstance(nav, dict) else nav:
             yield from _names_in(each)
-
-
-def site_of(config: MkDocsConfig) -> Site:
-    """The site's facts as `mkdocs.yml` and the environment give them."""
-    url = (config.site_url or "http://127.0.0.1:8000/").rstrip("/") + "/"
-    plugin = config.plugins.get("paperfeed")
-    options = plugin.config if isinstance(plugin, PaperfeedPlugin) else PaperfeedConfig()
-    repository, branch = repository_of(options, os.environ)
-    file = config.config_file_path
-    project = Path(file).resolve().parent if file else Path.cwd()
-    content = Path(config.docs_dir).resolve()
-    inside = content.is_relative_to(project)
-    name = content.relative_to(project).as_posix() if inside else "content"
-    words = load_words([Path(folder) for folder in config.theme.dirs], language_of(config))
-    description = config.site_description or ""
-    return Site(
-        config.site_name, description, url, repository, branch, name, options.queries, words
-    )
-
-
-def language_of(config: MkDocsConfig) -> str:
-    """The language of the theme, which is the interface's."""
-    return str(config.theme.get("language") or "en")
 
 
 def _is_no_page(file: File, content: Path) -> bool:

@@ -38,9 +38,9 @@ def digest_command(
     content: ContentOption = Path("content"),
 ) -> None:
     """Write a digest of a day or a week as an e-mail, or send it."""
-    from generator.builder.plugin import site_of
     from generator.builder.project import load_feed
     from generator.builder.run import BuildError, configured
+    from generator.builder.site_facts import site_of
     from generator.digest.digest import digest_of
     from generator.digest.message import Envelope, message
     from generator.digest.sending import SettingsError, settings_of

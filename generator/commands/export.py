@@ -35,9 +35,9 @@ def export_command(
     content: ContentOption = Path("content"),
 ) -> None:
     """Print papers in a format that others read, newest first."""
-    from generator.builder.plugin import site_of
     from generator.builder.project import load_feed
     from generator.builder.run import BuildError, configured
+    from generator.builder.site_facts import site_of
     from generator.exports import FORMATS
     from generator.exports.cited import cited
     from generator.interface import WordsError

@@ -19,9 +19,9 @@ def generate_command(
 ) -> None:
     """Write every page as plain Markdown, for stock MkDocs or another builder."""
     from generator.builder.plain import NameClashError, generate
-    from generator.builder.plugin import site_of
     from generator.builder.project import load_feed
     from generator.builder.run import BuildError, configured
+    from generator.builder.site_facts import site_of
     from generator.interface import WordsError
     from generator.topic_file import TopicError
 

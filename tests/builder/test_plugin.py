@@ -11,7 +11,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, PluginCollection
 
 from generator.builder.holes import EXTENSIONS, PLUGINS
-from generator.builder.plugin import PaperfeedPlugin, site_of
+from generator.builder.plugin import PaperfeedPlugin
+from generator.builder.site_facts import site_of
 from generator.store import write
 from tests.toy import (
     HOSTILE,

@@ -1,0 +1,63 @@
+"""What the hostile tests tried and what came of it, told at the end of a run and in the documents."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+#: Counts by kind; those of a sample and of all are apart.
+TALLY: dict[str, Counter[str]] = {"sample": Counter(), "all": Counter()}
+#: The longest that one input took, in seconds of the processor, and which.
+SLOWEST: dict[str, tuple[float, str]] = {}
+
+
+def part_of(step: int) -> str:
+    """The name of a run that takes every `step`th item."""
+    return "all" if step == 1 else "sample"
+
+
+def count(step: int, **counts: int) -> None:
+    """Add to the counts."""
+    TALLY[part_of(step)].update(counts)
+
+
+@contextmanager
+def one_input(step: int, name: str) -> Iterator[None]:
+    """One input, tried and timed; what it raises is a crash, counted and raised again."""
+    part = part_of(step)
+    TALLY[part]["inputs"] += 1
+    started = time.process_time()
+    try:
+        yield
+    except Exception:
+        TALLY[part]["crashes"] += 1
+        raise
+    finally:
+        took = time.process_time() - started
+        if took > SLOWEST.get(part, (0.0, ""))[0]:
+            SLOWEST[part] = (took, name)
+
+
+def figures() -> tuple[str, Counter[str], tuple[float, str]] | None:
+    """The counts of all items if they were tried, else of the sample; None if none was."""
+    for part in ("all", "sample"):
+        if TALLY[part]["inputs"]:
+            return part, TALLY[part], SLOWEST.get(part, (0.0, ""))
+    return None
+
+
+def closing_line() -> str | None:
+    """All of it in a line; None if no hostile input was tried."""
+    found = figures()
+    if not found:
+        return None
+    part, counts, (seconds, name) = found
+    return (
+        f"hostile inputs tried ({part}): {counts['inputs']:,}; published {counts['published']:,}, "
+        f"rejected {counts['rejected']:,}; pages seen by a browser: {counts['pages']:,}; "
+        f"live nodes: {counts['live']}; scripts run: {counts['ran']}; "
+        f"requests off-origin: {counts['off_origin']}; crashes: {counts['crashes']}; "
+        f"slowest: {seconds:.2f} s ({name})"
+    )
