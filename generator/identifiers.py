@@ -48,6 +48,8 @@ _ADDRESS_TAIL = re.compile(
     r"^((?:https?://|(?:[a-z0-9-]+\.)+[a-z]{2,}/)[^?#]*)[?#].*$", re.I | re.S
 )
 _CATEGORY_TAIL = re.compile(r"\s+\[[A-Za-z.-]+\]$")
+#: Characters that an identifier has at most, address and all: much longer text would take long.
+_LONGEST = 2_000
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?", re.ASCII)
 
 #: Names that MkDocs makes the page of the folder itself, those of records as Markdown, and with any
@@ -84,6 +86,8 @@ def parse_arxiv(text: str) -> tuple[str, int | None] | None:
 
     Source: https://info.arxiv.org/help/arxiv_identifier.html
     """
+    if len(text) > _LONGEST:
+        return None
     named = _CATEGORY_TAIL.sub("", text.strip())
     bare = _without(_ARXIV_PREFIX, named).removesuffix("/").removesuffix(".pdf")
     if new := _ARXIV_NEW.fullmatch(bare):
@@ -109,6 +113,8 @@ def parse_doi(text: str) -> str | None:
 
     Source: https://www.doi.org/doi-handbook/HTML/
     """
+    if len(text) > _LONGEST:
+        return None
     bare = _without(_DOI_PREFIX, text).rstrip(".,;/")
     bare = unquote(bare) if "doi.org/" in text.lower() else bare
     return bare.lower() if _DOI.fullmatch(bare) else None
@@ -120,14 +126,14 @@ def parse_acl(text: str) -> str | None:
     Source: https://aclanthology.org/info/ids/
     """
     bare = _without(_ACL_PREFIX, text).removesuffix("/").removesuffix(".pdf")
-    if not _ACL.fullmatch(bare):
+    if len(text) > _LONGEST or not _ACL.fullmatch(bare):
         return None
     return bare.upper() if "." not in bare else bare.lower()
 
 
 def parse_openreview(text: str) -> str | None:
     """The OpenReview forum in an address of OpenReview, else None; its case matters."""
-    found = _OPENREVIEW_URL.fullmatch(text.strip())
+    found = _OPENREVIEW_URL.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     return found.group(1) if found else None
 
 

@@ -22,8 +22,8 @@ from generator.incoming import InputError
 #: Bytes that a format is detected by.
 HEAD = 65_536
 #: Papers pack to a tenth or less; what unpacks to far more than it was is made to fill memories.
-_MOST_UNPACKED = 200
-_FREELY = 64 * 1024 * 1024
+_MOST_UNPACKED = 50
+_FREELY = 1024 * 1024
 _STDIN = "standard input"
 _GZIP, _ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")
 _BROKEN = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)

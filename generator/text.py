@@ -61,7 +61,7 @@ _URL = re.compile(r"https?://[^\s<>{}|^\"]+")
 
 #: Characters that are read again at most, in all rounds of cleaning one text.
 _EFFORT = 400_000
-_MEANING = re.compile(r"[\\&`~$]|--+")
+_MEANING = re.compile(r"[\\&`~$<]|--+")
 _KEPT = re.compile("\ufdd0([0-9]+)\ufdd1")
 _FONT = re.compile(
     r"\\(?:textbf|textit|textsc|texttt|textsf|textrm|textsl|textmd|textup|textnormal|emph|underline"

@@ -166,7 +166,8 @@ def _told() -> dict[str, Any]:
 
 
 def _elements(allowed: Allowed, more: dict[str, str]) -> dict[str, list[str]]:
-    elements = {name: list(known) for name, known in allowed.elements.items()}
+    # What is too wide for its place can be scrolled by keys.
+    elements = {name: [*known, "tabindex"] for name, known in allowed.elements.items()}
     for name, attributes in more.items():
         elements[name] = [*elements.get(name, []), *attributes.split()]
     return elements

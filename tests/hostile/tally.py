@@ -24,8 +24,11 @@ def count(step: int, **counts: int) -> None:
 
 
 @contextmanager
-def one_input(step: int, name: str) -> Iterator[None]:
-    """One input, tried and timed; what it raises is a crash, counted and raised again."""
+def one_input(step: int, name: str, most: float | None = None) -> Iterator[None]:
+    """One input, tried and timed; what it raises is a crash, counted and raised again.
+
+    `most` are the seconds that it may take; one that hangs takes minutes.
+    """
     part = part_of(step)
     TALLY[part]["inputs"] += 1
     started = time.process_time()
@@ -34,10 +37,10 @@ def one_input(step: int, name: str) -> Iterator[None]:
     except Exception:
         TALLY[part]["crashes"] += 1
         raise
-    finally:
-        took = time.process_time() - started
-        if took > SLOWEST.get(part, (0.0, ""))[0]:
-            SLOWEST[part] = (took, name)
+    took = time.process_time() - started
+    if took > SLOWEST.get(part, (0.0, ""))[0]:
+        SLOWEST[part] = (took, name)
+    assert most is None or took < most, f"{name} took {took:.2f} s"
 
 
 def figures() -> tuple[str, Counter[str], tuple[float, str]] | None:
