@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from generator.faults import Flaw, step_name
 from generator.identifiers import KINDS, is_id, normal_identifier
 from generator.model import Author, Link, Listing, Provenance
 
@@ -23,7 +24,7 @@ KEYS = (
 _UNPINNABLE = ("id", "aliases", "listed", "listings", "pinned", "provenance")
 
 #: What neither XML nor a page may hold. Source: https://www.w3.org/TR/xml/#charsets
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SOURCE = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,38}[a-z0-9])?")
 _PUBLISHED = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
@@ -31,24 +32,43 @@ _WEB = re.compile(
     r"https?://[^\s<>\"\\^`{}|\x00-\x20\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     r"\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000e0000-\U000e007f]+"
 )
+#: Numbers that are shown, and those that Python writes; of more digits it refuses to.
+_MANY, _MOST = 10**15, 10**4000
 _FIELD = re.compile(r"[a-z_]{1,20}")
 _HASH = re.compile(r"[0-9a-f]{6}")
 _TOPIC = re.compile(r"[+-]?[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class WrongValueError(Exception):
-    """What is wrong with a value; begins with `: ` or with a path such as `[2].name: `."""
+    """What is wrong with a value; each message begins with `: ` or with a path: `[2].name: `."""
+
+    def __init__(self, *flaws: Flaw | str) -> None:
+        self.flaws = tuple(Flaw(flaw) if isinstance(flaw, str) else flaw for flaw in flaws)
+        super().__init__(self.flaws[0].message)
+
+    def within(self, step: object) -> list[Flaw]:
+        """The flaws as those of what has this value under a key, or as an item of this number."""
+        said = f"[{step}]" if type(step) is int else f".{step_name(step)}"
+        return [Flaw(f"{said}{flaw.message}", (step, *flaw.path)) for flaw in self.flaws]
+
+    def of_key(self, key: str) -> list[Flaw]:
+        """The flaws as those of a record that has this value under a key."""
+        return [Flaw(f"{key}{flaw.message}", (key, *flaw.path)) for flaw in self.flaws]
 
 
-def printable(text: str) -> str:
-    """`text` as a message may show it: nothing in it commands a terminal or cannot be encoded."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+def _refuse(flaws: list[Flaw]) -> None:
+    if flaws:
+        raise WrongValueError(*flaws)
 
 
 def found(value: object) -> str:
     """How a message names what stood there."""
+    if value is None:
+        return "nothing"
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
+    if isinstance(value, int) and abs(value) >= _MANY:
+        return "a number of many digits"
     if isinstance(value, int | float):
         return f"the number {value}"
     if isinstance(value, str):
@@ -63,7 +83,7 @@ def found(value: object) -> str:
 def _text(value: object) -> str:
     if isinstance(value, str):
         # Printable text holds no such thing, and whether it is printable is known sooner.
-        if not value.isprintable() and (wrong := _NOT_XML.search(value)):
+        if not value.isprintable() and (wrong := NOT_XML.search(value)):
             raise WrongValueError(f": found the character U+{ord(wrong[0]):04X}; remove it")
         return value
     raise WrongValueError(f": found {found(value)}; put it in quotes")
@@ -77,7 +97,7 @@ def _one_line(value: object) -> str:
 
 
 def _count(value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _MOST:
         return value
     raise WrongValueError(f": found {found(value)}; write a whole number")
 
@@ -158,12 +178,14 @@ def _each(read: Callable[[object], Any]) -> Callable[[object], tuple[Any, ...]]:
     def read_all(value: object) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple):
             raise WrongValueError(f": found {found(value)}; write a list")
-        items = []
+        items: list[Any] = []
+        flaws: list[Flaw] = []
         for index, item in enumerate(value):
             try:
                 items.append(read(item))
             except WrongValueError as wrong:
-                raise WrongValueError(f"[{index}]{wrong}") from None
+                flaws += wrong.within(index)
+        _refuse(flaws)
         return tuple(items)
 
     return read_all
@@ -179,17 +201,17 @@ def _object(
             raise WrongValueError(
                 f": found {found(value)}; write {{{', '.join(f'{k}: …' for k in need)}}}"
             )
-        values = {}
+        values: dict[str, Any] = {}
+        flaws: list[Flaw] = []
         for key, part in value.items():
-            if key not in readers:
-                raise WrongValueError(f".{key}: unknown key; known are {', '.join(readers)}")
             try:
+                if key not in readers:
+                    raise WrongValueError(f": unknown key; known are {', '.join(readers)}")
                 values[key] = readers[key](part)
             except WrongValueError as wrong:
-                raise WrongValueError(f".{key}{wrong}") from None
-        for key in need:
-            if key not in values:
-                raise WrongValueError(f".{key}: missing; add it")
+                flaws += wrong.within(key)
+        flaws += [Flaw(f".{key}: missing; add it", (key,)) for key in need if key not in value]
+        _refuse(flaws)
         return make(**values)
 
     return read
@@ -198,17 +220,25 @@ def _object(
 def _identifiers(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise WrongValueError(f": found {found(value)}; write {{arxiv: '2503.01234'}}")
-    normals = {}
+    normals: dict[str, str] = {}
+    flaws: list[Flaw] = []
     for kind, text in value.items():
-        if kind not in KINDS:
-            raise WrongValueError(f".{kind}: unknown key; known are {', '.join(KINDS)}")
-        if not isinstance(text, str):
-            raise WrongValueError(f".{kind}: found {found(text)}; put it in quotes")
-        normal = normal_identifier(kind, text)
-        if normal is None:
-            raise WrongValueError(f".{kind}: found {found(text)}; that is not such an identifier")
-        normals[kind] = normal
+        try:
+            normals[kind] = _identifier(kind, text)
+        except WrongValueError as wrong:
+            flaws += wrong.within(kind)
+    _refuse(flaws)
     return {kind: normals[kind] for kind in KINDS if kind in normals}
+
+
+def _identifier(kind: object, value: object) -> str:
+    if kind not in KINDS:
+        raise WrongValueError(f": unknown key; known are {', '.join(KINDS)}")
+    if not isinstance(value, str):
+        raise WrongValueError(f": found {found(value)}; put it in quotes")
+    if normal := normal_identifier(str(kind), value):
+        return normal
+    raise WrongValueError(f": found {found(value)}; that is not such an identifier")
 
 
 def _hashes(value: object) -> dict[str, str]:

@@ -316,7 +316,7 @@ def test_build_of_a_bad_record_lists_it_and_is_exit_1(project: Path, content: Pa
     done = call("build")
     assert done.exit_code == 1
     assert done.stdout.startswith("1 paper on 1 day")
-    assert "bad.md: the file does not begin with front matter" in done.stderr
+    assert "bad.md: line 1: the file does not begin with front matter" in done.stderr
     assert done.stderr.endswith("error: 1 warning, listed above\n")
 
 
