@@ -297,7 +297,7 @@ provenance:
       title: 12
 upvotes: many
 1: x
-no: x
+2024-01-01: x
 ---
 
 Gulls.
@@ -315,7 +315,7 @@ A bell: \u0007.
             "line 16: provenance[0].fields: found a mapping; write {title: '3f9a1c'}",
             "line 18: upvotes: found `many`; write a whole number",
             "line 19: 1: unknown key; no record has such a key; remove it",
-            "line 20: False: unknown key; no record has such a key; remove it",
+            "line 20: 2024-01-01: unknown key; no record has such a key; remove it",
             "line 25: abstract: found the character U+0007; remove it",
             "line 1: listed: missing; add it",
         ]

@@ -28,7 +28,7 @@ from generator.checking.links import (
     lost_on_site,
 )
 from generator.checking.same_paper import lost_aliases, twins
-from generator.faults import Fault, Flaw, FlawedError, StoreError, fault_of
+from generator.faults import Fault, Flaw, FlawedError, StoreError, fault_of, printable
 from generator.feed import Feed
 from generator.files import text_of
 from generator.front_matter import load, split
@@ -87,14 +87,17 @@ def _of_files(content: Path, loaded: Loaded, *, topics_known: bool) -> Iterator[
     """What is wrong with names, pages by hand and the configuration, which names pages too."""
     where, feed = content.name, loaded.feed
     names = list(names_below(content))
-    yield from clashes((name for name, _ in names), where)
+    clashing = tuple(clashes((name for name, _ in names), where))
+    yield from clashing
     yield from strays(names, where)
     by_hand = handwritten(content)
     pages = {name: path for name, path in by_hand.items() if name.endswith(".md")}
     site = Site("", "", "")
     generated = {*uris_of_many(feed), *(page.uri for page in pages_of(FEW, feed, site))}
     theirs = [name for name, path in pages.items() if path == content / name]
-    yield from taken_addresses(theirs, generated, where)
+    told = {fault.where for fault in clashing}
+    alone = [name for name in sorted(theirs) if printable(f"{where}/{name}") not in told]
+    yield from taken_addresses(alone, generated, where)
     texts: dict[str, str] = {}
     for name, path in pages.items():
         try:

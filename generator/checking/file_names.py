@@ -37,12 +37,13 @@ def clashes(names: Iterable[str], where: str) -> Iterator[Fault]:
         other = first.setdefault(folded(name), name)
         if other == name or _above(other) != _above(name):
             continue
-        how = "case" if other.lower() == name.lower() or other.isascii() else "Unicode form"
-        yield Fault(
-            printable(f"{where}/{name}"),
-            f"differs from {printable(other.rpartition('/')[2])} in {how} only, and is the same "
-            "file on macOS and Windows; rename one of them",
+        beside = other.rpartition("/")[2]
+        how = "case" if beside.isascii() else "Unicode form"
+        said = (
+            f"differs from {ascii(beside)[1:-1]} in {how} only, and is the same file on macOS and "
+            "Windows; rename one of them"
         )
+        yield Fault(printable(f"{where}/{name}"), said)
 
 
 def _above(name: str) -> str:

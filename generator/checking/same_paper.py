@@ -36,7 +36,7 @@ def _twin(paper: Paper, path: Path, other: Paper) -> str:
     elif key == "aliases":
         value = paper.aliases[int(str(path[1]))]
     return (
-        f"{key}: found `{value}`, which says that this is the paper of {path_of(other)}; delete one "
+        f"{key}: found `{value}`, which makes it the paper of {path_of(other)}; delete one "
         "of the two files, and name its id in the aliases of the other"
     )
 

@@ -81,6 +81,8 @@ def damaged(folder: Path) -> Path:
     put(content, "Topics.md", "# Mine\n")
     put(content, NFC, "# One\n")
     put(content, NFD, "# Two\n")
+    put(content, "twice.md", "# One\n")
+    put(content, "twice/README.md", "# Two\n")
     put(content, "bad.md", "---\ntitle: a: b\n---\n")
     page = (
         "---\ntitle: Notes\n---\n\n# Notes\n\nSee [it](papers/2401.00001.md) and\n"
@@ -110,11 +112,11 @@ def expected() -> dict[str, list[tuple[int | None, str, str]]]:
         f"{at}17.md": [(5, "abstract: found it in the front matter", "write it below")],
         f"{at}20.md": [(3, "`waves-0a1b2c` is already the id or alias of", "delete one")],
         "papers/2024/01/a-title-0a1b2c.md": [
-            (9, "identifiers.arxiv: found `2401.00001`, which says", "delete one of the two")
+            (7, "identifiers.arxiv: found `2401.00001`, which makes", "delete one of the two")
         ],
         f"{at}22.md": [(3, "aliases: `2401.00022` is the paper's own id", "remove it")],
-        f"{at}24.md": [(13, "topics: `gone` is no topic", "add it to topics.yml or remove it")],
-        f"{at}25.md": [(13, "links[1].url: found `https://toy", "correct or remove it")],
+        f"{at}24.md": [(10, "topics: `gone` is no topic", "add it to topics.yml or remove it")],
+        f"{at}25.md": [(10, "links[1].url: found `https://toy", "correct or remove it")],
         f"{at}26.md": [(None, "was removed on 2024-03-06", "delete this file")],
         "papers/2024/01/2401.A.md": [(None, "is not where it belongs", "move it to")],
         "papers/2024/01/2401.a.md": [
@@ -139,9 +141,9 @@ def expected() -> dict[str, list[tuple[int | None, str, str]]]:
         "archive/index.md": [(None, "has the name of a generated page", "rename it")],
         "Topics.md": [(None, "take the address of a generated page, topics/index.md", "rename it")],
         NFC: [
-            (None, f"differs from {NFD} in Unicode form only", "rename one of them"),
-            (None, f"has the same address as {NFD}", "rename one of them"),
+            (None, "differs from cafe\\u0301.md in Unicode form only", "rename one of them"),
         ],
+        "twice/README.md": [(None, "has the same address as twice.md", "rename one of them")],
         "bad.md": [(2, "not valid YAML: mapping values are not allowed", "put the value in")],
         "notes.md": [
             (8, f"link: found `nowhere.md`, which {lost}", "correct or remove it"),
@@ -220,10 +222,9 @@ def test_topics_that_cannot_be_used_hide_nothing_else(tmp_path: Path) -> None:
     put(content, "notes.md", "[a](topics/trees/index.md) [b](b.md)\n")
     found = check(content)
     assert found.papers == 1
-    assert [str(fault).partition(": found")[0] for fault in found.faults] == [
+    assert [str(fault).split(": found")[0].split(": unknown")[0] for fault in found.faults] == [
         "content/notes.md: line 1: link",
-        "content/papers/2024/01/2401.00012.md: line 5: licence: unknown key; "
-        "did you mean `license`?",
+        "content/papers/2024/01/2401.00012.md: line 5: licence",
         "content/topics.yml: line 3: topic 'trees': label",
         "content/topics.yml: line 3: topic 'trees': is",
         "content/topics.yml: line 3: topic 'trees': phrases",
