@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from generator.faults import Flaw, step_name
 from generator.identifiers import KINDS, is_id, normal_identifier
@@ -54,11 +55,6 @@ class WrongValueError(Exception):
     def of_key(self, key: str) -> list[Flaw]:
         """The flaws as those of a record that has this value under a key."""
         return [Flaw(f"{key}{flaw.message}", (key, *flaw.path)) for flaw in self.flaws]
-
-
-def _refuse(flaws: list[Flaw]) -> None:
-    if flaws:
-        raise WrongValueError(*flaws)
 
 
 def found(value: object) -> str:
@@ -178,15 +174,10 @@ def _each(read: Callable[[object], Any]) -> Callable[[object], tuple[Any, ...]]:
     def read_all(value: object) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple):
             raise WrongValueError(f": found {found(value)}; write a list")
-        items: list[Any] = []
-        flaws: list[Flaw] = []
-        for index, item in enumerate(value):
-            try:
-                items.append(read(item))
-            except WrongValueError as wrong:
-                flaws += wrong.within(index)
-        _refuse(flaws)
-        return tuple(items)
+        try:
+            return tuple([read(item) for item in value])
+        except WrongValueError:
+            raise WrongValueError(*_flaws(lambda _: read, enumerate(value))) from None
 
     return read_all
 
@@ -196,38 +187,46 @@ def _object(
 ) -> Callable[[object], Any]:
     readers = {**need, **may}
 
+    def reader_of(key: object) -> Callable[[object], Any]:
+        if key not in readers:
+            raise WrongValueError(f": unknown key; known are {', '.join(readers)}")
+        return cast("Callable[[object], Any]", readers[key])
+
     def read(value: object) -> Any:
         if not isinstance(value, dict):
             raise WrongValueError(
                 f": found {found(value)}; write {{{', '.join(f'{k}: …' for k in need)}}}"
             )
-        values: dict[str, Any] = {}
-        flaws: list[Flaw] = []
-        for key, part in value.items():
-            try:
-                if key not in readers:
-                    raise WrongValueError(f": unknown key; known are {', '.join(readers)}")
-                values[key] = readers[key](part)
-            except WrongValueError as wrong:
-                flaws += wrong.within(key)
-        flaws += [Flaw(f".{key}: missing; add it", (key,)) for key in need if key not in value]
-        _refuse(flaws)
-        return make(**values)
+        try:
+            if need.keys() <= value.keys():
+                return make(**{key: readers[key](part) for key, part in value.items()})
+        except (KeyError, WrongValueError):
+            pass  # what is wrong is among all that is
+        missing = [Flaw(f".{key}: missing; add it", (key,)) for key in need if key not in value]
+        raise WrongValueError(*_flaws(reader_of, value.items()), *missing)
 
     return read
+
+
+def _flaws(
+    reader_of: Callable[[object], Callable[[object], Any]], parts: Iterable[tuple[object, object]]
+) -> Iterator[Flaw]:
+    """What is wrong with each of these values, by their keys or numbers."""
+    for step, part in parts:
+        try:
+            reader_of(step)(part)
+        except WrongValueError as wrong:
+            yield from wrong.within(step)
 
 
 def _identifiers(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise WrongValueError(f": found {found(value)}; write {{arxiv: '2503.01234'}}")
-    normals: dict[str, str] = {}
-    flaws: list[Flaw] = []
-    for kind, text in value.items():
-        try:
-            normals[kind] = _identifier(kind, text)
-        except WrongValueError as wrong:
-            flaws += wrong.within(kind)
-    _refuse(flaws)
+    try:
+        normals = {kind: _identifier(kind, text) for kind, text in value.items()}
+    except WrongValueError:
+        parts = value.items()
+        raise WrongValueError(*_flaws(lambda kind: partial(_identifier, kind), parts)) from None
     return {kind: normals[kind] for kind in KINDS if kind in normals}
 
 

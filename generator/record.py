@@ -71,9 +71,9 @@ def from_mapping(data: Mapping[Any, Any], required: tuple[str, ...] = ()) -> Pap
     flaws: list[Flaw] = []
     values: dict[str, Any] = {"id": "", "title": "", "listed": date.min}
     for key, value in data.items():
-        name = step_name(key)
         reader = READERS.get(key) if isinstance(key, str) else None
         if reader is None:
+            name = step_name(key)
             near = difflib.get_close_matches(name, [*KEYS, "abstract"], 1)
             hint = f"did you mean `{near[0]}`?" if near else "no record has such a key; remove it"
             flaws.append(Flaw(f"{name}: unknown key; {hint}", (key,)))

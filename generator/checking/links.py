@@ -19,7 +19,7 @@ from generator.addresses import url_of
 from generator.faults import Flaw
 from generator.front_matter import split
 
-_MARKDOWN = MarkdownIt("commonmark").enable("table")
+_MARKDOWN = MarkdownIt("commonmark")  # a table is a paragraph to it, with the same links
 _LINKS = {"link_open": "href", "image": "src"}
 _BREAKS = ("softbreak", "hardbreak")
 #: What MkDocs reads Markdown with, whatever `mkdocs.yml` adds.

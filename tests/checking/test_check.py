@@ -20,6 +20,7 @@ from tests.toy import ROOT, make_content, make_project, paper
 NFC, NFD = "caf\u00e9.md", "cafe\u0301.md"
 STATED = {"arxiv": "2401.00001"}
 QUERIES = """\
+extra: {notes: [waves, gone.md]}
 plugins:
 - paperfeed:
     search: false
@@ -198,14 +199,17 @@ def test_the_same_as_json(tmp_path: Path) -> None:
     content = make_content(tmp_path / "content", paper(1))
     put(content, "papers/2024/01/2401.00014.md", record(14, "links:", "- {rel: pdf, url: x}"))
     put(content, "papers/notes.txt", "x")
-    write(content, replace(paper(2), title="As a person wrote it"))
+    write(content, replace(paper(2, abstract="We look."), title="Mine", abstract="We see."))
     said = json.loads(call("check", "--content", content, "--json").stdout)
     assert [(each["where"], each["line"], each["key"]) for each in said["faults"]] == [
         ("content/papers/2024/01/2401.00014.md", 6, "links[0].url"),
         ("content/papers/notes.txt", None, None),
     ]
     assert said["faults"][0]["message"].startswith("links[0].url: found `x`; write an address")
-    assert [(each["line"], each["key"]) for each in said["edits"]] == [(3, "title")]
+    assert [(each["line"], each["key"]) for each in said["edits"]] == [
+        (3, "title"),
+        (14, "abstract"),
+    ]
     assert said["papers"] == 2
 
 
@@ -215,11 +219,15 @@ def test_our_own_content_has_no_fault() -> None:
     assert found.papers > 0
 
 
-def test_topics_that_cannot_be_used_hide_nothing_else(tmp_path: Path) -> None:
+def test_topics_that_cannot_be_used_hide_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     content = make_content(tmp_path / "content", paper(1, topics=("trees",)))
     put(content, "topics.yml", "- area: A\n  topics:\n  - {slug: trees}\n")
     put(content, "papers/2024/01/2401.00012.md", record(12, "licence: MIT"))
     put(content, "notes.md", "[a](topics/trees/index.md) [b](b.md)\n")
+    queries = QUERIES.replace(", gone.md]", "]")  # which topics there are nobody knows
+    monkeypatch.chdir(make_project(tmp_path / "project", content, queries))
     found = check(content)
     assert found.papers == 1
     assert [str(fault).split(": found")[0].split(": unknown")[0] for fault in found.faults] == [
