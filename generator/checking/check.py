@@ -114,7 +114,7 @@ def _of_files(content: Path, loaded: Loaded, *, topics_known: bool) -> Iterator[
         else anchors_by()
     )
     unknown = ("assets/",) if topics_known else ("assets/", "topics/")
-    targets = Targets({*by_hand, *generated}, texts, anchors, unknown)
+    targets = Targets({*by_hand, *generated}, texts, anchors, _from_root(config), unknown)
     for name in theirs:
         if name in texts:
             found = FlawedError(dead_links(name, targets)).flaws
@@ -141,6 +141,12 @@ def _configuration(content: Path) -> tuple[MkDocsConfig | None, list[Fault]]:
     except BuildError as error:
         said = str(error).removeprefix(f"{CONFIGURATION}: ")
         return None, [Fault(str(CONFIGURATION), f"{said}; correct it")]
+
+
+def _from_root(config: MkDocsConfig | None) -> bool:
+    asked = config.validation.links.absolute_links if config is not None else None
+    # Its other values are levels of the log, which have no name.
+    return getattr(asked, "name", "") == "RELATIVE_TO_DOCS"
 
 
 def _of_configuration(

@@ -19,7 +19,10 @@ from generator.addresses import url_of
 from generator.faults import Flaw
 from generator.front_matter import split
 
-_MARKDOWN = MarkdownIt("commonmark")  # a table is a paragraph to it, with the same links
+#: A table is a paragraph to it, with the same links.
+_MARKDOWN = MarkdownIt("commonmark", {"store_labels": True})
+#: What a note at the foot of a page is called, which some extensions know and it takes for a link.
+_NOTE = "^"
 _LINKS = {"link_open": "href", "image": "src"}
 _BREAKS = ("softbreak", "hardbreak")
 #: What MkDocs reads Markdown with, whatever `mkdocs.yml` adds.
@@ -35,6 +38,8 @@ class Targets:
     texts: Mapping[str, str]
     #: The anchors of a Markdown text, as it will be built.
     anchors: Callable[[str], frozenset[str]]
+    #: Whether a link that begins with a slash is meant from the content folder on.
+    from_root: bool = False
     #: Folders of which nobody knows what they will hold.
     unknown: tuple[str, ...] = ()
 
@@ -57,7 +62,7 @@ def links_of(text: str) -> Iterator[tuple[str, int]]:
         for child in token.children or ():
             line += child.type in _BREAKS
             address = child.attrs.get(_LINKS.get(child.type, ""))
-            if isinstance(address, str):
+            if isinstance(address, str) and not child.meta.get("label", "").startswith(_NOTE):
                 yield address, line
 
 
@@ -75,11 +80,13 @@ def _wrong(page: str, address: str, targets: Targets) -> str:
         return "which is no address; correct it"
     if scheme or host:
         return ""
-    if path.startswith(("/", "\\")):
+    rooted = path.startswith(("/", "\\"))
+    if rooted and not targets.from_root:
         return "which begins at the host's root; write it relative to this page"
     target = page
     if path:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path)))
+        target = target.lstrip("/")
         if target.startswith(targets.unknown or "\0"):
             return ""
     if target not in targets.names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from generator.record import dump
 from generator.store import write
 from generator.tombstones import keep, tombstone_of
 from tests.test_cli import call
-from tests.toy import ROOT, make_content, make_project, paper
+from tests.toy import ROOT, make_content, make_project, paper, run
 
 NFC, NFD = "caf\u00e9.md", "cafe\u0301.md"
 STATED = {"arxiv": "2401.00001"}
@@ -282,3 +283,61 @@ def test_a_configuration_that_cannot_be_read_is_a_fault(
     assert done.exit_code == 1
     assert done.stdout.startswith("mkdocs.yml: ")
     assert done.stdout.endswith("1 paper, 1 fault\n")
+
+
+LINKS = """\
+# Notes
+
+[a](nowhere.md) ![b](b.png) [c](#not) [d](papers/2401.00001) [e](/about/) [f](about.md#not)
+[g](topics/trees/) [h](.) [i](feed.xml) [j](papers/2024/01/2401.00001.md) [k][1]
+
+[1]: docs/fetc.md
+
+- [l](../out.md)
+
+    [m](deep.md)
+
+> | a |
+> |---|
+> | [n](cell.md) |
+
+[o](notes.md#notes) [p](papers/2401.00001.md#x) [q](archive/2024/01/03.md) [r](?x=1) [s](docs/api.md)
+[t](assets/images/favicon.svg) [u](mailto:a@b.example) <a@b.example> `[v](v.md)` \\[w](w.md)
+
+    [x](x.md)
+
+```
+[y](y.md)
+```
+"""
+
+
+def test_links_are_what_a_build_warns_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = make_content(tmp_path / "content", paper(1))
+    put(content, "notes.md", LINKS)
+    project = make_project(
+        tmp_path / "project", content, "plugins: [{paperfeed: {search: false}}]\n"
+    )
+    done = run("paperfeed", "build", cwd=project)
+    warned = re.findall(r"link '(.*?)', (?:but|it)", done.stderr)
+    monkeypatch.chdir(project)
+    found = [re.findall(r"found `(.*?)`,", fault.message)[0] for fault in check(content).faults]
+    assert sorted(found) == sorted(warned)
+    assert len(found) == 14
+
+
+def test_links_from_the_root_are_right_where_the_configuration_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = make_content(tmp_path / "content", paper(1))
+    put(content, "docs/notes.md", "[a](/about.md) [b](/papers/2401.00001.md) [c](/gone.md)\n")
+    more = "validation: {absolute_links: relative_to_docs}\n"
+    monkeypatch.chdir(make_project(tmp_path / "project", content, more))
+    (fault,) = check(content).faults
+    assert "`/gone.md`, which leads to no page or file" in fault.message
+
+
+def test_a_note_at_the_foot_of_a_page_is_no_link(tmp_path: Path) -> None:
+    content = make_content(tmp_path / "content", paper(1))
+    put(content, "notes.md", "A word[^1].\n\n[^1]: And\n")
+    assert check(content).faults == ()
