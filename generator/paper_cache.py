@@ -148,7 +148,7 @@ def _line(data: bytes, paper: Paper) -> bytes | None:
     try:
         values[_PROVENANCE] = [_in_utc(item) for item in paper.provenance]
         text = _ENCODER.encode(values)
-    except (TypeError, ValueError, OverflowError):  # a number too long for JSON
+    except (TypeError, ValueError, OverflowError):  # a number too long for Python to write
         return None
     return b"%b %b\n" % (_key(data), text)  # one line: JSON escapes the ends of those in text
 
