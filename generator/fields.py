@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
+from generator.faults import Flaw, step_name
 from generator.identifiers import KINDS, is_id, normal_identifier
 from generator.model import Author, Link, Listing, Provenance
 
@@ -23,7 +25,7 @@ KEYS = (
 _UNPINNABLE = ("id", "aliases", "listed", "listings", "pinned", "provenance")
 
 #: What neither XML nor a page may hold. Source: https://www.w3.org/TR/xml/#charsets
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SOURCE = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,38}[a-z0-9])?")
 _PUBLISHED = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
@@ -31,24 +33,38 @@ _WEB = re.compile(
     r"https?://[^\s<>\"\\^`{}|\x00-\x20\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     r"\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000e0000-\U000e007f]+"
 )
+#: Numbers that are shown, and those that Python writes; of more digits it refuses to.
+_MANY, _MOST = 10**15, 10**4000
 _FIELD = re.compile(r"[a-z_]{1,20}")
 _HASH = re.compile(r"[0-9a-f]{6}")
 _TOPIC = re.compile(r"[+-]?[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class WrongValueError(Exception):
-    """What is wrong with a value; begins with `: ` or with a path such as `[2].name: `."""
+    """What is wrong with a value; each message begins with `: ` or with a path: `[2].name: `."""
 
+    def __init__(self, *flaws: Flaw | str) -> None:
+        self.flaws = tuple(Flaw(flaw) if isinstance(flaw, str) else flaw for flaw in flaws)
+        super().__init__(self.flaws[0].message)
 
-def printable(text: str) -> str:
-    """`text` as a message may show it: nothing in it commands a terminal or cannot be encoded."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+    def within(self, step: object) -> list[Flaw]:
+        """The flaws as those of what has this value under a key, or as an item of this number."""
+        said = f"[{step}]" if type(step) is int else f".{step_name(step)}"
+        return [Flaw(f"{said}{flaw.message}", (step, *flaw.path)) for flaw in self.flaws]
+
+    def of_key(self, key: str) -> list[Flaw]:
+        """The flaws as those of a record that has this value under a key."""
+        return [Flaw(f"{key}{flaw.message}", (key, *flaw.path)) for flaw in self.flaws]
 
 
 def found(value: object) -> str:
     """How a message names what stood there."""
+    if value is None:
+        return "nothing"
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
+    if isinstance(value, int) and abs(value) >= _MANY:
+        return "a number of many digits"
     if isinstance(value, int | float):
         return f"the number {value}"
     if isinstance(value, str):
@@ -63,7 +79,7 @@ def found(value: object) -> str:
 def _text(value: object) -> str:
     if isinstance(value, str):
         # Printable text holds no such thing, and whether it is printable is known sooner.
-        if not value.isprintable() and (wrong := _NOT_XML.search(value)):
+        if not value.isprintable() and (wrong := NOT_XML.search(value)):
             raise WrongValueError(f": found the character U+{ord(wrong[0]):04X}; remove it")
         return value
     raise WrongValueError(f": found {found(value)}; put it in quotes")
@@ -77,7 +93,7 @@ def _one_line(value: object) -> str:
 
 
 def _count(value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _MOST:
         return value
     raise WrongValueError(f": found {found(value)}; write a whole number")
 
@@ -158,13 +174,10 @@ def _each(read: Callable[[object], Any]) -> Callable[[object], tuple[Any, ...]]:
     def read_all(value: object) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple):
             raise WrongValueError(f": found {found(value)}; write a list")
-        items = []
-        for index, item in enumerate(value):
-            try:
-                items.append(read(item))
-            except WrongValueError as wrong:
-                raise WrongValueError(f"[{index}]{wrong}") from None
-        return tuple(items)
+        try:
+            return tuple([read(item) for item in value])
+        except WrongValueError:
+            raise WrongValueError(*_flaws(lambda _: read, enumerate(value))) from None
 
     return read_all
 
@@ -174,41 +187,57 @@ def _object(
 ) -> Callable[[object], Any]:
     readers = {**need, **may}
 
+    def reader_of(key: object) -> Callable[[object], Any]:
+        if key not in readers:
+            raise WrongValueError(f": unknown key; known are {', '.join(readers)}")
+        return cast("Callable[[object], Any]", readers[key])
+
     def read(value: object) -> Any:
         if not isinstance(value, dict):
             raise WrongValueError(
                 f": found {found(value)}; write {{{', '.join(f'{k}: …' for k in need)}}}"
             )
-        values = {}
-        for key, part in value.items():
-            if key not in readers:
-                raise WrongValueError(f".{key}: unknown key; known are {', '.join(readers)}")
-            try:
-                values[key] = readers[key](part)
-            except WrongValueError as wrong:
-                raise WrongValueError(f".{key}{wrong}") from None
-        for key in need:
-            if key not in values:
-                raise WrongValueError(f".{key}: missing; add it")
-        return make(**values)
+        try:
+            if need.keys() <= value.keys():
+                return make(**{key: readers[key](part) for key, part in value.items()})
+        except (KeyError, WrongValueError):
+            pass  # what is wrong is among all that is
+        missing = [Flaw(f".{key}: missing; add it", (key,)) for key in need if key not in value]
+        raise WrongValueError(*_flaws(reader_of, value.items()), *missing)
 
     return read
+
+
+def _flaws(
+    reader_of: Callable[[object], Callable[[object], Any]], parts: Iterable[tuple[object, object]]
+) -> Iterator[Flaw]:
+    """What is wrong with each of these values, by their keys or numbers."""
+    for step, part in parts:
+        try:
+            reader_of(step)(part)
+        except WrongValueError as wrong:
+            yield from wrong.within(step)
 
 
 def _identifiers(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise WrongValueError(f": found {found(value)}; write {{arxiv: '2503.01234'}}")
-    normals = {}
-    for kind, text in value.items():
-        if kind not in KINDS:
-            raise WrongValueError(f".{kind}: unknown key; known are {', '.join(KINDS)}")
-        if not isinstance(text, str):
-            raise WrongValueError(f".{kind}: found {found(text)}; put it in quotes")
-        normal = normal_identifier(kind, text)
-        if normal is None:
-            raise WrongValueError(f".{kind}: found {found(text)}; that is not such an identifier")
-        normals[kind] = normal
+    try:
+        normals = {kind: _identifier(kind, text) for kind, text in value.items()}
+    except WrongValueError:
+        parts = value.items()
+        raise WrongValueError(*_flaws(lambda kind: partial(_identifier, kind), parts)) from None
     return {kind: normals[kind] for kind in KINDS if kind in normals}
+
+
+def _identifier(kind: object, value: object) -> str:
+    if kind not in KINDS:
+        raise WrongValueError(f": unknown key; known are {', '.join(KINDS)}")
+    if not isinstance(value, str):
+        raise WrongValueError(f": found {found(value)}; put it in quotes")
+    if normal := normal_identifier(str(kind), value):
+        return normal
+    raise WrongValueError(f": found {found(value)}; that is not such an identifier")
 
 
 def _hashes(value: object) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Files that are put in place whole or not at all."""
+"""Files that are put in place whole or not at all; small ones read as text."""
 
 from __future__ import annotations
 
@@ -10,12 +10,31 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
+from generator.faults import Flaw, FlawedError
+
 #: Files that wait for the disk at once: it settles many for little more than one costs.
 _AT_ONCE = 16
 #: Where files are made before they are put in place, below the folder that they belong to.
 ASIDE = ".new"
 #: Errors of a system that can settle files and not folders.
 _NO_FOLDERS = (errno.EINVAL, errno.EBADF, errno.ENOTSUP)
+
+
+def text_of(path: Path) -> str:
+    """The text of a file. Raises FlawedError if it is none, OSError if it cannot be read."""
+    if path.is_dir():
+        raise FlawedError([Flaw("a folder; a file belongs here, remove it")])
+    return decoded(path.read_bytes())
+
+
+def decoded(data: bytes) -> str:
+    """A file's bytes as text, each line ended by one character. Raises FlawedError if not UTF-8."""
+    try:
+        return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"not UTF-8 at byte {error.start}; save it as UTF-8"
+        raise FlawedError([Flaw(message, (), line)]) from None
 
 
 def put(top: Path, files: Mapping[Path, bytes], *, settle: bool = True) -> None:

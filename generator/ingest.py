@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.admit import Admitted, Refused
-from generator.fields import printable
+from generator.faults import printable
 from generator.incoming import Note
 from generator.model import Paper
 from generator.record import dump

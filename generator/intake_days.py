@@ -17,11 +17,12 @@ from typing import Any
 
 import yaml
 
-from generator.faults import Fault, StoreError
-from generator.fields import found, is_source, printable
-from generator.files import put
-from generator.front_matter import FrontMatterError, load
+from generator.faults import Fault, Flaw, FlawedError, StoreError, fault_of, step_name
+from generator.fields import found, is_source
+from generator.files import put, text_of
+from generator.front_matter import load_mapping
 from generator.model import DAY_STATES, IntakeDay
+from generator.yaml_lines import located
 
 #: Relative to the content folder.
 FOLDER = "intake"
@@ -29,6 +30,8 @@ CURSOR = "cursor.yml"
 _NOT_SOURCES = ("rejected", "removed")
 _DAY_FILE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.yml")
 _DAY_KEYS = ("state", "records", "rejected", "reason")
+#: No source has so many papers.
+_MOST = 10**15
 _CURSOR_KEYS = ("until", "asked", "etag", "last_modified")
 
 
@@ -69,9 +72,9 @@ def load_intake(content: Path) -> Intake:
             for path in sorted(folder.iterdir()):
                 try:
                     read = _read(path, folder.name)
-                except ValueError as error:
+                except FlawedError as error:
                     shown = f"{content.name}/{path.relative_to(content).as_posix()}"
-                    faults.append(Fault(shown, printable(str(error))))
+                    faults += [fault_of(shown, flaw) for flaw in error.flaws]
                     continue
                 if isinstance(read, IntakeDay):
                     days.setdefault(folder.name, {})[read.day] = read
@@ -94,59 +97,74 @@ def _sources(content: Path) -> list[Path]:
 
 
 def _read(path: Path, source: str) -> IntakeDay | Cursor | None:
-    """What a file says; None for a hidden one. Raises ValueError with what is wrong with it."""
+    """What a file says; None for a hidden one. Raises FlawedError with what is wrong with it."""
     if path.name.startswith("."):
         return None
     if not is_source(source):
-        raise ValueError(f"`{source}` is no source's name; rename the folder")
+        raise _flawed(f"`{source}` is no source's name; rename the folder")
     named = _DAY_FILE.fullmatch(path.name)
     if not named and path.name != CURSOR:
-        raise ValueError(f"no day and no cursor; files here are 2025-03-11.yml or {CURSOR}")
+        raise _flawed(f"no day and no cursor; files here are 2025-03-11.yml or {CURSOR}")
+    text = text_of(path)
     try:
-        data = load(path.read_text(encoding="utf-8"))
-    except FrontMatterError as error:
-        raise ValueError(str(error).replace("the front matter", "it")) from None
-    if not isinstance(data, dict):
-        raise ValueError(f"found {found(data)}; write `key: value` lines")
-    return day_of(source, named[1], data) if named else cursor_of(data)
+        data = load_mapping(text)
+        return _day_of(source, named[1], data) if named else _cursor_of(data)
+    except FlawedError as error:
+        raise FlawedError(located(error.flaws, text)) from None
 
 
-def day_of(source: str, day: str, data: Mapping[Any, Any]) -> IntakeDay:
-    """The day that a file's mapping describes; raises ValueError with what is wrong with it."""
-    _check_keys(data, _DAY_KEYS)
-    state, reason = data.get("state"), data.get("reason")
+def _flawed(message: str) -> FlawedError:
+    return FlawedError([Flaw(message)])
+
+
+def _day_of(source: str, day: str, data: Mapping[Any, Any]) -> IntakeDay:
+    flaws = _unknown(data, _DAY_KEYS)
+    state: Any = data.get("state")
+    reason = data.get("reason")
     if state not in DAY_STATES:
-        raise ValueError(f"state: found {found(state)}; write {', '.join(DAY_STATES)}")
+        flaws.append(_wrong("state", state, f"write {', '.join(DAY_STATES)}"))
     if reason is not None and not isinstance(reason, str):
-        raise ValueError(f"reason: found {found(reason)}; put it in quotes")
-    counts = [data.get(name, 0) for name in ("records", "rejected")]
-    if not all(type(count) is int and count >= 0 for count in counts):
-        raise ValueError("records, rejected: write whole numbers from 0")
+        flaws.append(_wrong("reason", reason, "put it in quotes"))
+    counts = {name: data.get(name, 0) for name in ("records", "rejected")}
+    for name, number in counts.items():
+        if type(number) is not int or not 0 <= number < _MOST:
+            flaws.append(_wrong(name, number, "write a whole number from 0"))
+    moment = date.min
     try:
         moment = date.fromisoformat(day)
     except ValueError:
-        raise ValueError(f"{day} is no day; rename the file") from None
-    return IntakeDay(source, moment, state, counts[0], counts[1], reason)
+        flaws.append(Flaw(f"{day} is no day; rename the file"))
+    if flaws:
+        raise FlawedError(flaws)
+    return IntakeDay(source, moment, state, counts["records"], counts["rejected"], reason)
 
 
-def cursor_of(data: Mapping[Any, Any]) -> Cursor:
-    """The cursor that a mapping describes; raises ValueError with what is wrong with it."""
-    _check_keys(data, _CURSOR_KEYS)
+def _cursor_of(data: Mapping[Any, Any]) -> Cursor:
+    flaws = _unknown(data, _CURSOR_KEYS)
     for name in ("until", "asked"):
         if data.get(name) is not None and type(data[name]) is not date:
-            raise ValueError(f"{name}: found {found(data[name])}; write a day as 2025-03-11")
+            flaws.append(_wrong(name, data[name], "write a day as 2025-03-11"))
     for name in ("etag", "last_modified"):
         if data.get(name) is not None and not isinstance(data[name], str):
-            raise ValueError(f"{name}: found {found(data[name])}; put it in quotes")
+            flaws.append(_wrong(name, data[name], "put it in quotes"))
+    if flaws:
+        raise FlawedError(flaws)
     return Cursor(*(data.get(name) for name in _CURSOR_KEYS))
 
 
-def _check_keys(data: Mapping[Any, Any], known: tuple[str, ...]) -> None:
+def _wrong(name: str, value: object, do: str) -> Flaw:
+    return Flaw(f"{name}: found {found(value)}; {do}", (name,))
+
+
+def _unknown(data: Mapping[Any, Any], known: tuple[str, ...]) -> list[Flaw]:
+    flaws = []
     for key in data:
         if key not in known:
-            near = difflib.get_close_matches(str(key), known, 1)
+            name = step_name(key)
+            near = difflib.get_close_matches(name, known, 1)
             hint = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(known)}"
-            raise ValueError(f"{key}: unknown key; {hint}")
+            flaws.append(Flaw(f"{name}: unknown key; {hint}", (key,)))
+    return flaws
 
 
 def keep_intake(

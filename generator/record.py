@@ -8,41 +8,58 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date
 from operator import attrgetter
 from typing import Any
 
 import yaml
 
-from generator.fields import KEYS, READERS, WrongValueError, found, printable
-from generator.front_matter import FrontMatterError, load, split
+from generator.faults import Flaw, FlawedError, step_name
+from generator.fields import KEYS, NOT_XML, READERS, WrongValueError
+from generator.front_matter import load_mapping, split
 from generator.model import Author, Paper, Provenance
+from generator.yaml_lines import located
 
 
-class RecordError(ValueError):
+class RecordError(FlawedError):
     """A record that cannot be read; `faults` holds a sentence for each thing that is wrong."""
 
-    def __init__(self, faults: list[str]) -> None:
-        self.faults = [printable(fault) for fault in faults]
-        super().__init__("; ".join(self.faults))
+    @property
+    def faults(self) -> list[str]:
+        """What is wrong, with the line where that is known."""
+        return list(map(str, self.flaws))
 
 
 def parse(text: str) -> Paper:
     """The paper in a record file's text.
 
-    Raises RecordError with every fault that the text has.
+    Raises RecordError with every fault that the text has, and the line of each.
     """
     parts = split(text)
     if parts is None:
-        raise RecordError(["the file does not begin with front matter; put `---` above and below"])
+        message = "the file does not begin with front matter; put `---` above and below"
+        raise RecordError([Flaw(message, (), 1)])
     front, body = parts
     try:
-        data = load(front)
-    except FrontMatterError as error:
-        raise RecordError([str(error)]) from None
-    if not isinstance(data, dict):
-        raise RecordError([f"the front matter is {found(data)}; write `key: value` lines"])
-    return from_mapping({**data, "abstract": body.strip("\n")}, required=("id", "listed"))
+        data = load_mapping(front)
+        if "abstract" in data:
+            raise RecordError([Flaw(_BELOW, ("abstract",))])
+        return from_mapping({**data, "abstract": body.strip("\n")}, required=("id", "listed"))
+    except FlawedError as error:
+        flaws = located(error.flaws, front, first=2)
+        raise RecordError(_in_body(flaw, front, body) for flaw in flaws) from None
+
+
+_BELOW = "abstract: found it in the front matter; write it below, as the file's text"
+
+
+def _in_body(flaw: Flaw, front: str, body: str) -> Flaw:
+    """A flaw of the abstract with its line; others as they are."""
+    wrong = NOT_XML.search(body)
+    if flaw.path != ("abstract",) or flaw.message == _BELOW or not wrong:
+        return flaw
+    return replace(flaw, line=front.count("\n") + body.count("\n", 0, wrong.start()) + 3)
 
 
 def from_mapping(data: Mapping[Any, Any], required: tuple[str, ...] = ()) -> Paper:
@@ -51,29 +68,30 @@ def from_mapping(data: Mapping[Any, Any], required: tuple[str, ...] = ()) -> Pap
     Keys in `required` must be there (others get the model's defaults; without `id` and `listed`
     these are empty and the first day of all). Raises RecordError with every fault.
     """
-    faults: list[str] = []
+    flaws: list[Flaw] = []
     values: dict[str, Any] = {"id": "", "title": "", "listed": date.min}
     for key, value in data.items():
         reader = READERS.get(key) if isinstance(key, str) else None
         if reader is None:
-            near = difflib.get_close_matches(str(key), [*KEYS, "abstract"], 1)
+            name = step_name(key)
+            near = difflib.get_close_matches(name, [*KEYS, "abstract"], 1)
             hint = f"did you mean `{near[0]}`?" if near else "no record has such a key; remove it"
-            faults.append(f"{key}: unknown key; {hint}")
+            flaws.append(Flaw(f"{name}: unknown key; {hint}", (key,)))
             continue
         if value is None:
-            faults.append(f"{key}: found nothing; write a value or remove the key")
+            message = f"{key}: found nothing; write a value or remove the key"
+            flaws.append(Flaw(message, (key,)))
             continue
         try:
             values[key] = reader(value)
         except WrongValueError as wrong:
-            faults.append(f"{key}{wrong}")
-    for key in ("title", *required):
-        if key not in data:
-            faults.append(f"{key}: missing; add it")
-    if "title" in data and not values["title"] and not faults:
-        faults.append("title: found nothing; write the paper's title")
-    if faults:
-        raise RecordError(faults)
+            flaws += wrong.of_key(key)
+    missing = [key for key in ("title", *required) if key not in data]
+    flaws += [Flaw(f"{key}: missing; add it", (key,)) for key in missing]
+    if "title" in data and not values["title"] and not flaws:
+        flaws.append(Flaw("title: found nothing; write the paper's title", ("title",)))
+    if flaws:
+        raise RecordError(flaws)
     return Paper(**values)
 
 

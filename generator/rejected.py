@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from generator.admit import Refused, fingerprint
-from generator.faults import StoreError
-from generator.fields import printable
-from generator.files import put
+from generator.faults import Fault, Flaw, FlawedError, StoreError, fault_of, printable
+from generator.files import put, text_of
+from generator.front_matter import load_mapping
+from generator.yaml_lines import located
 
 #: Relative to the content folder.
 FOLDER = "intake/rejected"
@@ -42,6 +43,44 @@ def kept(content: Path) -> dict[str, frozenset[str]]:
         }
     except OSError as error:
         raise StoreError(f"{error.filename}: cannot be read: {error.strerror}") from error
+
+
+def faults_of(content: Path) -> Iterator[Fault]:
+    """What is wrong with files of rejected records: they are no such file, or were edited.
+
+    Raises StoreError if a folder or file cannot be read.
+    """
+    top = content / FOLDER
+    try:
+        for path in sorted(top.glob("*/*")) if top.is_dir() else ():
+            if path.name[0] == ".":
+                continue
+            shown = f"{content.name}/{path.relative_to(content).as_posix()}"
+            try:
+                if flaw := _flaw(path):
+                    yield fault_of(shown, flaw)
+            except FlawedError as error:
+                for each in located(error.flaws, path.read_text("utf-8", "replace")):
+                    yield fault_of(shown, each)
+    except OSError as error:
+        raise StoreError(f"{error.filename}: cannot be read: {error.strerror}") from error
+
+
+def _flaw(path: Path) -> Flaw | None:
+    if not _NAME.fullmatch(path.name):
+        return Flaw("no rejected record, whose files are 16 hex digits and .yml; move or remove it")
+    fields = load_mapping(text_of(path))
+    if not isinstance(fields.get("record"), str):
+        raise FlawedError([Flaw("record: missing, or no text; remove the file", ("record",))])
+    whole = "bytes" not in fields
+    try:
+        same = not whole or fingerprint(original_of(path.read_bytes())) == path.stem
+    except ValueError:
+        same = False
+    if not same:
+        do = "correct the input instead, and remove this file"
+        raise FlawedError([Flaw(f"record: edited, which has no effect; {do}", ("record",))])
+    return None
 
 
 def path_of(source: str, name: str) -> str:

@@ -57,7 +57,7 @@ class Shelf:
             )
             titled = {*same} - named
         found: list[Paper] = []
-        for papers, apart in ((named, _other_arxiv), (titled, conflict)):
+        for papers, apart in ((named, other_arxiv), (titled, conflict)):
             surest = sorted(
                 (self._papers[id_] for id_ in papers),
                 key=lambda other: (
@@ -174,7 +174,7 @@ def _first_listed(paper: Paper) -> tuple[date, str]:
     return paper.listed, paper.id
 
 
-def _other_arxiv(first: Paper, second: Paper) -> bool:
+def other_arxiv(first: Paper, second: Paper) -> bool:
     """Whether arXiv knows the two as different papers, whatever else they share."""
     return _other("arxiv", first, second)
 
@@ -197,7 +197,7 @@ def conflict(first: Paper, second: Paper) -> bool:
     They are if arXiv or the ACL Anthology knows them as two, or if both have authors and share
     none: by last name and the first letter of the first.
     """
-    if _other_arxiv(first, second) or _other("acl", first, second):
+    if other_arxiv(first, second) or _other("acl", first, second):
         return True
     ours, theirs = _author_keys(first.authors), _author_keys(second.authors)
     return bool(ours and theirs and ours.isdisjoint(theirs))

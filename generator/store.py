@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from generator.collector import no_cycles
-from generator.faults import Fault, StoreError
-from generator.files import clear, put
+from generator.faults import Fault, Flaw, FlawedError, StoreError, fault_of
+from generator.files import clear, decoded, put
+from generator.front_matter import split
 from generator.merge import holds
 from generator.model import Paper, Tombstone
 from generator.paper_cache import PaperCache, paper_cache, remember
 from generator.record import RecordError, dump, parse
 from generator.tombstones import load_tombstones
 from generator.tombstones import path_of as tombstone_path
+from generator.yaml_lines import located
 
 #: Seconds that a second writer waits for the first.
 LOCK_SECONDS = 600.0
@@ -64,23 +67,22 @@ def load(content: Path, each: Callable[[], None] = lambda: None) -> Contents:
             each()
             try:
                 if linked:
-                    raise RecordError(["a symbolic link; put the record itself here"])
+                    raise RecordError([Flaw("a symbolic link; put the record itself here")])
                 paper = _read(path, cache)
-                found = _faults_of_place(paper, path, content, tombstones)
+                found: Sequence[Flaw] = _flaws_of_place(paper, path, content, tombstones)
                 known = {first[name] for name in (paper.id, *paper.aliases) if name in first}
                 if not found and any(holds(papers[other], paper) for other in known):
                     merged.append(paper)
                     continue
                 parts = {other for other in known if holds(paper, papers[other])}
-                found = found or _faults_of_names(paper, content, first, parts)
-            except RecordError as error:
-                found = error.faults
-            except UnicodeDecodeError as error:
-                found = [f"not UTF-8 at byte {error.start}; save it as UTF-8"]
+                if known - parts and not found:
+                    found = _flaws_of_names(paper, path, content, first, parts)
+            except FlawedError as error:
+                found = error.flaws
             except OSError as error:
-                found = [f"cannot be read: {error.strerror}"]
+                found = [Flaw(f"cannot be read: {error.strerror}")]
             if found:
-                faults += [Fault(_shown(path, content), fault) for fault in found]
+                faults += [fault_of(_shown(path, content), flaw) for flaw in found]
                 unreadable.add(Path(path).stem)
                 continue
             merged += [papers.pop(other) for other in sorted(parts)]
@@ -103,31 +105,53 @@ def _read(path: str, cache: PaperCache) -> Paper:
         data = file.read()
     paper = cache.get(data)
     if paper is None:
-        text = data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-        paper = parse(text)
+        paper = parse(decoded(data))
         cache.remember(data, paper)
     return paper
 
 
-def _faults_of_place(
+def flaws_at(file: Path, *flaws: Flaw) -> list[Flaw]:
+    """Flaws of a record that was read, with the lines on which its file has what they are about."""
+    try:
+        parts = split(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):  # changed meanwhile
+        parts = None
+    if parts is None:
+        return list(flaws)
+    front, body = parts
+    text = front.count("\n") + 3 + len(body) - len(body.lstrip("\n"))
+    return [
+        replace(flaw, line=text) if flaw.path == ("abstract",) else flaw
+        for flaw in located(flaws, front, first=2)
+    ]
+
+
+def _flaws_of_place(
     paper: Paper, path: str, content: Path, removed: Mapping[str, Tombstone]
-) -> list[str]:
+) -> list[Flaw]:
     belongs = path_of(paper)
     if path != os.path.join(content, belongs):  # noqa: PTH118 - ten times as fast, 100,000 times
-        return [f"is not where it belongs; move it to {belongs}"]
+        return [Flaw(f"is not where it belongs; move it to {belongs}")]
     if tombstone := removed.get(paper.id):
         stone = tombstone_path(tombstone.id)
-        return [f"was removed on {tombstone.day}; delete this file, or {stone} to have it back"]
+        said = f"was removed on {tombstone.day}; delete this file, or {stone} to have it back"
+        return [Flaw(said)]
     return []
 
 
-def _faults_of_names(
-    paper: Paper, content: Path, first: Mapping[str, str], parts: Container[str]
-) -> list[str]:
+def _flaws_of_names(
+    paper: Paper, path: str, content: Path, first: Mapping[str, str], parts: Container[str]
+) -> list[Flaw]:
     """Whether a file that is not a part of the paper is the `first` that has one of its names."""
-    for name in (paper.id, *paper.aliases):
+    ways: Iterator[tuple[object, ...]] = (("aliases", n) for n in range(len(paper.aliases)))
+    for name, way in zip((paper.id, *paper.aliases), chain([("id",)], ways), strict=True):
         if name in first and first[name] not in parts:
-            return [f"`{name}` is already the id or alias of {_shown(first[name], content)}"]
+            other = _shown(first[name], content)
+            said = (
+                f"{way[0]}: `{name}` is already the id or alias of {other}; "
+                "take it out of one of the two, or delete one"
+            )
+            return flaws_at(Path(path), Flaw(said, way))
     return []
 
 

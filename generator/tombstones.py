@@ -14,12 +14,13 @@ from typing import Any
 
 import yaml
 
-from generator.faults import Fault, StoreError
-from generator.fields import READERS, WrongValueError, found, printable
-from generator.files import put
-from generator.front_matter import FrontMatterError, load
+from generator.faults import Fault, Flaw, FlawedError, StoreError, fault_of, step_name
+from generator.fields import READERS, WrongValueError, found
+from generator.files import put, text_of
+from generator.front_matter import load_mapping
 from generator.identifiers import normal_title
 from generator.model import Paper, Tombstone
+from generator.yaml_lines import located
 
 #: Relative to the content folder.
 FOLDER = "intake/removed"
@@ -76,10 +77,10 @@ def load_tombstones(content: Path) -> tuple[tuple[Tombstone, ...], tuple[Fault, 
             if path.name.startswith("."):
                 continue
             try:
-                tombstones.append(_parsed(path.name, path.read_text(encoding="utf-8")))
-            except ValueError as error:
-                shown = f"{content.name}/{FOLDER}/{printable(path.name)}"
-                faults.append(Fault(shown, printable(str(error))))
+                tombstones.append(_parsed(path.name, text_of(path)))
+            except FlawedError as error:
+                shown = f"{content.name}/{FOLDER}/{path.name}"
+                faults += [fault_of(shown, flaw) for flaw in error.flaws]
     except OSError as error:
         raise StoreError(f"{error.filename}: cannot be read: {error.strerror}") from error
     return tuple(tombstones), tuple(faults)
@@ -111,26 +112,28 @@ def _dumped(tombstone: Tombstone) -> str:
 
 
 def _parsed(name: str, text: str) -> Tombstone:
-    """What a file says. Raises ValueError with what is wrong with it."""
-    try:
-        data = load(text)
-    except FrontMatterError as error:
-        raise ValueError(str(error).replace("the front matter", "it")) from None
-    if not isinstance(data, dict):
-        raise ValueError(f"found {found(data)}; write `key: value` lines")
+    """What a file says. Raises FlawedError with what is wrong with it."""
+    flaws: list[Flaw] = []
     values: dict[str, Any] = {}
-    for key, value in data.items():
-        if key not in _READERS:
-            raise ValueError(f"{key}: unknown key; known are {', '.join(_READERS)}")
-        try:
-            values[key] = _READERS[key](value)
-        except WrongValueError as wrong:
-            raise ValueError(f"{key}{wrong}") from None
-    for key in _READERS:
-        if key not in values and key not in _OPTIONAL:
-            raise ValueError(f"{key}: missing; add it")
+    try:
+        data = load_mapping(text)
+        for key, value in data.items():
+            if key not in _READERS:
+                message = f"{step_name(key)}: unknown key; known are {', '.join(_READERS)}"
+                flaws.append(Flaw(message, (key,)))
+                continue
+            try:
+                values[key] = _READERS[key](value)
+            except WrongValueError as wrong:
+                flaws += wrong.of_key(key)
+        needed = [key for key in _READERS if key not in data and key not in _OPTIONAL]
+        flaws += [Flaw(f"{key}: missing; add it", (key,)) for key in needed]
+        if flaws:
+            raise FlawedError(flaws)
+    except FlawedError as error:
+        raise FlawedError(located(error.flaws, text)) from None
     if name != f"{values['id']}.yml":
-        raise ValueError(f"is not where it belongs; rename it to {values['id']}.yml")
+        raise FlawedError([Flaw(f"is not where it belongs; rename it to {values['id']}.yml")])
     return Tombstone(**values)
 
 

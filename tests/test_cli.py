@@ -251,7 +251,7 @@ def test_check_lists_every_fault_as_its_result(faulty: Path) -> None:
     lines = done.stdout.splitlines()
     assert lines[-1] == "11 papers, 4 faults"
     assert len(lines) == 5
-    assert "2401.00041.md: upvotes: found `many`" in done.stdout
+    assert "2401.00041.md: line 17: upvotes: found `many`" in done.stdout
     assert "licence: unknown key; did you mean `license`?" in done.stdout
     assert "x.md: is not where it belongs; move it to papers/2024/01/2401.00031.md" in done.stdout
 
@@ -262,7 +262,7 @@ def test_check_says_the_same_as_json(faulty: Path) -> None:
     assert done.exit_code == 1
     assert data["papers"] == 11
     assert len(data["faults"]) == 4
-    assert {"where", "message"} == set(data["faults"][0])
+    assert {"where", "line", "key", "message"} == set(data["faults"][0])
 
 
 def test_check_of_topics_that_cannot_be_used(content: Path) -> None:
@@ -316,7 +316,7 @@ def test_build_of_a_bad_record_lists_it_and_is_exit_1(project: Path, content: Pa
     done = call("build")
     assert done.exit_code == 1
     assert done.stdout.startswith("1 paper on 1 day")
-    assert "bad.md: the file does not begin with front matter" in done.stderr
+    assert "bad.md: line 1: the file does not begin with front matter" in done.stderr
     assert done.stderr.endswith("error: 1 warning, listed above\n")
 
 
@@ -371,7 +371,7 @@ def test_generate_tells_of_faults(project: Path, content: Path) -> None:
     (content / "papers/2024/03/bad.md").write_text("nothing")
     done = call("generate", "new", "--content", content)
     assert done.exit_code == 1
-    assert "warning: content/papers/2024/03/bad.md: the file does not begin" in done.stderr
+    assert "warning: content/papers/2024/03/bad.md: line 1: the file does not begin" in done.stderr
     (content / "topics.yml").write_text("- area: A\n  topics: 3\n")
     broken = call("generate", "newer", "--content", content)
     assert broken.exit_code == 1

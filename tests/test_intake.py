@@ -126,7 +126,7 @@ def test_a_fault_of_the_store_is_said_and_the_rest_goes_in(tmp_path: Path) -> No
     file = put(tmp_path / "in.jsonl", line(901), line(41))
     account, errors = outcome(take_in([file], content, DAY, NOW))
     assert len(errors) == 1
-    assert "2401.00041.md: the file does not begin with front matter" in errors[0]
+    assert "2401.00041.md: line 1: the file does not begin with front matter" in errors[0]
     assert account.counts() == {"added": 1, "updated": 0, "unchanged": 0, "rejected": 1}
     assert bad.read_text() == "no front matter"
 

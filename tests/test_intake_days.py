@@ -87,10 +87,22 @@ def test_the_same_again_touches_no_file(tmp_path: Path) -> None:
     ("path", "text", "said"),
     [
         ("gulls/2025-03-11.yml", "state: fine\n", "state: found `fine`; write complete, partial"),
-        ("gulls/2025-03-11.yml", "sate: closed\n", "sate: unknown key; did you mean `state`?"),
+        (
+            "gulls/2025-03-11.yml",
+            "state: closed\nsate: closed\n",
+            "sate: unknown key; did you mean `state`?",
+        ),
         ("gulls/2025-03-11.yml", "- closed\n", "found a list; write `key: value` lines"),
-        ("gulls/2025-03-11.yml", "state: closed\nrecords: -1\n", "records, rejected: write whole"),
-        ("gulls/2025-03-11.yml", "state: closed\nrecords: '1'\n", "records, rejected: write whole"),
+        (
+            "gulls/2025-03-11.yml",
+            "state: closed\nrecords: -1\n",
+            "records: found the number -1; write a whole",
+        ),
+        (
+            "gulls/2025-03-11.yml",
+            "state: closed\nrecords: '1'\n",
+            "records: found `1`; write a whole",
+        ),
         ("gulls/2025-03-11.yml", "state: closed\nreason: 5\n", "reason: found the number 5; put"),
         ("gulls/2025-03-11.yml", "state: [\n", "not valid YAML"),
         ("gulls/2025-02-30.yml", "state: closed\n", "2025-02-30 is no day; rename the file"),

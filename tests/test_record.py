@@ -229,8 +229,10 @@ def faults(text: str) -> list[str]:
 def test_a_record_needs_an_id_a_title_and_a_day() -> None:
     assert parse(record()).id == "gulls-0a1b2c"
     assert faults("---\n{}\n---\n") == [
-        "title: missing; add it", "id: missing; add it", "listed: missing; add it"
-    ]  # fmt: skip
+        "line 1: title: missing; add it",
+        "line 1: id: missing; add it",
+        "line 1: listed: missing; add it",
+    ]
 
 
 @pytest.mark.parametrize(("lines", "expected"), cases("record_faults.txt"))
@@ -241,18 +243,98 @@ def test_faults_say_what_stood_there_and_what_to_do(lines: str, expected: str) -
 
 @pytest.mark.parametrize("text", ["", "Gulls", "---\ntitle: x\n", "--- x\n---\n", "\n---\n---\n"])
 def test_a_file_needs_front_matter(text: str) -> None:
-    assert faults(text) == ["the file does not begin with front matter; put `---` above and below"]
-
-
-@pytest.mark.parametrize(("front", "what"), [("- x", "a list"), ("", "a NoneType"), ("x", "`x`")])
-def test_front_matter_is_a_mapping(front: str, what: str) -> None:
-    assert faults(f"---\n{front}\n---\n") == [
-        f"the front matter is {what}; write `key: value` lines"
+    assert faults(text) == [
+        "line 1: the file does not begin with front matter; put `---` above and below"
     ]
 
 
-def test_a_number_out_of_all_proportion_is_only_a_fault() -> None:
-    assert len(faults(record("upvotes: " + "9" * 5000))) == 1
+@pytest.mark.parametrize(("front", "what"), [("- x", "a list"), ("", "nothing"), ("x", "a text")])
+def test_front_matter_is_a_mapping(front: str, what: str) -> None:
+    assert faults(f"---\n{front}\n---\n") == [f"line 2: found {what}; write `key: value` lines"]
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "0x" + "f" * 5000])
+def test_a_number_out_of_all_proportion_is_only_a_fault(number: str) -> None:
+    (fault,) = faults(record(f"upvotes: {number}"))
+    assert fault.startswith("line 5: upvotes: found ")
+    assert fault.endswith("; write a whole number")
+    (fault,) = faults(record(f"? {number}\n: red"))
+    assert fault.startswith("line 5: ")
+    assert fault.endswith(": unknown key; no record has such a key; remove it")
+
+
+def test_what_only_looks_like_a_day_or_a_number_is_the_text_that_it_is() -> None:
+    paper = parse(record("venue: 2025-02-30", "comment: 0x_", "license: !!timestamp x"))
+    assert (paper.venue, paper.comment, paper.license) == ("2025-02-30", "0x_", "x")
+
+
+def test_each_fault_has_the_line_of_what_it_is_about() -> None:
+    text = """\
+---
+id: gulls-0a1b2c
+title: Gulls  # é, and an end of a line that editors do not know\u2028
+abstract: here
+---
+"""
+    assert [fault[:6] for fault in faults(text)] == ["line 4"]
+    text = """\
+---
+id: gulls-0a1b2c
+title: >
+  Gulls
+  é
+authors:
+- name: Ada
+
+- name: 3
+- orcid: x
+links: [{rel: home,
+  url: 'x:y'}]
+provenance:
+  - source: hf
+    retrieved: 2025-03-11T06:00:00Z
+    fields:
+      title: 12
+upvotes: many
+1: x
+2024-01-01: x
+---
+
+Gulls.
+
+A bell: \u0007.
+"""
+    for ends in ("\n", "\r\n"):
+        assert faults(text.replace("\n", ends)) == [
+            "line 3: title: found several lines, blanks around it or nothing; write one line",
+            "line 9: authors[1].name: found the number 3; put it in quotes",
+            "line 10: authors[2].orcid: found `x`; write an ORCID such as 0000-0002-1825-0097",
+            "line 10: authors[2].name: missing; add it",
+            "line 11: links[0].rel: found `home`; write one of " + ", ".join(LINK_RELS),
+            "line 12: links[0].url: found `x:y`; write an address that begins with https://",
+            "line 16: provenance[0].fields: found a mapping; write {title: '3f9a1c'}",
+            "line 18: upvotes: found `many`; write a whole number",
+            "line 19: 1: unknown key; no record has such a key; remove it",
+            "line 20: 2024-01-01: unknown key; no record has such a key; remove it",
+            "line 25: abstract: found the character U+0007; remove it",
+            "line 1: listed: missing; add it",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("authors: [a\nvenue: x", "line 6: not valid YAML: did not find expected ',' or ']'"),
+        ("venue: 'a\nurl: x", "line 7: not valid YAML: found unexpected end of stream; close"),
+        ("venue:\n\t- x", "line 6: not valid YAML: found character that cannot start any token"),
+        ("venue: é\u2028\nb: \x07", "line 6: not valid YAML: the character U+0007 is not"),
+        ("a: 1\n--- x", "line 6: not valid YAML: but found another document; remove the line of"),
+        ("venue: " + 30 * "[" + "x" + 30 * "]" + 999 * "\n# - ", "line 2: nested too deep; write"),
+    ],
+)
+def test_yaml_that_cannot_be_read_has_the_line_where_that_shows(lines: str, expected: str) -> None:
+    (fault,) = faults(record(*lines.split("\n")))
+    assert fault.startswith(expected)
 
 
 @pytest.mark.parametrize(

@@ -127,14 +127,16 @@ def test_a_bad_file_stops_no_other_and_its_id_is_taken(tmp_path: Path) -> None:
     put(tmp_path, "papers/2025/03/Empty.md", "")
     contents = load(tmp_path)
     where = f"{tmp_path.name}/papers/2025/03"
-    assert sorted(str(fault) for fault in contents.faults) == [
-        f"{where}/2401.00010.md: id: found the number 2401.0001; put it in quotes",
-        f"{where}/2401.00010.md: listed: missing; add it",
-        f"{where}/2401.00010.md: titel: unknown key; did you mean `title`?",
-        f"{where}/2401.00010.md: title: missing; add it",
-        f"{where}/Empty.md: the file does not begin with front matter; put `---` above and below",
-        f"{where}/latin.md: not UTF-8 at byte 21; save it as UTF-8",
-    ]
+    assert sorted(str(fault) for fault in contents.faults) == sorted(
+        [
+            f"{where}/2401.00010.md: line 2: id: found the number 2401.0001; put it in quotes",
+            f"{where}/2401.00010.md: line 1: listed: missing; add it",
+            f"{where}/2401.00010.md: line 3: titel: unknown key; did you mean `title`?",
+            f"{where}/2401.00010.md: line 1: title: missing; add it",
+            f"{where}/Empty.md: line 1: the file does not begin with front matter; put `---` above and below",
+            f"{where}/latin.md: line 3: not UTF-8 at byte 21; save it as UTF-8",
+        ]
+    )
     assert contents.papers == (TERNS,)
     assert contents.unreadable == {"2401.00010", "latin", "empty"}
 
@@ -151,22 +153,27 @@ def test_a_file_that_is_not_where_it_belongs_is_a_fault(tmp_path: Path, path: st
 
 
 @pytest.mark.parametrize(
-    "other",
+    ("other", "line", "key"),
     [
-        replace(TERNS, id="2401.00010"),
-        replace(TERNS, aliases=("2401.00010",)),
-        replace(TERNS, id="gulls-0a1b2c"),
-        replace(TERNS, aliases=("gulls-0a1b2c",)),
+        (replace(TERNS, id="2401.00010"), 2, "id"),
+        (replace(TERNS, aliases=("2401.00010",)), 3, "aliases[0]"),
+        (replace(TERNS, id="gulls-0a1b2c"), 2, "id"),
+        (replace(TERNS, aliases=("terns-1", "gulls-0a1b2c")), 3, "aliases[1]"),
     ],
 )
-def test_an_id_or_alias_belongs_to_one_paper(tmp_path: Path, other: Paper) -> None:
+def test_an_id_or_alias_belongs_to_one_paper(
+    tmp_path: Path, other: Paper, line: int, key: str
+) -> None:
     write(tmp_path, replace(GULLS, aliases=("gulls-0a1b2c",)))
     write(tmp_path, other)
     contents = load(tmp_path)
     assert [paper.title for paper in contents.papers] == ["Gulls"]
     (fault,) = contents.faults
     assert "is already the id or alias of" in fault.message
-    assert fault.message.endswith("papers/2025/03/2401.00010.md")
+    assert fault.message.endswith(
+        "papers/2025/03/2401.00010.md; take it out of one of the two, or delete one"
+    )
+    assert (fault.line, fault.key) == (line, key)
     assert contents.unreadable == {other.id}
 
 

@@ -135,7 +135,7 @@ def test_a_wrong_command_is_told_from_wrong_data(content: Path, tmp_path: Path) 
     (content / "topics.yml").write_text("- {area: Sea, topics: [x]}")
     done = tag(content, "-", given=lines(GULLS))
     assert (done.exit_code, done.stdout) == (1, "")
-    assert "topics.yml: area 'Sea'" in done.stderr
+    assert "topics.yml: line 1: area 'Sea'" in done.stderr
 
 
 def test_the_project_s_own_topics_serve_where_a_folder_has_none(tmp_path: Path) -> None:

@@ -56,20 +56,28 @@ def test_a_tombstone_has_nothing_of_the_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "line", "said"),
     [
-        ("- a\n", "found a list; write `key: value` lines"),
-        ("id: [\n", "is not valid YAML"),
-        ("id: 2401.00001\n", "id: found the number 2401.00001; put it in quotes"),
-        (f"id: a-1\nday: 2024-03-06\nreason: x\ntitle: '{TITLE}'\nwhy: x\n", "why: unknown key"),
-        (f"id: a-1\nday: 2024-03-06\ntitle: '{TITLE}'\n", "reason: missing; add it"),
-        ("id: a-1\nday: 2024-03-06\nreason: x\ntitle: A title\n", "32 hex digits"),
-        (f"id: ../x\nday: 2024-03-06\nreason: x\ntitle: '{TITLE}'\n", "ids are lower-case ASCII"),
-        (f"id: b-1\nday: 2024-03-06\nreason: x\ntitle: '{TITLE}'\n", "rename it to b-1.yml"),
+        ("- a\n", 1, "found a list; write `key: value` lines"),
+        ("id: [\n", 2, "not valid YAML"),
+        (
+            f"day: 2024-03-06\nreason: x\ntitle: '{TITLE}'\nid: 2401.00001\n",
+            4,
+            "id: found the number 2401.00001; put it in quotes",
+        ),
+        (f"id: a-1\nday: 2024-03-06\nreason: x\ntitle: '{TITLE}'\nwhy: x\n", 5, "why: unknown key"),
+        (f"id: a-1\nday: 2024-03-06\ntitle: '{TITLE}'\n", 1, "reason: missing; add it"),
+        ("id: a-1\nday: 2024-03-06\nreason: x\ntitle: A title\n", 4, "32 hex digits"),
+        (
+            f"id: ../x\nday: 2024-03-06\nreason: x\ntitle: '{TITLE}'\n",
+            1,
+            "ids are lower-case ASCII",
+        ),
+        (f"id: b-1\nday: 2024-03-06\nreason: x\ntitle: '{TITLE}'\n", None, "rename it to b-1.yml"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said_and_stops_no_other(
-    tmp_path: Path, text: str, said: str
+    tmp_path: Path, text: str, line: int | None, said: str
 ) -> None:
     put(tmp_path, "a-1.yml", text)
     keep(tmp_path, tombstone_of(GONE, DAY, "Asked for"))
@@ -77,6 +85,7 @@ def test_what_is_wrong_with_a_file_is_said_and_stops_no_other(
     assert [each.id for each in found] == [GONE.id]
     assert fault.where == f"{tmp_path.name}/intake/removed/a-1.yml"
     assert said in fault.message
+    assert fault.line == line
 
 
 def test_a_record_that_has_a_tombstone_is_a_fault_and_no_paper(tmp_path: Path) -> None:

@@ -217,7 +217,7 @@ def test_another_commit_to_compare_with(project: Path) -> None:
 def test_rules_that_were_not_there_or_are_wrong_break_no_build(project: Path) -> None:
     (project / "content/topics.yml").write_text("nothing")
     commit(project)
-    assert "error: content/topics.yml: found" in summary(project)[1]
+    assert "error: content/topics.yml: line 1: found" in summary(project)[1]
     git(project, "rm", "--quiet", "content/topics.yml")
     commit(project)
     (project / "content/topics.yml").write_text(rules("tern"))

@@ -350,8 +350,8 @@ def test_phrases_that_count_the_same_may_stand_together() -> None:
         ("- {topics: []}", "areas[0]: area: found nothing; write a text"),
         ("area: Life", "found the mapping; write a list"),
         ("", "found nothing; write a list"),
-        ("- {", "this is not YAML ("),
-        ("- 2024-99-99", "this is not YAML ("),
+        ("- {", "line 1: not valid YAML: did not find"),
+        ("- 2024-99-99", "line 1: areas[0]: found the text '2024-99-99'; write `area: ...`"),
         ("&a [*a]", "areas[0]: found the list; write `area: ...`"),
     ],
 )

@@ -8,12 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from generator.collector import no_cycles
-from generator.faults import Fault
+from generator.faults import Fault, Flaw, FlawedError, fault_of
 from generator.feed import Feed, build_feed
+from generator.files import text_of
 from generator.intake_days import load_intake
 from generator.merge import edited
+from generator.model import Paper
 from generator.related import RelatedIndex
-from generator.store import load, path_of
+from generator.store import flaws_at, load, path_of
 from generator.topic_cache import TopicCache
 from generator.topic_file import TopicError, parse_topics
 from generator.topics import Topic, unknown_topics
@@ -30,18 +32,26 @@ class Loaded:
 
     feed: Feed
     faults: tuple[Fault, ...]
-    folder: str = ""
+    content: Path = Path()
 
     @property
     def edits(self) -> Iterator[Fault]:
         """What people edited without pinning it: a source's newer word would overwrite it."""
         for paper in sorted(self.feed.papers, key=path_of):
-            for name in edited(paper):
-                yield Fault(
-                    f"{self.folder}/{path_of(paper)}",
-                    f"{name}: edited and not pinned; write `pinned: [{name}]` or a source may"
-                    " overwrite it",
-                )
+            if names := edited(paper):
+                yield from faults_at(self.content, paper, *map(_edit, names))
+
+
+def _edit(name: str) -> Flaw:
+    do = f"write `pinned: [{name}]` or a source may overwrite it"
+    return Flaw(f"{name}: edited and not pinned; {do}", (name,))
+
+
+def faults_at(content: Path, paper: Paper, *flaws: Flaw) -> Iterator[Fault]:
+    """Flaws of a record that was read as faults, with their lines."""
+    path = path_of(paper)
+    for flaw in flaws_at(content / path, *flaws):
+        yield fault_of(f"{content.name}/{path}", flaw)
 
 
 def load_feed(content: Path) -> Loaded:
@@ -49,36 +59,47 @@ def load_feed(content: Path) -> Loaded:
 
     Raises TopicError if `topics.yml` cannot be used.
     """
+    return load_with(content, read_topics(fallback(content, "topics.yml")))
+
+
+def load_with(content: Path, topics: tuple[Topic, ...] | None) -> Loaded:
+    """The feed of `content` under these topics; None if nobody knows which there are."""
     contents = load(content)
-    topics = read_topics(fallback(content, "topics.yml"))
-    known = {topic.slug for topic in topics}
-    unknown = tuple(
-        Fault(
-            f"{content.name}/{path_of(paper)}",
-            f"topics: `{slug}` is no topic; add it to topics.yml or remove it here",
-        )
+    known = {topic.slug for topic in topics or ()}
+    unknown = [
+        fault
         for paper in contents.papers
-        for slug in unknown_topics(paper.topics, known)
-    )
+        if topics is not None and (lost := unknown_topics(paper.topics, known))
+        for fault in faults_at(content, paper, *(_lost(slug, paper) for slug in lost))
+    ]
     intake = load_intake(content)
     days = [day for of_source in intake.days.values() for day in of_source.values()]
     faults = (*contents.faults, *unknown, *intake.faults)
-    cache = TopicCache(content, topics)
+    cache = TopicCache(content, topics or ())
     relate = partial(RelatedIndex, kept_in=content)
     with no_cycles():
         feed = build_feed(
-            contents.papers, topics, days, contents.removed, match=cache.match, relate=relate
+            contents.papers, topics or (), days, contents.removed, match=cache.match, relate=relate
         )
-    cache.save()
-    return Loaded(feed, faults, content.name)
+    if topics is not None:
+        cache.save()
+    return Loaded(feed, faults, content)
+
+
+def _lost(slug: str, paper: Paper) -> Flaw:
+    number = next(n for n, word in enumerate(paper.topics) if word.strip("+- ") == slug)
+    message = f"topics: `{slug}` is no topic; add it to topics.yml or remove it here"
+    return Flaw(message, ("topics", number))
 
 
 def read_topics(file: Path) -> tuple[Topic, ...]:
     """The topics of a file. Raises TopicError if they cannot be used."""
     try:
-        return parse_topics(file.read_text(encoding="utf-8"), str(file))
-    except UnicodeDecodeError:
-        raise TopicError(f"{file}: not UTF-8; save it as UTF-8") from None
+        return parse_topics(text_of(file), str(file))
+    except FlawedError as error:
+        raise TopicError(fault_of(str(file), flaw) for flaw in error.flaws) from None
+    except OSError as error:
+        raise TopicError([Fault(str(file), f"cannot be read: {error.strerror}")]) from None
 
 
 def fallback(content: Path, name: str) -> Path:

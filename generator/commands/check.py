@@ -3,36 +3,40 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import typer
 
 from generator.commands.console import ContentOption, JsonOption, wrong
-from generator.fields import printable
+from generator.faults import Fault, printable
 from generator.words import count
 
 
 def check_command(content: ContentOption = Path("content"), as_json: JsonOption = False) -> None:
-    """List every fault of the content folder, and what was edited and not pinned."""
-    from generator.builder.project import load_feed
-    from generator.topic_file import TopicError
+    """List every fault of the content folder, and what was edited and not pinned.
+
+    Each with its file, its line, what was found and what to do. Where the current folder has an
+    mkdocs.yml, what that names is looked for as well.
+    """
+    from generator.checking.check import check
 
     if not content.is_dir():
         wrong(f"--content: there is no folder {content}")
-    try:
-        loaded = load_feed(content)
-        faults = [{"where": fault.where, "message": fault.message} for fault in loaded.faults]
-        edits = [{"where": edit.where, "message": edit.message} for edit in loaded.edits]
-        papers = len(loaded.feed.papers)
-    except TopicError as error:
-        papers, edits = 0, []
-        faults = [{"where": "topics.yml", "message": line} for line in str(error).splitlines()]
+    found = check(content)
     if as_json:
-        result = {"papers": papers, "faults": faults, "edits": edits}
-        print(json.dumps(result, ensure_ascii=False, indent=2))
+        lists = {"faults": _as_values(found.faults), "edits": _as_values(found.edits)}
+        print(json.dumps({"papers": found.papers, **lists}, ensure_ascii=False, indent=2))
     else:
-        for fault in (*edits, *faults):
-            print(printable(f"{fault['where']}: {fault['message']}"))
-        print(f"{count(papers, 'paper')}, {count(len(faults), 'fault')}")
-    if faults:
+        for fault in (*found.edits, *found.faults):
+            print(printable(str(fault)))
+        print(f"{count(found.papers, 'paper')}, {count(len(found.faults), 'fault')}")
+    if found.faults:
         raise typer.Exit(1)
+
+
+def _as_values(faults: Iterable[Fault]) -> list[dict[str, object]]:
+    return [
+        {"where": each.where, "line": each.line, "key": each.key, "message": each.message}
+        for each in faults
+    ]

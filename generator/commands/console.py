@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from generator.fields import printable
+from generator.faults import printable
 
 messages = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from generator.commands.console import ContentOption, JsonOption, say, wrong
-from generator.fields import printable
+from generator.faults import printable
 
 if TYPE_CHECKING:
     from generator.model import Paper

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from generator.commands.console import ContentOption, JsonOption, messages, say, wrong
-from generator.fields import printable
+from generator.faults import printable
 from generator.progress import bars, shown
 
 topics_command = typer.Typer(

@@ -25,6 +25,7 @@ from generator.parsing.shapes import (
     partial_date,
     text_of,
 )
+from generator.yaml_lines import located
 
 _HOST = "https://proceedings.mlr.press"
 _WHERE = "line 1"
@@ -69,7 +70,8 @@ def read(stream: BinaryIO, reading: Reading) -> Iterator[Incoming | Rejected | N
     try:
         post = load(parts[0], as_text=True)
     except FrontMatterError as error:
-        yield Rejected(_WHERE, str(error), original)
+        (flaw,) = located(error.flaws, parts[0], first=2)
+        yield Rejected(_WHERE, str(flaw), original)
         return
     if not isinstance(post, dict):
         yield Rejected(_WHERE, "the front matter is no mapping of keys to values", original)

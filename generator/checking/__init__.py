@@ -1,0 +1,1 @@
+"""What `paperfeed check` finds beyond the faults of single files; one module a kind."""

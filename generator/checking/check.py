@@ -1,0 +1,182 @@
+"""Everything that is wrong with a content folder, found in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from generator.builder.plugin import PaperfeedPlugin
+from generator.builder.project import (
+    Loaded,
+    fallback,
+    faults_at,
+    handwritten,
+    load_with,
+    read_topics,
+)
+from generator.builder.run import BuildError, configured
+from generator.checking.configuration import lost_pages, unknown_topics
+from generator.checking.file_names import clashes, names_below, strays, taken_addresses
+from generator.checking.links import (
+    Targets,
+    addresses_of,
+    anchors_by,
+    dead_links,
+    lost_on_site,
+)
+from generator.checking.same_paper import lost_aliases, twins
+from generator.faults import Fault, Flaw, FlawedError, StoreError, fault_of, printable
+from generator.feed import Feed
+from generator.files import text_of
+from generator.front_matter import load, split
+from generator.pages import FEW, pages_of, uris_of_many
+from generator.rejected import faults_of as faults_of_rejected
+from generator.site import Site
+from generator.store import path_of
+from generator.topic_file import TopicError
+from generator.yaml_lines import located
+
+CONFIGURATION = Path("mkdocs.yml")
+#: Of these addresses on the site nothing but pages is known.
+_PAGES = ("papers/", "archive/", "topics/")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How many papers can be read, what is wrong, and what was edited and not pinned."""
+
+    papers: int
+    faults: tuple[Fault, ...]
+    edits: tuple[Fault, ...] = ()
+
+
+def check(content: Path) -> Checked:
+    """Every fault of the folder, and of the configuration in the current folder if there is one."""
+    faults: list[Fault] = []
+    try:
+        topics = read_topics(fallback(content, "topics.yml"))
+    except TopicError as error:
+        topics = None
+        faults += [replace(fault, where=f"{content.name}/topics.yml") for fault in error.faults]
+    try:
+        loaded = load_with(content, topics)
+        faults += [*loaded.faults, *faults_of_rejected(content)]
+        faults += _of_records(content, loaded.feed)
+        faults += _of_files(content, loaded, topics_known=topics is not None)
+        edits = tuple(loaded.edits)
+    except StoreError as error:
+        where, _, said = str(error).partition(": ")
+        return Checked(0, (*faults, Fault(where, f"{said}; make it a folder that can be read")))
+    return Checked(len(loaded.feed.papers), tuple(sorted(faults, key=_place)), edits)
+
+
+def _place(fault: Fault) -> tuple[str, int]:
+    return fault.where, fault.line or 0
+
+
+def _of_records(content: Path, feed: Feed) -> Iterator[Fault]:
+    papers = sorted(feed.papers, key=path_of)
+    for paper, flaw in (*twins(papers), *lost_aliases(papers, feed.removed)):
+        yield from faults_at(content, paper, flaw)
+
+
+def _of_files(content: Path, loaded: Loaded, *, topics_known: bool) -> Iterator[Fault]:
+    """What is wrong with names, pages by hand and the configuration, which names pages too."""
+    where, feed = content.name, loaded.feed
+    names = list(names_below(content))
+    clashing = tuple(clashes((name for name, _ in names), where))
+    yield from clashing
+    yield from strays(names, where)
+    by_hand = handwritten(content)
+    pages = {name: path for name, path in by_hand.items() if name.endswith(".md")}
+    site = Site("", "", "")
+    generated = {*uris_of_many(feed), *(page.uri for page in pages_of(FEW, feed, site))}
+    theirs = [name for name, path in pages.items() if path == content / name]
+    told = {fault.where for fault in clashing}
+    alone = [name for name in sorted(theirs) if printable(f"{where}/{name}") not in told]
+    yield from taken_addresses(alone, generated, where)
+    texts: dict[str, str] = {}
+    for name, path in pages.items():
+        try:
+            texts[name] = text_of(path)
+            if name in theirs:
+                _read_front_matter(texts[name])
+        except FlawedError as error:
+            yield from (fault_of(f"{where}/{name}", flaw) for flaw in error.flaws)
+    config, wrong = _configuration(content)
+    yield from wrong
+    anchors = (
+        anchors_by(tuple(config.markdown_extensions), config.mdx_configs)
+        if config is not None
+        else anchors_by()
+    )
+    unknown = ("assets/",) if topics_known else ("assets/", "topics/")
+    targets = Targets({*by_hand, *generated}, texts, anchors, _from_root(config), unknown)
+    for name in theirs:
+        if name in texts:
+            found = FlawedError(dead_links(name, targets)).flaws
+            yield from (fault_of(f"{where}/{name}", flaw) for flaw in found)
+    if config is not None:
+        yield from _of_configuration(config, feed, targets, topics_known=topics_known)
+        yield from _of_own_site(content, feed, config.site_url or "", targets.names)
+
+
+def _read_front_matter(text: str) -> None:
+    """Raises FlawedError if a page has front matter that is no YAML."""
+    parts = split(text)
+    try:
+        load(parts[0] if parts else "")
+    except FlawedError as error:
+        raise FlawedError(located(error.flaws, parts[0] if parts else "", first=2)) from None
+
+
+def _configuration(content: Path) -> tuple[MkDocsConfig | None, list[Fault]]:
+    if not CONFIGURATION.is_file():
+        return None, []
+    try:
+        return configured(content), []
+    except BuildError as error:
+        said = str(error).removeprefix(f"{CONFIGURATION}: ")
+        return None, [Fault(str(CONFIGURATION), f"{said}; correct it")]
+
+
+def _from_root(config: MkDocsConfig | None) -> bool:
+    asked = config.validation.links.absolute_links if config is not None else None
+    # Its other values are levels of the log, which have no name.
+    return getattr(asked, "name", "") == "RELATIVE_TO_DOCS"
+
+
+def _of_configuration(
+    config: MkDocsConfig, feed: Feed, targets: Targets, *, topics_known: bool
+) -> Iterator[Fault]:
+    try:
+        text = text_of(CONFIGURATION)
+    except (FlawedError, OSError):  # MkDocs has read it, in its own way
+        text = ""
+    yield from lost_pages(config.nav, targets.names, text)
+    plugin = config.plugins.get("paperfeed")
+    if topics_known and isinstance(plugin, PaperfeedPlugin):
+        yield from unknown_topics(plugin.config.queries, feed.topics, text)
+
+
+def _of_own_site(content: Path, feed: Feed, url: str, names: Iterable[str]) -> Iterator[Fault]:
+    """Links of records to the site itself, where they lead to no page."""
+    own = f"{url.rstrip('/')}/"
+    aliases = {f"papers/{alias}/" for paper in feed.papers for alias in paper.aliases}
+    there = {*addresses_of(frozenset(names)), *aliases} if url else frozenset[str]()
+    for paper in feed.papers:
+        links = {
+            str(number): link.url
+            for number, link in enumerate(paper.links)
+            if url and link.url.startswith(tuple(own + folder for folder in _PAGES))
+        }
+        for number in lost_on_site(links, own, there):
+            said = (
+                f"links[{number}].url: found `{links[number][:200]}`, which leads to no page here"
+            )
+            yield from faults_at(
+                content, paper, Flaw(f"{said}; correct or remove it", ("links", int(number), "url"))
+            )
