@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from generator.fields import ORCID, READERS, WrongValueError
+from generator.fields import LONGEST_LINE, ORCID, READERS, WrongValueError
 from generator.identifiers import (
     KINDS,
     arxiv_month,
@@ -25,7 +25,7 @@ from generator.parsing.shapes import identified
 from generator.text import clean_line, clean_paragraphs
 
 #: More characters than any title, name or abstract has; what is longer is not one.
-LIMITS = {"title": 2_000, "abstract": 200_000, "name": 1_000, "authors": 20_000}
+LIMITS = {"title": LONGEST_LINE, "abstract": 200_000, "name": 1_000, "authors": 20_000}
 
 
 #: What sources put in the place of an abstract that they have not.
@@ -169,6 +169,10 @@ def clean_text(raw: Paper) -> tuple[str, str]:
     """
     _check_sizes(raw)
     title = clean_line(raw.title)
+    if len(title) > LONGEST_LINE:  # in Unicode's own form some characters are three
+        raise InadmissibleError(
+            f"the title has {len(title):,} characters; at most {LONGEST_LINE:,}"
+        )
     if not any(character.isalnum() for character in title):
         raise InadmissibleError(f"`{title[:60]}` is no title" if title else "has no title")
     abstract = clean_paragraphs(raw.abstract)
@@ -179,7 +183,8 @@ def clean_text(raw: Paper) -> tuple[str, str]:
 
 def clean_categories(raw: Paper) -> tuple[str, ...]:
     """The categories of a raw record, each once."""
-    return tuple(dict.fromkeys(line for value in raw.categories if (line := clean_line(value))))
+    lines = (clean_line(value)[:LONGEST_LINE].strip() for value in raw.categories)
+    return tuple(dict.fromkeys(line for line in lines if line))
 
 
 def _check_sizes(raw: Paper) -> None:
@@ -200,7 +205,7 @@ def _authors(authors: tuple[Author, ...]) -> tuple[Author, ...]:
     """
     named: dict[Author, None] = {}
     for author in authors:
-        name = clean_line(author.name)
+        name = clean_line(author.name)[:LONGEST_LINE].strip()
         group = _COLLABORATION.fullmatch(name)
         orcid = author.orcid if author.orcid and ORCID.fullmatch(author.orcid) else None
         for each in group.groups() if group else (name,):
@@ -210,7 +215,7 @@ def _authors(authors: tuple[Author, ...]) -> tuple[Author, ...]:
 
 
 def _line(value: str | None) -> str | None:
-    return clean_line(value)[:2_000].strip() or None if value else None
+    return clean_line(value)[:LONGEST_LINE].strip() or None if value else None
 
 
 def _identifiers(raw: Paper) -> dict[str, str]:

@@ -35,6 +35,8 @@ _WEB = re.compile(
 )
 #: Numbers that are shown, and those that Python writes; of more digits it refuses to.
 _MANY, _MOST = 10**15, 10**4000
+#: Characters of a title, a name or another line; what is longer is not one.
+LONGEST_LINE = 2_000
 _FIELD = re.compile(r"[a-z_]{1,20}")
 _HASH = re.compile(r"[0-9a-f]{6}")
 _TOPIC = re.compile(r"[+-]?[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -89,6 +91,8 @@ def _one_line(value: object) -> str:
     text = _text(value)
     if "\n" in text or text != text.strip() or not text:
         raise WrongValueError(": found several lines, blanks around it or nothing; write one line")
+    if len(text) > LONGEST_LINE:
+        raise WrongValueError(f": found {len(text):,} characters; write at most {LONGEST_LINE:,}")
     return text
 
 

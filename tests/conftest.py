@@ -17,6 +17,7 @@ from generator.pages import all_pages
 from tests import crashing
 from tests import toy as toys
 from tests.accepted import ACCEPTED, closing_line
+from tests.hostile import tally
 from tests.papers_server import papers_server
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
@@ -44,6 +45,9 @@ def _no_banner(monkeypatch: pytest.MonkeyPatch) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-golden` writes the golden files anew; look at what it changed."""
     parser.addoption("--update-golden", action="store_true", help="write tests/golden/ anew")
+    parser.addoption(
+        "--write-figures", action="store_true", help="write what was counted into the documents"
+    )
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -52,6 +56,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if output is not None:
         output["faults"] = dict(crashing.TALLY)
         output["accepted"] = dict(ACCEPTED)
+        output["hostile"] = tally.told()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -60,11 +65,12 @@ def pytest_testnodedown(node: Any) -> None:
     output = getattr(node, "workeroutput", {})
     crashing.TALLY.update(output.get("faults", {}))
     ACCEPTED.update(output.get("accepted", {}))
+    tally.add(output.get("hostile", {}))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many faults were tried and what they cost, and what readers of others took."""
-    for line in (crashing.closing_line(), closing_line()):
+    for line in (crashing.closing_line(), closing_line(), tally.closing_line()):
         if line:
             terminalreporter.write_line(line)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -39,6 +39,7 @@ _BY_SCRIPTS = {
     "ul": "role aria-label",
     "div": "aria-live role aria-label",
     "math": "display",
+    "li": "data-authors data-by data-day data-doi data-paper data-title data-topics data-year",
 }
 _NATIVES = (
     "body head documentElement forms images links scripts cookie currentScript location title "
@@ -69,6 +70,8 @@ window.told_of = [];
 window.told = (what) => window.told_of.push(what);
 const judge = JUDGE;
 const allowed = ALLOWED;
+// What is looked up first takes longer than what is there.
+const settleOf = (address) => (/^.(search|library|authors)/.test(address) ? 2_500 : 20);
 async function look(address) {
   const frame = document.createElement("iframe");
   frame.width = 900; frame.height = 700;
@@ -80,7 +83,8 @@ async function look(address) {
   document.body.append(frame);
   if (!(await loaded)) return { address, faults: ["did not load"], nodes: 0 };
   const seen = frame.contentWindow;
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  const settle = settleOf(address);
+  await new Promise((resolve) => setTimeout(resolve, settle));
   let found;
   try {
     found = await judge(seen, allowed);
@@ -89,6 +93,7 @@ async function look(address) {
   } catch (error) {
     found = { faults: [`could not be judged: ${error}`], nodes: 0 };
   }
+  if (settle > 20) found.text = seen.document.querySelector("#pf-content")?.innerText;
   frame.remove();
   return { address, ...found };
 }
@@ -105,6 +110,8 @@ class Seen:
     live: list[str] = field(default_factory=list)
     ran: list[str] = field(default_factory=list)
     off_origin: list[str] = field(default_factory=list)
+    #: What pages say that look something up, by their address.
+    texts: dict[str, str] = field(default_factory=dict)
 
     @property
     def faults(self) -> list[str]:
@@ -112,18 +119,34 @@ class Seen:
         return self.live + self.ran + self.off_origin
 
 
-def look(browser: Browser, site: Path, addresses: Sequence[str]) -> Seen:
-    """Every one of these pages of a built site, in the browser."""
+def look(
+    browser: Browser,
+    site: Path,
+    addresses: Sequence[str],
+    before: Callable[[Page, str], None] = lambda page, origin: None,
+) -> Seen:
+    """Every one of these pages of a built site, in the browser.
+
+    `before` is given a page of the same reader's, and where the site is: what it does there, the
+    pages know.
+    """
     seen = Seen()
     with _served(site) as origin:
         context = browser.new_context(viewport={"width": 1280, "height": 800})
         try:
             page = _harness(context, origin, seen)
+            reader = context.new_page()
+            before(reader, origin)
+            reader.close()
             for start in range(0, len(addresses), _AT_ONCE):
-                some = [f"/{quote(each)}" for each in addresses[start : start + _AT_ONCE]]
+                some = [
+                    f"/{quote(each, safe='/?=&%')}" for each in addresses[start : start + _AT_ONCE]
+                ]
                 for found in page.evaluate("(some) => window.lookAll(some)", some):
                     seen.pages += 1
                     seen.nodes += found["nodes"]
+                    if found.get("text"):
+                        seen.texts[found["address"]] = found["text"]
                     seen.live += [f"{found['address']}: {fault}" for fault in found["faults"]]
                 seen.ran += page.evaluate("window.told_of.splice(0)")
         finally:

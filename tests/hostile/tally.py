@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 #: Counts by kind; those of a sample and of all are apart.
 TALLY: dict[str, Counter[str]] = {"sample": Counter(), "all": Counter()}
@@ -41,6 +42,20 @@ def one_input(step: int, name: str, most: float | None = None) -> Iterator[None]
     if took > SLOWEST.get(part, (0.0, ""))[0]:
         SLOWEST[part] = (took, name)
     assert most is None or took < most, f"{name} took {took:.2f} s"
+
+
+def told() -> dict[str, Any]:
+    """All of it as plain data, for the process that brings together what several counted."""
+    return {"counts": {part: dict(counts) for part, counts in TALLY.items()}, "slowest": SLOWEST}
+
+
+def add(other: dict[str, Any]) -> None:
+    """What another process counted."""
+    for part, counts in other.get("counts", {}).items():
+        TALLY[part].update(counts)
+    for part, (seconds, name) in other.get("slowest", {}).items():
+        if seconds > SLOWEST.get(part, (0.0, ""))[0]:
+            SLOWEST[part] = (seconds, name)
 
 
 def figures() -> tuple[str, Counter[str], tuple[float, str]] | None:

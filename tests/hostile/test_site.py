@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from generator.ingest import REJECTED
 from generator.model import Paper
@@ -143,14 +143,39 @@ def addresses_of(site: Path) -> Iterator[str]:
             yield "" if address == "." else f"{address}/"
 
 
+#: Pages that show what the browser looks up: papers saved, results, an author's papers.
+LOOKED_UP = (
+    "search/?q=alert",
+    "search/?q=script",
+    "search/?q=onerror",
+    "authors/?name=Bo%20Ebb",
+    "authors/?name=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E",
+    "search/?q=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+)
+
+
+def save_and_follow(page: Page, origin: str) -> None:
+    """What a reader does who likes hostile papers: save some, and follow their authors."""
+    page.goto(f"{origin}/search/?q=alert")
+    page.wait_for_selector("[data-pf-results] a[href*='papers/']", timeout=20_000)
+    found = page.eval_on_selector_all("[data-pf-results] a", "(all) => all.map((a) => a.href)")
+    for address in list(dict.fromkeys(each for each in found if "/papers/" in each))[:8]:
+        page.goto(address)
+        for name in ("saves", "follows-author", "follows-topic"):
+            page.wait_for_selector("[data-saves]", state="attached")
+            page.eval_on_selector_all(f"[data-{name}]", "(all) => all.forEach((b) => b.click())")
+
+
 @STEPS
 def test_nothing_of_it_is_live_in_a_browser(
     step: int, shared: Path, browser: Browser, tmp_path: Path
 ) -> None:
     site = built(tmp_path, shared, step)
-    addresses = list(addresses_of(site))
+    addresses = [*addresses_of(site), *LOOKED_UP]
     assert sum(address.startswith("papers/") for address in addresses) > len(items(shared, step))
-    seen = look(browser, site, addresses)
+    seen = look(browser, site, addresses, save_and_follow)
+    assert "alert(1)" in seen.texts["/library/"]
+    assert "alert(1)" in seen.texts["/search/?q=alert"]
     tally.count(
         step,
         pages=seen.pages,
