@@ -19,6 +19,7 @@ from itertools import groupby
 from pathlib import Path
 
 from generator.addresses import paper_uri, url_of
+from generator.builder.search_order import in_order
 from generator.model import Paper
 
 #: The folder of the index in the site, and the file in it that names its parts.
@@ -119,3 +120,4 @@ def _run(pages: Path, target: Path) -> None:
     )
     if done.returncode:
         raise IndexingError(f"pagefind: {(done.stderr or done.stdout).strip()[-2000:]}")
+    in_order(target)
