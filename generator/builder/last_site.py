@@ -18,6 +18,8 @@ from threading import Thread
 
 import msgspec
 
+from generator.files import put
+
 #: Where files wait until the folders of the last site are there, which are the most of them.
 WAITING = ".made"
 #: Relative to the content folder.
@@ -116,12 +118,8 @@ def load(content: Path, site: Path) -> LastSite:
 
 def save(content: Path, last: LastSite) -> None:
     """Remember it; a folder that cannot be written to is no fault."""
-    path = content / FILE
-    new = path.with_name(f"{path.name}.{os.getpid()}")
     with suppress(OSError):
-        path.parent.mkdir(exist_ok=True)
-        new.write_bytes(msgspec.msgpack.encode(last))
-        new.replace(path)
+        put(content, {content / FILE: msgspec.msgpack.encode(last)}, settle=False)
 
 
 @contextmanager

@@ -12,8 +12,9 @@ import sys
 
 
 def main() -> None:
-    """Link them; exits 1 at the first file that is there and cannot be had."""
+    """Link them; exits 1 at the first file that is there and cannot be had, or with its build."""
     source, target = sys.argv[1:]
+    parent = os.getppid()
     missing = []
     folders: set[str] = set()
     for name in sys.stdin.buffer.read().decode("utf-8", "surrogateescape").split("\0"):
@@ -22,6 +23,8 @@ def main() -> None:
         folder = f"{target}/{os.path.dirname(name)}"  # noqa: PTH120 - 100,000 times
         try:
             if folder not in folders:
+                if os.getppid() != parent:
+                    sys.exit(1)  # the build was killed, and the next one clears its folder
                 os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - 100,000 times
                 folders.add(folder)
             _link(f"{source}/{name}", f"{target}/{name}")
