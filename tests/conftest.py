@@ -14,7 +14,7 @@ from generator.builder.project import load_feed
 from generator.feed import Feed
 from generator.model import Page
 from generator.pages import all_pages
-from tests import crashing
+from tests import crashing, sameness
 from tests import toy as toys
 from tests.accepted import ACCEPTED, closing_line
 from tests.papers_server import papers_server
@@ -52,6 +52,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if output is not None:
         output["faults"] = dict(crashing.TALLY)
         output["accepted"] = dict(ACCEPTED)
+        output["sameness"] = dict(sameness.TALLY)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -60,11 +61,12 @@ def pytest_testnodedown(node: Any) -> None:
     output = getattr(node, "workeroutput", {})
     crashing.TALLY.update(output.get("faults", {}))
     ACCEPTED.update(output.get("accepted", {}))
+    sameness.TALLY.update(output.get("sameness", {}))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many faults were tried and what they cost, and what readers of others took."""
-    for line in (crashing.closing_line(), closing_line()):
+    """Say what faults were tried and cost, how builds compared, and what readers of others took."""
+    for line in (crashing.closing_line(), sameness.closing_line(), closing_line()):
         if line:
             terminalreporter.write_line(line)
 
