@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -69,6 +70,26 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for line in (crashing.closing_line(), sameness.closing_line(), closing_line()):
         if line:
             terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="module")
+def templates_compiled_once() -> Iterator[None]:
+    """Half of a small build is to compile the theme, which is the same in all of them."""
+    compiled: dict[object, object] = {}
+    real = jinja2.Environment.compile
+
+    def compile_once(
+        self: jinja2.Environment, source: str, *named: object, **more: object
+    ) -> object:
+        told = (source, named, *sorted(more.items()), self.autoescape, *sorted(self.extensions))
+        form = (self.trim_blocks, self.lstrip_blocks, self.undefined, *sorted(self.filters))
+        if (told, form) not in compiled:
+            compiled[told, form] = real(self, source, *named, **more)  # type: ignore[call-overload]
+        return compiled[told, form]
+
+    with pytest.MonkeyPatch.context() as patches:
+        patches.setattr(jinja2.Environment, "compile", compile_once)
+        yield
 
 
 @pytest.fixture

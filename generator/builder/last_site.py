@@ -133,7 +133,7 @@ def linking(last: LastSite, target: Path) -> Iterator[Callable[[], Collection[st
         yield lambda: ()
         return
     target.mkdir(parents=True)
-    command = [sys.executable, "-I", "-S", LINKER, last.folder, str(target)]
+    command = [sys.executable, "-I", "-S", LINKER, last.folder, str(target), str(os.getpid())]
     names = "\0".join(last.files).encode("utf-8", "surrogateescape")
     quiet = subprocess.DEVNULL
     pipe = subprocess.PIPE

@@ -307,6 +307,7 @@ def test_the_program_that_links_gives_back_what_is_not_there(tmp_path: Path) -> 
         last_site.LINKER,
         tmp_path / "from",
         tmp_path / "to",
+        str(os.getpid()),
     ]
     done = subprocess.run(command, input=b"a b.html\0", capture_output=True, check=False)
     assert (done.returncode, (tmp_path / "to/a b.html").read_text()) == (0, "x")
