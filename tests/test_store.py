@@ -15,6 +15,7 @@ import pytest
 from generator import store
 from generator.faults import StoreError
 from generator.model import Paper
+from generator.paper_cache import PaperCache
 from generator.record import dump
 from generator.store import load, locked, path_of, remove, write
 from tests.core import files
@@ -277,7 +278,7 @@ def test_a_paper_that_becomes_part_of_another_while_all_are_read_is_not_lost(
     both = replace(one, aliases=(part.id,), listings=(*one.listings, *part.listings))
     real = store._read
 
-    def read(path: str, cache: store.PaperCache) -> Paper:
+    def read(path: str, cache: PaperCache) -> Paper:
         if path == str(tmp_path / store.path_of(part)) and Path(path).exists():
             write(tmp_path, both)  # the first file was read by now
             Path(path).unlink()
