@@ -72,10 +72,10 @@ def build_site(
     """Build the site; `progress` is told of pages made and pages in all.
 
     What has not changed since the last build is taken over from it. `told` hears if another build
-    of the same site is waited for. Raises BuildError if the build
-    fails, if what is in the site's place is no site, or if the address of a paper leads nowhere
-    that the site `before` had (else the one in the site's place), or more than one paper of a
-    hundred is gone and that is not allowed.
+    of the same site is waited for. Raises BuildError if the build fails or the place cannot be had,
+    if what is there is no site, or if the address of a paper leads nowhere that the site `before`
+    had (else the one in the site's place), or more than one paper of a hundred is gone and that is
+    not allowed.
     """
     content, site = Path(config.docs_dir), Path(config.site_dir).resolve()
     _check(site)
