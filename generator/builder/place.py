@@ -139,7 +139,10 @@ def _in_two_steps(new: Path, site: Path) -> None:
 def _put_right(site: Path) -> None:
     old = _beside(site, "old")
     if (old / "index.html").is_file() and not site.exists():
-        old.rename(site)
+        try:
+            old.rename(site)
+        except OSError as error:
+            raise PlaceError(f"{old}: cannot be brought back: {error.strerror}") from None
     shutil.rmtree(old, ignore_errors=True)
     clear(site)
 

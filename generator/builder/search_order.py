@@ -2,7 +2,7 @@
 
 A filter's file is `pagefind_dcd` and CBOR: its name, and for each value the pages that have it. It
 is named for its bytes, and the file of an index's facts names it. All else in an index is the same
-at each run; Pagefind numbers pages by their addresses.
+at each run over a folder that lists its pages in the same order.
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ def in_order(index: Path) -> None:
     told = gzip.decompress(facts[0].read_bytes())
     filters: list[tuple[bytes, bytes, Path, bytes]] = []
     for path in index.glob("filter/*.pf_filter"):
-        name, data = _sorted(gzip.decompress(path.read_bytes()))
-        old = path.name.removesuffix(".pf_filter")
-        if _text(old) not in told:
+        data = gzip.decompress(path.read_bytes())
+        if not data.startswith(_HEAD + _PAIR):
             return
+        name, data = _sorted(data)
+        old = path.name.removesuffix(".pf_filter")
         filters.append((name, _PAIR + name + _text(old), path, data))
     listed = b"".join(sorted((pair for _, pair, _, _ in filters), key=told.find))
     if told.count(listed) != 1:

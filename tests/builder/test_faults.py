@@ -297,6 +297,13 @@ def test_what_a_killed_build_left_is_never_a_part_of_a_site(lab: Lab) -> None:
     lab.next_build()
 
 
+def test_what_a_killed_build_left_makes_room_before_the_next_begins(lab: Lab) -> None:
+    (lab.project / ".site.new/1a2b/papers").mkdir(parents=True)
+    (lab.project / ".site.new/index.html").write_text("half")
+    with place.held(lab.site):
+        lab.is_tidy()
+
+
 def test_a_site_that_was_being_replaced_is_brought_back_before_anything_fails(
     lab: Lab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
