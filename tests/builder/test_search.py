@@ -127,15 +127,9 @@ def test_the_index_does_not_tell_in_what_order_pages_were_made(
 
 def index_of(site: Path, target: Path) -> None:
     """Pagefind's index of a site, as it writes it."""
-    options = ["--site", site, "--glob", PAGES, "--force-language", "en", "--silent"]
-    command: list[str | Path] = [
-        sys.executable,
-        "-m",
-        "pagefind",
-        *options,
-        "--output-path",
-        target,
-    ]
+    options = ["--glob", PAGES, "--force-language", "en", "--silent"]
+    where = ["--site", str(site), "--output-path", str(target)]
+    command = [sys.executable, "-m", "pagefind", *options, *where]
     subprocess.run(command, check=True, capture_output=True)
 
 
