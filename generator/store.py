@@ -48,10 +48,11 @@ def path_of(paper: Paper) -> str:
     return f"papers/{paper.listed.year:04d}/{paper.listed.month:02d}/{paper.id}.md"
 
 
-def load(content: Path, each: Callable[[], None] = lambda: None) -> Contents:
+def load(content: Path, each: Callable[[], None] = lambda: None, *, again: bool = True) -> Contents:
     """Every record under `content`, in the order of their paths; a bad file stops no other.
 
-    `each` is called at each file. A record of a paper that was removed is a fault. Raises
+    `each` is called at each file. If one goes away meanwhile, for another run makes one paper of
+    two, all are read `again`, once. A record of a paper that was removed is a fault. Raises
     StoreError if a folder cannot be read: its papers would seem to be gone.
     """
     papers: dict[str, Paper] = {}
@@ -80,6 +81,8 @@ def load(content: Path, each: Callable[[], None] = lambda: None) -> Contents:
             except FlawedError as error:
                 found = error.flaws
             except OSError as error:
+                if again and isinstance(error, FileNotFoundError):
+                    return load(content, each, again=False)
                 found = [Flaw(f"cannot be read: {error.strerror}")]
             if found:
                 faults += [fault_of(_shown(path, content), flaw) for flaw in found]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -14,9 +15,9 @@ from generator.builder.project import load_feed
 from generator.feed import Feed
 from generator.model import Page
 from generator.pages import all_pages
-from tests import crashing
+from tests import accepted, crashing, figures, sameness
 from tests import toy as toys
-from tests.accepted import ACCEPTED, closing_line
+from tests.accepted import ACCEPTED
 from tests.hostile import tally
 from tests.papers_server import papers_server
 
@@ -57,6 +58,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         output["faults"] = dict(crashing.TALLY)
         output["accepted"] = dict(ACCEPTED)
         output["hostile"] = tally.told()
+        output["sameness"] = dict(sameness.TALLY)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -66,13 +68,39 @@ def pytest_testnodedown(node: Any) -> None:
     crashing.TALLY.update(output.get("faults", {}))
     ACCEPTED.update(output.get("accepted", {}))
     tally.add(output.get("hostile", {}))
+    sameness.TALLY.update(output.get("sameness", {}))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many faults were tried and what they cost, and what readers of others took."""
-    for line in (crashing.closing_line(), closing_line(), tally.closing_line()):
+    """Say what was tried and what it cost, how builds compared, and what readers of others took."""
+    parts = (crashing, sameness, accepted, tally)
+    for line in (part.closing_line() for part in parts):
         if line:
             terminalreporter.write_line(line)
+    if terminalreporter.config.getoption("--write-figures"):
+        figures.write()
+        if line:
+            terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="module")
+def templates_compiled_once() -> Iterator[None]:
+    """Half of a small build is to compile the theme, which is the same in all of them."""
+    compiled: dict[object, object] = {}
+    real = jinja2.Environment.compile
+
+    def compile_once(
+        self: jinja2.Environment, source: str, *named: object, **more: object
+    ) -> object:
+        told = (source, named, *sorted(more.items()), self.autoescape, *sorted(self.extensions))
+        form = (self.trim_blocks, self.lstrip_blocks, self.undefined, *sorted(self.filters))
+        if (told, form) not in compiled:
+            compiled[told, form] = real(self, source, *named, **more)  # type: ignore[call-overload]
+        return compiled[told, form]
+
+    with pytest.MonkeyPatch.context() as patches:
+        patches.setattr(jinja2.Environment, "compile", compile_once)
+        yield
 
 
 @pytest.fixture

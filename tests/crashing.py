@@ -124,8 +124,7 @@ class _Disk:
 
         return call
 
-    def open_file(self) -> Callable[..., Any]:
-        real = io.open
+    def open_file(self, real: Callable[..., Any]) -> Callable[..., Any]:
 
         def call(file: Any, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
             if set(mode) & set("wax+"):
@@ -164,7 +163,8 @@ def watched(strike: Strike = lambda number, call, half: None) -> Iterator[list[C
     disk = _Disk(strike)
     stands = {
         "os.open": disk.open(),
-        "io.open": disk.open_file(),
+        "io.open": disk.open_file(io.open),
+        "builtins.open": disk.open_file(open),
         "os.write": disk.write(),
         "os.fsync": disk.fsync(),
         **{

@@ -15,9 +15,11 @@ import pytest
 from generator import store
 from generator.faults import StoreError
 from generator.model import Paper
+from generator.paper_cache import PaperCache
 from generator.record import dump
 from generator.store import load, locked, path_of, remove, write
 from tests.core import files
+from tests.toy import paper
 
 GULLS = Paper("2401.00010", "Gulls", date(2025, 3, 11), abstract="We count gulls.")
 TERNS = Paper("2401.00011", "Terns", date(2025, 4, 1), aliases=("terns-0a1b2c",))
@@ -266,3 +268,22 @@ def test_a_place_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
         locked(tmp_path / "file" / "content"),
     ):
         pytest.fail("nothing to lock")
+
+
+def test_a_paper_that_becomes_part_of_another_while_all_are_read_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, part = paper(1), paper(2)
+    write(tmp_path, one, part)
+    both = replace(one, aliases=(part.id,), listings=(*one.listings, *part.listings))
+    real = store._read
+
+    def read(path: str, cache: PaperCache) -> Paper:
+        if path == str(tmp_path / store.path_of(part)) and Path(path).exists():
+            write(tmp_path, both)  # the first file was read by now
+            Path(path).unlink()
+        return real(path, cache)
+
+    monkeypatch.setattr(store, "_read", read)
+    contents = load(tmp_path)
+    assert (contents.faults, contents.papers) == ((), (both,))

@@ -16,6 +16,7 @@ from zlib import crc32
 import msgspec
 
 from generator.builder.paper_keys import PaperKeys
+from generator.files import ASIDE
 from generator.pages.cards import Card
 
 #: Relative to the content folder.
@@ -83,9 +84,10 @@ class KeptCards:
         kept = {key: self._data[slice(*_span(self._places[key]))] for key in self._still_there()}
         cards = kept | self._made
         places = msgspec.msgpack.encode(_places_of(cards))
-        new = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        new = self._path.parents[1] / ASIDE / f"{os.getpid()}.cards"
         with suppress(OSError):
-            self._path.parent.mkdir(exist_ok=True)
+            for folder in (new.parent, self._path.parent):
+                folder.mkdir(exist_ok=True)
             with new.open("wb") as file:
                 file.writelines(cards.values())
                 file.write(places)

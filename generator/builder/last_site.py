@@ -18,6 +18,8 @@ from threading import Thread
 
 import msgspec
 
+from generator.files import put
+
 #: Where files wait until the folders of the last site are there, which are the most of them.
 WAITING = ".made"
 #: Relative to the content folder.
@@ -116,12 +118,8 @@ def load(content: Path, site: Path) -> LastSite:
 
 def save(content: Path, last: LastSite) -> None:
     """Remember it; a folder that cannot be written to is no fault."""
-    path = content / FILE
-    new = path.with_name(f"{path.name}.{os.getpid()}")
     with suppress(OSError):
-        path.parent.mkdir(exist_ok=True)
-        new.write_bytes(msgspec.msgpack.encode(last))
-        new.replace(path)
+        put(content, {content / FILE: msgspec.msgpack.encode(last)}, settle=False)
 
 
 @contextmanager
@@ -135,7 +133,7 @@ def linking(last: LastSite, target: Path) -> Iterator[Callable[[], Collection[st
         yield lambda: ()
         return
     target.mkdir(parents=True)
-    command = [sys.executable, "-I", "-S", LINKER, last.folder, str(target)]
+    command = [sys.executable, "-I", "-S", LINKER, last.folder, str(target), str(os.getpid())]
     names = "\0".join(last.files).encode("utf-8", "surrogateescape")
     quiet = subprocess.DEVNULL
     pipe = subprocess.PIPE

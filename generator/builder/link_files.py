@@ -1,8 +1,8 @@
 """Files of one folder in another as well, without a byte being copied; a small program of its own.
 
-`python link_files.py FROM TO` reads names from its input, with zero bytes between them, and gives
-back those that are not there. It runs beside a build, so it imports nothing that takes time. Where
-there are no hard links it copies.
+`python link_files.py FROM TO PARENT` reads names from its input, with zero bytes between them, and
+gives back those that are not there. It runs beside a build, whose process is PARENT, and ends with
+it, so it imports nothing that takes time. Where there are no hard links it copies.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import sys
 
 
 def main() -> None:
-    """Link them; exits 1 at the first file that is there and cannot be had."""
-    source, target = sys.argv[1:]
+    """Link them; exits 1 at the first file that is there and cannot be had, or with its build."""
+    source, target, parent = sys.argv[1:]
     missing = []
     folders: set[str] = set()
     for name in sys.stdin.buffer.read().decode("utf-8", "surrogateescape").split("\0"):
@@ -22,6 +22,8 @@ def main() -> None:
         folder = f"{target}/{os.path.dirname(name)}"  # noqa: PTH120 - 100,000 times
         try:
             if folder not in folders:
+                if str(os.getppid()) != parent:
+                    sys.exit(1)  # the build was killed, and the next one clears its folder
                 os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - 100,000 times
                 folders.add(folder)
             _link(f"{source}/{name}", f"{target}/{name}")

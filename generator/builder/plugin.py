@@ -25,13 +25,14 @@ from generator.builder.keys import form_of
 from generator.builder.last_site import Ledger
 from generator.builder.options import PaperfeedConfig
 from generator.builder.policy import with_policy
-from generator.builder.poured_files import FilesAndPoured, split_sitemap, with_pages, without_pages
+from generator.builder.poured_files import FilesAndPoured
 from generator.builder.pouring import Work, do
 from generator.builder.project import NOT_PAGES, Loaded, handwritten, load_feed
 from generator.builder.search import IndexingError, index, parts_of
 from generator.builder.shell import Pourer, meta_of, watchers
 from generator.builder.site_facts import site_of
 from generator.builder.site_files import write
+from generator.builder.sitemaps import NO_DAY, Days, days_of, sitemaps
 from generator.feed import Feed
 from generator.interface import WordsError
 from generator.model import Page
@@ -54,6 +55,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         self._poured: frozenset[str] = frozenset()
         self._by_hand: frozenset[str] = frozenset()
         self._pourer: Pourer | None = None
+        self._days = Days(NO_DAY, {})
         self._form = b""
         self._cards = KeptCards(b"")
         self._gate = Gate()
@@ -116,6 +118,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         self._poured = (
             frozenset(uris_of_many(self.loaded.feed)) if self._may_pour(config) else frozenset()
         )
+        self._days = days_of(self.loaded.feed.papers)
         self._pages = self._pages_for_mkdocs(self.loaded.feed, config)
         self._poured -= self._pages.keys()
         theme = list(config.theme.dirs)
@@ -164,6 +167,9 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         """Give the theme's templates the interface's words."""
         speak(env, self._site.words)
         self._alone = ThemeAlone(config, self._nav, files, env)
+        for file in files.documentation_pages():
+            if file.page:  # MkDocs tells the day of the build, also as that of the packed sitemap
+                file.page.update_date = self._days.of(file.src_uri)
         self._pourer = Pourer(config, self._nav, files, env, self._render, self._gate)
         return env
 
@@ -215,10 +221,8 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
             uris = (uri for uri in uris_of_many(self.loaded.feed) if uri in self._poured)
             url = config.site_url or ""
             # Of the others nobody knows before they are made.
-            few = (page for page in self._pages.values() if page.kind not in MANY)
-            hidden = (page.uri for page in few if not page.indexed)
-            listed = without_pages(output_content, hidden, url)
-            first, others = split_sitemap(with_pages(listed, uris, url), url)
+            hidden = (p.uri for p in self._pages.values() if not (p.kind in MANY or p.indexed))
+            first, others = sitemaps(output_content, uris, hidden, url, self._days)
             for name, text in others.items():
                 self._gate.file(name, text.encode())
                 write(config.site_dir, name, text.encode())

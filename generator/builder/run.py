@@ -6,7 +6,7 @@ import logging
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +15,15 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
-from generator.builder import last_site, previous
+from generator.builder import last_site, place, previous
 from generator.builder.last_site import LastSite, Ledger, linking
 from generator.builder.plugin import PaperfeedPlugin
 from generator.builder.search import IndexingError, index, parts_of
-from generator.builder.site_files import bring_together, names_in, put_in_place, remove
+from generator.builder.site_files import bring_together, names_in, put_in_place
+from generator.faults import StoreError
+from generator.files import ASIDE
 from generator.permalinks import Had
+from generator.store import locked
 
 
 class BuildError(Exception):
@@ -64,24 +67,28 @@ def build_site(
     *,
     before: Had | None = None,
     allow_shrink: bool = False,
+    told: Callable[[str], None] = lambda text: None,
 ) -> Built:
     """Build the site; `progress` is told of pages made and pages in all.
 
-    What has not changed since the last build is taken over from it. Raises BuildError if the build
-    fails, if what is in the site's place is no site, or if the address of a paper leads nowhere
-    that the site `before` had (else the one in the site's place), or more than one paper of a
-    hundred is gone and that is not allowed.
+    What has not changed since the last build is taken over from it. `told` hears if another build
+    of the same site is waited for. Raises BuildError if the build fails or the place cannot be had,
+    if what is there is no site, or if the address of a paper leads nowhere that the site `before`
+    had (else the one in the site's place), or more than one paper of a hundred is gone and that is
+    not allowed.
     """
     content, site = Path(config.docs_dir), Path(config.site_dir).resolve()
     _check(site)
     plugin = _plugin_of(config)
     try:
-        plugin.before = before or previous.of_folder(site)
-    except previous.PreviousError as error:
+        with place.held(site, told):
+            _clear_caches(content)
+            plugin.before = before or previous.of_folder(site)
+            plugin.allow_shrink = allow_shrink
+            built, made = build_after(last_site.load(content, site), config, progress)
+            last_site.save(content, made)
+    except (place.PlaceError, previous.PreviousError) as error:
         raise BuildError(str(error)) from None
-    plugin.allow_shrink = allow_shrink
-    try:
-        built, made = build_after(last_site.load(content, site), config, progress)
     except BuildError as error:
         if before or not plugin.lost:
             raise
@@ -89,7 +96,6 @@ def build_site(
         raise BuildError(f"{error}\n{hint}") from None
     finally:
         plugin.before = None
-    last_site.save(content, made)
     return built
 
 
@@ -110,7 +116,7 @@ def build_after(
     _check(site)
     plugin = _plugin_of(config)
     plugin.progress = progress
-    aside = site.with_name(f".{site.name}.new")
+    aside = place.aside(site)
     ledger = plugin.ledger = Ledger(last)
     with _listening() as heard:
         try:
@@ -122,20 +128,20 @@ def build_after(
                 others = names_in(whole) - ledger.files.keys() if serve_url else frozenset()
                 if plugin.config.search and plugin.loaded:
                     index(whole, parts_of(plugin.loaded.feed.papers))
-                _swap(whole, site)
+                place.swap(whole, site)
             if plugin.loaded is None:
                 raise BuildError("no feed was loaded")
-        except IndexingError as error:
+        except (IndexingError, place.PlaceError) as error:
             raise BuildError(str(error)) from None
         except MkDocsException as error:
             raise BuildError("\n".join(heard.errors) or str(error)) from None
         except OSError as error:
-            raise BuildError(f"{error.filename or site}: {error.strerror or error}") from None
+            where, why = error.filename or site, error.strerror or error
+            raise BuildError(f"{where}: {why}; the site that was there is as it was") from None
         finally:
             plugin.ledger = None
             config.site_dir = str(site)
-            for left in (aside, _linked(aside)):
-                shutil.rmtree(left, ignore_errors=True)
+            place.clear(site)
     feed = plugin.loaded.feed
     built = Built(
         papers=len(feed.papers),
@@ -170,6 +176,7 @@ def _made(
             bring_together(aside, _linked(aside), gone)
             return _linked(aside)
     # What should have been taken over is not to be had after all.
+    shutil.rmtree(_linked(aside), ignore_errors=True)
     plugin.ledger = ledger.emptied()
     mkdocs_build(config, serve_url=serve_url)
     return aside
@@ -204,13 +211,12 @@ def _check(site: Path) -> None:
         raise BuildError(f"{site}: holds something that is no built site; name another folder")
 
 
-def _swap(aside: Path, site: Path) -> None:
-    old = site.with_name(f".{site.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if site.exists():
-        site.rename(old)
-    aside.rename(site)
-    remove(old)
+def _clear_caches(content: Path) -> None:
+    """Take away what a killed run was writing into the content folder, if none is writing now."""
+    with suppress(OSError, StoreError):
+        if any((content / ASIDE).iterdir()):
+            with locked(content, seconds=0):
+                pass  # who gets the lock clears
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from itertools import groupby
 from pathlib import Path
 
 from generator.addresses import paper_uri, url_of
+from generator.builder.search_order import in_order
 from generator.model import Paper
 
 #: The folder of the index in the site, and the file in it that names its parts.
@@ -26,6 +27,7 @@ INDEX, PARTS = "pagefind", "parts.json"
 #: The papers' pages: Pagefind would read all others too, in half of its time, to find nothing.
 #: And the search page, for Pagefind fails where it finds no page at all.
 PAGES = "{papers/*,search}/index.html"
+SEARCH = "search/index.html"
 #: Papers of a part: with so many Pagefind stays below 3 GB.
 MOST = 20_000
 #: The characters of an ISO date that make a month.
@@ -87,20 +89,26 @@ def index(site: Path, parts: Sequence[Part] = ()) -> None:
     """
     target = site / INDEX
     older = parts[:-1]
-    if not older:
-        _run(site, target)
-    for part in reversed(parts if older else ()):
+    for part in reversed(parts):
         with tempfile.TemporaryDirectory(dir=site.parent, prefix=".paperfeed-part-") as folder:
             _link(part, site, Path(folder))
             _run(Path(folder), target / part.name if part in older else target)
+    if not parts:
+        _run(site, target)
     names = [part.name for part in reversed(parts)] if older else []
     (target / PARTS).write_text(f"{json.dumps(names)}\n", encoding="utf-8")
 
 
 def _link(part: Part, site: Path, folder: Path) -> None:
-    """Put the pages of a part, as they lie in the site, in a folder by themselves."""
-    for paper in part.papers:
-        name = f"{url_of(paper_uri(paper.id))}index.html"
+    """Put the pages of a part, as they lie in the site, in a folder by themselves.
+
+    Pagefind numbers pages as the folder lists them. In a site that may depend on what was there
+    before; here it does not, for they always come in the same order.
+    """
+    pages = [f"{url_of(paper_uri(paper.id))}index.html" for paper in part.papers]
+    for name in [*pages, SEARCH]:
+        if name is SEARCH and not (site / name).exists():
+            continue
         (folder / name).parent.mkdir(parents=True)
         try:
             os.link(site / name, folder / name)
@@ -119,3 +127,4 @@ def _run(pages: Path, target: Path) -> None:
     )
     if done.returncode:
         raise IndexingError(f"pagefind: {(done.stderr or done.stdout).strip()[-2000:]}")
+    in_order(target)

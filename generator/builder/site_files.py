@@ -41,11 +41,17 @@ def _make_folder(folder: str) -> None:
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder and all in it; if that takes long, a program does it that goes on alone."""
+    """Remove a folder and all in it; if that takes long, a program does it that goes on alone.
+
+    That takes the folder around it as well, if nothing else is in there.
+    """
     if sum(1 for _ in islice(folder.glob("*/*"), MANY)) < MANY:
         shutil.rmtree(folder, ignore_errors=True)
         return
-    code = "import shutil, sys; shutil.rmtree(sys.argv[1], ignore_errors=True)"
+    code = (
+        "import os, shutil, sys; shutil.rmtree(sys.argv[1], ignore_errors=True);"
+        "os.rmdir(os.path.dirname(sys.argv[1]))"
+    )
     quiet = subprocess.DEVNULL
     subprocess.Popen(
         [sys.executable, "-I", "-S", "-c", code, str(folder)],

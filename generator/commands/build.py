@@ -51,6 +51,7 @@ def build_command(
                 lambda done, of: progress.update(task, completed=done, total=of),
                 before=before,
                 allow_shrink=allow_shrink,
+                told=say,
             )
     except (BuildError, PreviousError) as error:
         say_error(error)

@@ -50,16 +50,10 @@ def test_mkdocs_build_makes_the_same_bytes(toy: Path, toy_built: Path, tmp_path:
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr
     ours, theirs = files_of(toy_built), files_of(project / "site")
-    # Pagefind numbers the pages in the order in which its threads meet them.
-    index = re.compile(r"pagefind/(index|filter|pagefind\.en_|pagefind-entry)")
-    names = [{name for name in found if not index.match(name)} for found in (ours, theirs)]
-    assert names[0] == names[1]
-    assert len(names[0]) > 100
-    assert len([name for name in names[0] if name.startswith("pagefind/fragment/")]) == 13
-    differing = {name for name in names[0] if ours[name] != theirs[name]}
-    assert differing <= {"sitemap.xml", "sitemap.xml.gz"}
-    dates = [re.sub(rb"<lastmod>[^<]*", b"", m["sitemap.xml"]) for m in (ours, theirs)]
-    assert dates[0] == dates[1]
+    assert len(ours) > 100
+    assert len([name for name in ours if name.startswith("pagefind/fragment/")]) == 13
+    assert ours.keys() == theirs.keys()
+    assert [name for name in ours if ours[name] != theirs[name]] == []
 
 
 def test_an_address_with_a_folder_is_in_every_whole_address(toy_built: Path) -> None:

@@ -28,7 +28,7 @@ def project(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     (folder / "site" / "index.html").write_text("old")
     monkeypatch.chdir(folder)
     yield folder
-    assert {path.name for path in folder.iterdir()} <= {"mkdocs.yml", "site"}
+    assert {path.name for path in folder.iterdir()} <= {"mkdocs.yml", "site", ".site.lock"}
 
 
 def old_site_is_there(project: Path) -> bool:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import re
 import shutil
+import subprocess
+import sys
+import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.builder.search import index, parts_of
+from generator.builder.search import PAGES, index, parts_of
+from generator.builder.search_order import in_order
 from generator.feed import Feed
 from generator.model import Paper
+from tests.builder.test_plugin import files_of
 from tests.toy import paper
 
 DAYS = st.lists(st.dates(date(2019, 12, 1), date(2024, 2, 1)), max_size=60)
@@ -86,3 +93,68 @@ def test_pagefind_makes_every_part(toy_feed: Feed, toy_built: Path, tmp_path: Pa
 
 def test_an_index_in_one_part_says_so(toy_built: Path) -> None:
     assert json.loads((toy_built / "pagefind/parts.json").read_text(encoding="utf-8")) == []
+
+
+def test_an_index_in_order_says_what_it_said(toy_built: Path, tmp_path: Path) -> None:
+    """As Pagefind wrote it, and as it is after that: the same filters, values and pages."""
+    index_of(toy_built, tmp_path / "as written")
+    shutil.copytree(tmp_path / "as written", tmp_path / "in order")
+    in_order(tmp_path / "in order")
+    before, after = (read(tmp_path / name) for name in ("as written", "in order"))
+    assert after == before
+    assert {name for name, _ in after} == {b"topic", b"year"}
+    built = toy_built / "pagefind"
+    assert {path.name for path in built.rglob("*.pf_*")} == {
+        path.name for path in (tmp_path / "in order").rglob("*.pf_*")
+    }
+
+
+def test_the_index_does_not_tell_in_what_order_pages_were_made(
+    toy_feed: Feed, toy_built: Path, tmp_path: Path
+) -> None:
+    memory = Path("/dev/shm")  # noqa: S108 - its folders list what came last first
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else tmp_path) as folder:
+        found = []
+        for name, turned in (("one", False), ("other", True)):
+            site = Path(folder) / name
+            for page in sorted(toy_built.glob("papers/*/index.html"), reverse=turned):
+                (site / page.relative_to(toy_built)).parent.mkdir(parents=True)
+                shutil.copy2(page, site / page.relative_to(toy_built))
+            index(site, parts_of(toy_feed.papers))
+            found.append(files_of(site))
+        assert found[0] == found[1]
+
+
+def index_of(site: Path, target: Path) -> None:
+    """Pagefind's index of a site, as it writes it."""
+    options = ["--glob", PAGES, "--force-language", "en", "--silent"]
+    where = ["--site", str(site), "--output-path", str(target)]
+    command = [sys.executable, "-m", "pagefind", *options, *where]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def read(index: Path) -> set[tuple[bytes, tuple[bytes, ...]]]:
+    """The filters that the index' facts name: what each is called, and its bytes in any order."""
+    entry = json.loads((index / "pagefind-entry.json").read_text(encoding="utf-8"))
+    facts = index / f"pagefind.{entry['languages']['en']['hash']}.pf_meta"
+    names = re.findall(rb"\x82[\x60-\x77]([a-z]+)\x6a(en_[0-9a-f]{7})", unpacked(facts))
+    assert len(names) == 2
+    found = set()
+    for name, file in names:
+        data = unpacked(index / f"filter/{file.decode()}.pf_filter")
+        assert data.startswith(b"pagefind_dcd\x82" + bytes([0x60 + len(name)]) + name)
+        found.add((name, tuple(sorted(data.split(b"\x82")))))
+    return found
+
+
+def unpacked(path: Path) -> bytes:
+    return gzip.decompress(path.read_bytes())
+
+
+def test_an_index_of_another_form_stays_as_it_is(toy_built: Path, tmp_path: Path) -> None:
+    shutil.copytree(toy_built / "pagefind", tmp_path / "pagefind")
+    for path in (tmp_path / "pagefind/filter").iterdir():
+        path.write_bytes(gzip.compress(b"pagefind_new"))
+    before = files_of(tmp_path)
+    in_order(tmp_path / "pagefind")
+    assert files_of(tmp_path) == before

@@ -7,7 +7,13 @@ from pathlib import Path
 
 from lxml import etree
 
-from generator.builder.poured_files import MOST, split_sitemap, with_pages, without_pages
+from generator.builder.sitemaps import (
+    MOST,
+    Days,
+    split_sitemap,
+    with_pages,
+    without_pages,
+)
 from tests.toy import SITE
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -16,7 +22,8 @@ SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 def sitemap(addresses: int) -> str:
     """As MkDocs and pouring make one."""
     empty = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{SPACE[1:-1]}">\n</urlset>'
-    return with_pages(empty, (f"papers/a&{number}.md" for number in range(addresses)), SITE.url)
+    uris = (f"papers/a&{number}.md" for number in range(addresses))
+    return with_pages(empty, uris, SITE.url, Days("2024-03-06", {}))
 
 
 def places(text: str) -> list[str | None]:

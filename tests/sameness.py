@@ -1,0 +1,34 @@
+"""Builds that must have the same bytes: compared, and counted for the closing line of a test run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+#: How many builds were compared with another one of the same content, and how many differed.
+TALLY: Counter[str] = Counter()
+
+
+def bytes_of(site: Path) -> dict[str, bytes]:
+    """Every file of a built site, by its name."""
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
+
+
+def compare(site: Path, other: dict[str, bytes]) -> list[str]:
+    """The names of files that the site and these have not alike; counted as one build more."""
+    found = bytes_of(site)
+    names = sorted(name for name in {*found, *other} if found.get(name) != other.get(name))
+    TALLY["compared"] += 1
+    TALLY["differing"] += bool(names)
+    return names
+
+
+def closing_line() -> str | None:
+    """The builds of this run in a line; None if none was compared."""
+    if not TALLY["compared"]:
+        return None
+    return f"bytes compared: {TALLY['compared']} builds; differing: {TALLY['differing']}"
