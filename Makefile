@@ -70,7 +70,7 @@ failed:
 
 # As many processes as there are cores, each with whole files.
 test: pytest_options := -n auto --dist loadfile
-soak: pytest_options := -m 'soak or not soak'
+soak: pytest_options := -n auto --dist loadfile -m 'soak or not soak' --write-figures
 # Where a run is to leave nothing out, there is Hugo too, whose pages are compared with ours.
 test soak: .venv/.test-ready $(if $(CI),bench/.venv/.ready)
 	@sh tests/install_browser.sh
