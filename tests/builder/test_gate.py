@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import re
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -18,11 +21,11 @@ from generator.citing import citation
 from generator.exports.bibtex import entry
 from generator.markup import html_line, html_paragraphs
 from generator.model import Author, Page
+from generator.text import clean_line, clean_paragraphs
 from tests.core import LINES, PARAGRAPHS, RAW
 from tests.toy import ROOT, make_content, make_project, paper, run
 
 QUICK = "plugins: [{paperfeed: {search: false}}]\n"
-_ESCAPES = "a\\tb|x\\\\y".split("|")
 
 #: What no part of a page may have, and what of it the message has to name.
 REFUSED = [
@@ -86,6 +89,22 @@ def test_what_is_refused_in_a_list_is_of_the_paper_in_which_it_stands() -> None:
 def test_whatever_a_paper_says_passes_once_it_is_made_safe(line: str, paragraphs: str) -> None:
     fragment = f"<h1>{html_line(line)}</h1><section>{html_paragraphs(paragraphs)}</section>"
     assert fault_of_fragment(fragment, OURS) == ("", "")
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("step", [60, pytest.param(1, marks=pytest.mark.soak)])
+def test_whatever_real_papers_say_passes(step: int, shared: Path) -> None:
+    seen = 0
+    for path in sorted((shared / "corpus").glob("*.jsonl.gz")):
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for line in islice(lines, 0, None, step):
+                record = json.loads(line)
+                title = html_line(clean_line(record["title"]))
+                abstract = html_paragraphs(clean_paragraphs(record.get("abstract") or ""))
+                found = fault_of_fragment(f"<h1>{title}</h1><div>{abstract}</div>", OURS)
+                assert found == ("", ""), record["id"]
+                seen += 1
+    assert seen * step > 60_000
 
 
 def test_prose_has_what_markdown_makes_and_nothing_of_the_feeds() -> None:

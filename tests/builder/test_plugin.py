@@ -121,7 +121,7 @@ def test_a_bad_record_is_a_warning_and_the_rest_is_built(content: Path, tmp_path
     assert "content/papers/2024/01/2401.00041.md: line 3: tilte: unknown key; did you mean" in (
         done.stderr
     )
-    assert "content/papers/2024/01/2401.00033.md: not UTF-8" in done.stderr
+    assert "content/papers/2024/01/2401.00033.md: line 1: not UTF-8" in done.stderr
     assert "error: 4 warnings, listed above" in done.stderr
     assert "Traceback" not in done.stderr
     there = page_files(project / "site")
