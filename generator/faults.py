@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 #: The way to a value: keys of mappings, numbers of items.
 Path = tuple[object, ...]
@@ -74,3 +75,26 @@ _MANY_BITS = 50
 def printable(text: str) -> str:
     """`text` as a message may show it: nothing in it commands a terminal or cannot be encoded."""
     return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+#: Greater numbers are not shown.
+_MANY = 10**15
+
+
+def found(value: object) -> str:
+    """How a message names what stood there."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    if isinstance(value, int) and abs(value) >= _MANY:
+        return "a number of many digits"
+    if isinstance(value, int | float):
+        return f"the number {value}"
+    if isinstance(value, str):
+        return f"`{value[:60]}`"
+    if isinstance(value, date):
+        return f"the date {value}"
+    if isinstance(value, list):
+        return "a list"
+    return "a mapping" if isinstance(value, dict) else f"a {type(value).__name__}"

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any, cast
 
-from generator.faults import Flaw, step_name
+from generator.faults import Flaw, found, step_name
 from generator.identifiers import KINDS, is_id, normal_identifier
 from generator.model import Author, Link, Listing, Provenance
 
@@ -33,8 +33,8 @@ _WEB = re.compile(
     r"https?://[^\s<>\"\\^`{}|\x00-\x20\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     r"\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000e0000-\U000e007f]+"
 )
-#: Numbers that are shown, and those that Python writes; of more digits it refuses to.
-_MANY, _MOST = 10**15, 10**4000
+#: Python refuses to write numbers of more digits.
+_MOST = 10**4000
 #: Characters of a title, a name or another line; what is longer is not one.
 LONGEST_LINE = 2_000
 _FIELD = re.compile(r"[a-z_]{1,20}")
@@ -57,25 +57,6 @@ class WrongValueError(Exception):
     def of_key(self, key: str) -> list[Flaw]:
         """The flaws as those of a record that has this value under a key."""
         return [Flaw(f"{key}{flaw.message}", (key, *flaw.path)) for flaw in self.flaws]
-
-
-def found(value: object) -> str:
-    """How a message names what stood there."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return f"`{str(value).lower()}`"
-    if isinstance(value, int) and abs(value) >= _MANY:
-        return "a number of many digits"
-    if isinstance(value, int | float):
-        return f"the number {value}"
-    if isinstance(value, str):
-        return f"`{value[:60]}`"
-    if isinstance(value, date):
-        return f"the date {value}"
-    if isinstance(value, list):
-        return "a list"
-    return "a mapping" if isinstance(value, dict) else f"a {type(value).__name__}"
 
 
 def _text(value: object) -> str:

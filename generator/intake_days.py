@@ -17,8 +17,8 @@ from typing import Any
 
 import yaml
 
-from generator.faults import Fault, Flaw, FlawedError, StoreError, fault_of, step_name
-from generator.fields import found, is_source
+from generator.faults import Fault, Flaw, FlawedError, StoreError, fault_of, found, step_name
+from generator.fields import is_source
 from generator.files import put, text_of
 from generator.front_matter import load_mapping
 from generator.model import DAY_STATES, IntakeDay

@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
-from generator.faults import Fault, Flaw, FlawedError, StoreError, fault_of, step_name
-from generator.fields import READERS, WrongValueError, found
+from generator.faults import Fault, Flaw, FlawedError, StoreError, fault_of, found, step_name
+from generator.fields import READERS, WrongValueError
 from generator.files import put, text_of
 from generator.front_matter import load_mapping
 from generator.identifiers import normal_title
