@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.builder import file_forms
-from generator.builder.allowed import HEAD, OURS, PROSE, REDIRECT, WHOLE, Allowed
+from generator.builder.allowed import HEAD, OURS, PROSE, REDIRECT, Allowed
 from generator.model import Page
 
 #: Findings that are told; a template that lets something through does so on every page.
@@ -27,9 +26,6 @@ _ACTIVE = re.compile("[<>\"']")
 _AROUND, _END = "<body><main><div>", "<hr>"
 _AROUND_ELEMENTS = 5
 _DO = "let it stand there as text, or take it out"
-#: Files of the content folder that browsers would run scripts of, by the ends of their names.
-_HTML = frozenset({".htm", ".html"})
-_XML = frozenset({".svg", ".xht", ".xhtml", ".xml", ".xsl", ".xslt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +71,6 @@ class Gate:
             self.note(path, fault_of_page(data, REDIRECT))
         elif check := file_forms.FORMS.get(ending):
             self.note(path, check(data))
-
-    def static(self, name: str, path: Path) -> None:
-        """A file of the content folder that is published as it is; browsers run some of them."""
-        if path.suffix.lower() in _HTML:
-            self.note(name, fault_of_page(path.read_bytes(), WHOLE))
-        elif path.suffix.lower() in _XML:
-            self.note(name, file_forms.fault_of_picture(path.read_bytes()))
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Take over what a copy of this process has found, which had what was known before it."""

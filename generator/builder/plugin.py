@@ -18,6 +18,7 @@ from mkdocs.utils.templates import TemplateContext
 from generator.builder.compact import compact
 from generator.builder.fragments import renderer, speak
 from generator.builder.gate import Gate
+from generator.builder.hand_files import fault_of_hand_file
 from generator.builder.hand_pages import ThemeAlone, clean_meta, shown_title
 from generator.builder.holes import holes
 from generator.builder.kept_cards import KeptCards
@@ -133,7 +134,9 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         self._by_hand = frozenset(file.dest_uri for file in kept if _is_of(content, file))
         for file in kept:
             if _is_of(content, file) and not file.is_documentation_page():
-                self._gate.static(file.src_uri, Path(file.abs_src_path or ""))
+                path = Path(file.abs_src_path or "")
+                reason = fault_of_hand_file(file.dest_uri, path, config.theme.dirs)
+                self._gate.note(file.src_uri, reason)
         taken = sorted(known & (self._pages.keys() | self._poured))
         if taken:
             raise PluginError(f"{taken[0]} in the content folder has a generated page's name")
