@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from generator.fields import LONGEST_LINE, ORCID, READERS, WrongValueError
+from generator.fields import LONGEST_ABSTRACT, LONGEST_LINE, ORCID, READERS, WrongValueError
 from generator.identifiers import (
     KINDS,
     arxiv_month,
@@ -25,7 +25,7 @@ from generator.parsing.shapes import identified
 from generator.text import clean_line, clean_paragraphs
 
 #: More characters than any title, name or abstract has; what is longer is not one.
-LIMITS = {"title": LONGEST_LINE, "abstract": 200_000, "name": 1_000, "authors": 20_000}
+LIMITS = {"title": LONGEST_LINE, "abstract": LONGEST_ABSTRACT, "name": 1_000, "authors": 20_000}
 
 
 #: What sources put in the place of an abstract that they have not.

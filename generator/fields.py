@@ -35,8 +35,8 @@ _WEB = re.compile(
 )
 #: Python refuses to write numbers of more digits.
 _MOST = 10**4000
-#: Characters of a title, a name or another line; what is longer is not one.
-LONGEST_LINE = 2_000
+#: Characters of a title, a name or another line, and of an abstract; what is longer is not one.
+LONGEST_LINE, LONGEST_ABSTRACT = 2_000, 200_000
 _FIELD = re.compile(r"[a-z_]{1,20}")
 _HASH = re.compile(r"[0-9a-f]{6}")
 _TOPIC = re.compile(r"[+-]?[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -66,6 +66,15 @@ def _text(value: object) -> str:
             raise WrongValueError(f": found the character U+{ord(wrong[0]):04X}; remove it")
         return value
     raise WrongValueError(f": found {found(value)}; put it in quotes")
+
+
+def _abstract(value: object) -> str:
+    text = _text(value)
+    if len(text) > LONGEST_ABSTRACT:
+        raise WrongValueError(
+            f": found {len(text):,} characters; write at most {LONGEST_ABSTRACT:,}"
+        )
+    return text
 
 
 def _one_line(value: object) -> str:
@@ -244,7 +253,7 @@ READERS: Mapping[str, Callable[[object], Any]] = {
     "id": _paper_id,
     "aliases": _each(_paper_id),
     "title": _one_line,
-    "abstract": _text,
+    "abstract": _abstract,
     "authors": _each(
         _object(
             Author,

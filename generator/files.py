@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -51,14 +52,14 @@ def put(top: Path, files: Mapping[Path, bytes], *, settle: bool = True) -> None:
     folders = {path.parent for path in files}
     for folder in (aside, *folders):
         folder.mkdir(parents=True, exist_ok=True)
-    numbers = count()
+    numbers, own = count(), secrets.token_hex(4)  # in another container the process may be alike
     fresh: dict[Path, Path] = {}
     try:
         handles: list[int] = []
         try:
             for path, data in files.items():
-                new = aside / f"{os.getpid()}.{next(numbers)}"
-                flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+                new = aside / f"{own}.{next(numbers)}"
+                flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
                 with _about(path):
                     handle = os.open(new, flags, 0o644)
                     fresh[path] = new

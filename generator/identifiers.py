@@ -125,8 +125,10 @@ def parse_acl(text: str) -> str | None:
 
     Source: https://aclanthology.org/info/ids/
     """
+    if len(text) > _LONGEST:
+        return None
     bare = _without(_ACL_PREFIX, text).removesuffix("/").removesuffix(".pdf")
-    if len(text) > _LONGEST or not _ACL.fullmatch(bare):
+    if not _ACL.fullmatch(bare):
         return None
     return bare.upper() if "." not in bare else bare.lower()
 

@@ -71,16 +71,17 @@ def pytest_testnodedown(node: Any) -> None:
     sameness.TALLY.update(output.get("sameness", {}))
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, exitstatus: int | pytest.ExitCode
+) -> None:
     """Say what was tried and what it cost, how builds compared, and what readers of others took."""
     parts = (crashing, sameness, accepted, tally)
     for line in (part.closing_line() for part in parts):
         if line:
             terminalreporter.write_line(line)
-    if terminalreporter.config.getoption("--write-figures"):
+    good = exitstatus == pytest.ExitCode.OK
+    if good and terminalreporter.config.getoption("--write-figures"):
         figures.write()
-        if line:
-            terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="module")

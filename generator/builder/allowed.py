@@ -132,8 +132,8 @@ OURS = _allowed(
         "type": _is("button|checkbox|file|search|submit|text|(?:text|application)/[a-z0-9.+-]+"),
     },
 )
-#: What pages by hand may have. The theme's own ids and the feed's are not for them, and for the
-#: class `mermaid` the theme would load a script from elsewhere.
+#: What pages by hand may have. The ids and classes of the theme and the feed are not for them, and
+#: for the class `mermaid` the theme would load a script from elsewhere.
 PROSE = _allowed(
     {
         **{name: f"{_PROSE_ANY} {own}".split() for name, own in _PROSE_ATTRIBUTES.items()},
@@ -144,27 +144,14 @@ PROSE = _allowed(
         "href": _is(f"{_WEB}|{_HERE}|{_MAIL}"),
         "src": _is(_HERE),
         "cite": _is(f"{_WEB}|{_HERE}"),
-        "id": _is(r"(?!__(?!tabbed_|code|span)|pf-|(?:document|window)\Z)\S+"),
-        "class": _is(r"(?!(?:.*\s)?mermaid(?:\s|\Z)).*"),
+        "id": _is(r"(?!__(?!tabbed_|code|span)|pf-|(?:document|window)\Z)[\w.:-]+"),
+        "class": _is(r"(?!(?:.*\s)?(?:mermaid(?:\s|\Z)|pf-|md-(?!button))).*"),
+        "for": _is("__tabbed_[0-9_]+"),
         "name": _is("__tabbed_[0-9_]+"),
         "type": _is("checkbox|radio|[1aAiI]"),
         "style": _is("text-align: ?(?:left|right|center);?"),
     },
 )
-#: A whole page of HTML that somebody has put into the content folder.
-WHOLE = Allowed(
-    {
-        **PROSE.elements,
-        **_allowed(
-            {
-                "html": ("lang", "dir"), "head": (), "body": ("class", "dir"), "title": (),
-                "main": ("class",), "header": ("class",), "footer": ("class",),
-                "meta": ("charset", "name", "content"),
-            },
-            {"name": _is("[a-z-]+")},
-        ).elements,
-    }
-)  # fmt: skip
 #: The small pages that lead on from an address that a paper had.
 REDIRECT = _allowed(
     {

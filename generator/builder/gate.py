@@ -20,10 +20,11 @@ from generator.model import Page
 #: Findings that are told; a template that lets something through does so on every page.
 MOST_TOLD = 20
 _SHOWN = 60
+_NOSCRIPT = re.compile("</noscript", re.IGNORECASE)
 _ACTIVE = re.compile("[<>\"']")
 #: What a part of a page is parsed in, as it stands in a page: where the end is then shows that it
-#: closes all that it opened, and nothing else.
-_AROUND, _END = "<body><main><div>", "<hr>"
+#: closes all that it opened, and nothing else; the letter is for what changes letters alone.
+_AROUND, _END = "<body><main><div>", "x<hr>"
 _AROUND_ELEMENTS = 5
 _DO = "let it stand there as text, or take it out"
 
@@ -122,6 +123,9 @@ def fault_of_fragment(fragment: str, allowed: Allowed) -> tuple[str, str]:
                 return _told(tag, name, value), _paper_of(last)
     if [each.tag for each in _upwards(last)][:4] != ["hr", "div", "main", "body"] or last.next:
         return f"an element is not closed, or closed twice; {_DO}", ""
+    if _NOSCRIPT.search(fragment) and len(_NOSCRIPT.findall(fragment)) != len(root.css("noscript")):
+        # With scripts on, a browser ends it wherever that stands, in an attribute as well.
+        return f"`</noscript` outside of its element; {_DO}", ""
     return "", ""
 
 

@@ -1,7 +1,7 @@
 """Files that somebody put into the content folder, which are published as they are.
 
-The content folder holds what people send; what runs is code and lies in the theme's folder, whose
-files are published too.
+The content folder holds what people send. What browsers or hosts run, or show as a page, is code:
+it lies in the theme's folder, whose files are published too.
 """
 
 from __future__ import annotations
@@ -9,34 +9,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
-from generator.builder.allowed import WHOLE
-from generator.builder.file_forms import fault_of_picture
-from generator.builder.gate import fault_of_page
-
-#: Files of which browsers would run scripts, by the ends of their names.
-_HTML = frozenset({".htm", ".html"})
-_XML = frozenset({".svg", ".xht", ".xhtml", ".xml", ".xsl", ".xslt"})
-#: What a page asks for that runs, or changes how it looks.
-_CODE = frozenset({".css", ".js", ".json", ".map", ".mjs", ".wasm"})
-#: Settings of hosts: they send readers elsewhere, or run something.
-_OF_HOSTS = frozenset(
-    "_headers _redirects _routes.json _worker.js firebase.json netlify.toml "
-    "staticwebapp.config.json vercel.json web.config".split()
+#: Pictures, documents and data: no browser or host runs anything of them.
+_ENDINGS = frozenset(
+    ".avif .bib .csv .gif .ico .jpeg .jpg .mp3 .mp4 .ogg .pdf .png .ris .tsv .txt .webm "
+    ".webp".split()
 )
-_CODE_IS_ELSEWHERE = "put it into the theme's folder, where the code is, if it is meant"
+#: Folders of the site that programs rely on.
+_RELIED_ON = frozenset({"api", "pagefind"})
+_MOVE = "put it into the theme's folder, where the code is, if it is meant"
 
 
-def fault_of_hand_file(name: str, path: Path, theme: Sequence[str]) -> str:
+def fault_of_hand_file(name: str, path: Path, content: Path, theme: Sequence[str]) -> str:
     """Why a file of this name in the site must not be published; the empty string if it may.
 
-    `theme` are the folders of the theme.
+    `theme` are the folders of the theme. A link may lead to anything on the machine that builds.
     """
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return "its name is not UTF-8; rename it"
+    if any(part.startswith(".") for part in name.split("/")):
+        return ""  # not published
+    links = [path, *path.parents[: len(path.parts) - len(content.parts) - 1]]
+    if any(each.is_symlink() for each in links):
+        return "a symbolic link; put the file itself here"
     place = PurePosixPath(name)
-    ending = place.suffix.lower()
-    if place.name.lower() in _OF_HOSTS or place.parts[0].lower() == "functions":
-        return f"hosts read this as settings or a program; {_CODE_IS_ELSEWHERE}"
-    if ending in _CODE and any((Path(folder) / name).is_file() for folder in theme):
-        return f"would stand in place of the theme's own; {_CODE_IS_ELSEWHERE}"
-    if ending in _HTML:
-        return fault_of_page(path.read_bytes(), WHOLE)
-    return fault_of_picture(path.read_bytes()) if ending in _XML else ""
+    if place.suffix.lower() == ".html" and path.suffix.lower() in (".md", ".markdown"):
+        return ""  # a page, which the gate sees
+    *before, last = place.suffixes or [""]
+    if last.lower() not in _ENDINGS:
+        return f"`{last or place.name}` is no picture, document or data; {_MOVE}"
+    # Some hosts go by any of several endings.
+    if wrong := [each for each in before if each[1:].isalpha() and each.lower() not in _ENDINGS]:
+        return f"`{wrong[0]}` in its name is no picture, document or data; rename it"
+    if place.parts[0] in _RELIED_ON:
+        return "would stand in place of what programs read of this site; name it otherwise"
+    if any((Path(folder) / name).is_file() for folder in theme):
+        return f"would stand in place of the theme's own; {_MOVE}"
+    return ""

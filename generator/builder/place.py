@@ -52,7 +52,7 @@ def held(site: Path, told: Callable[[str], None] = lambda text: None) -> Iterato
             f"{site}: another paperfeed has been building it for {LOCK_SECONDS:g} s; build again"
             " when it is done, or name another folder with --site"
         ) from None
-    except FileExistsError:
+    except (FileExistsError, NotADirectoryError):
         raise PlaceError(
             f"{site.parent}: Not a directory; name another place for the site"
         ) from None
@@ -115,6 +115,8 @@ def exchange(one: Path, other: Path) -> bool:
 def clear(site: Path) -> None:
     """Take away what was made aside, be it of this build or of one that was killed."""
     work = _beside(site, "new")
+    if work.is_symlink():  # not ours
+        return
     with suppress(OSError):
         for left in list(work.iterdir()):
             if left.is_dir() and not left.is_symlink():
@@ -138,8 +140,10 @@ def _in_two_steps(new: Path, site: Path) -> None:
 
 def _put_right(site: Path) -> None:
     old = _beside(site, "old")
-    if (old / "index.html").is_file() and not site.exists():
+    if (old / "index.html").is_file() and not (site / "index.html").is_file():
         try:
+            if site.is_dir():
+                site.rmdir()  # somebody made the place anew meanwhile
             old.rename(site)
         except OSError as error:
             raise PlaceError(f"{old}: cannot be brought back: {error.strerror}") from None

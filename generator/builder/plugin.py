@@ -19,7 +19,7 @@ from generator.builder.compact import compact
 from generator.builder.fragments import renderer, speak
 from generator.builder.gate import Gate
 from generator.builder.hand_files import fault_of_hand_file
-from generator.builder.hand_pages import ThemeAlone, clean_meta, shown_title
+from generator.builder.hand_pages import ThemeAlone, clean_meta, escape_sections, shown_title
 from generator.builder.holes import holes
 from generator.builder.kept_cards import KeptCards
 from generator.builder.keys import form_of
@@ -133,10 +133,12 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
                 kept.append(File.generated(config, name, abs_src_path=str(path)))
         self._by_hand = frozenset(file.dest_uri for file in kept if _is_of(content, file))
         for file in kept:
-            if _is_of(content, file) and not file.is_documentation_page():
+            if _is_of(content, file):
                 path = Path(file.abs_src_path or "")
-                reason = fault_of_hand_file(file.dest_uri, path, config.theme.dirs)
+                reason = fault_of_hand_file(file.dest_uri, path, content, config.theme.dirs)
                 self._gate.note(file.src_uri, reason)
+        if told := self._gate.told():
+            raise PluginError(told)
         taken = sorted(known & (self._pages.keys() | self._poured))
         if taken:
             raise PluginError(f"{taken[0]} in the content folder has a generated page's name")
@@ -163,13 +165,15 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Remember the navigation, which poured pages have as well."""
         self._nav = nav
+        if config.nav is None:  # it is of the folders' names
+            escape_sections(nav.items)
 
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Give the theme's templates the interface's words."""
         speak(env, self._site.words)
-        self._alone = ThemeAlone(config, self._nav, files, env)
+        self._alone = ThemeAlone(config, files, env)
         for file in files.documentation_pages():
             if file.page:  # MkDocs tells the day of the build, also as that of the packed sitemap
                 file.page.update_date = self._days.of(file.src_uri)
@@ -182,7 +186,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         """Tell the theme a page's title and description; it prints them as they are."""
         ours = self._pages.get(page.file.src_uri)
         if ours is None:
-            page.meta, left_out = clean_meta(page.meta, config.theme.dirs)
+            page.meta, left_out = clean_meta(page.meta, config.theme.custom_dir)
             for told in left_out:
                 log.warning("%s: %s", page.file.src_uri, told)
             return None
@@ -203,14 +207,16 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Put the policy into the page."""
-        data = page.content or ""
-        if page.file.src_uri in self._pages:
+        data, uri = page.content or "", page.file.src_uri
+        made = compact(output, data)
+        if uri in self._pages:
             self._count()
-        elif page.file.src_uri not in self._poured:
-            self._gate.prose(page.file.src_uri, data)
-            if self._alone:
-                self._gate.note(page.file.src_uri, self._alone.fault_of(page, output))
-        return with_policy(compact(output, data), data, live_reload=self._serving)
+        elif uri not in self._poured and self._alone:
+            self._gate.prose(uri, data)
+            self._gate.note(uri, self._alone.fault_of(page, output))
+            of_theme = compact(self._alone.made(page), "")
+            return with_policy(made, of_theme=of_theme, live_reload=self._serving)
+        return with_policy(made, data, live_reload=self._serving)
 
     def _count(self, pages: int = 1) -> None:
         self._made += pages

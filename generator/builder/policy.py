@@ -15,15 +15,19 @@ _DATA_TYPE = re.compile(r"type=[\"']?application/(?:ld\+)?json", re.IGNORECASE)
 _CHARSET = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
 
 
-def with_policy(output: str, data: str = "", *, live_reload: bool = False) -> str:
+def with_policy(
+    output: str, data: str = "", *, of_theme: str | None = None, live_reload: bool = False
+) -> str:
     """The page with its policy as the first thing after the character set.
 
-    A script in `data`, the part of the page that came from papers and pages, gets no hash. Scripts
+    A script in `data`, the part of the page that came from papers and pages, gets no hash. Where
+    `of_theme` is given, the page as the theme makes it of nothing, only its scripts do. Scripts
     and styles come from the site's own files, or are inline and named by their hash. With
     `live_reload` (for `serve` only) MkDocs' script, which is put in afterwards, may run as well.
     """
     hashes: dict[str, list[str]] = {"script": [], "style": []}
-    for name, attributes, body in _INLINE.findall(output.replace(data, "") if data else output):
+    told = output.replace(data, "") if data else output
+    for name, attributes, body in _INLINE.findall(told if of_theme is None else of_theme):
         kind = name.lower()
         if kind == "script" and ("src=" in attributes or _DATA_TYPE.search(attributes)):
             continue

@@ -15,6 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
+from generator.addresses import STATUS
 from generator.builder import last_site, place, previous
 from generator.builder.last_site import LastSite, Ledger, linking
 from generator.builder.plugin import PaperfeedPlugin
@@ -24,6 +25,9 @@ from generator.faults import StoreError
 from generator.files import ASIDE
 from generator.permalinks import Had
 from generator.store import locked
+
+#: What every site has that was built: another program's has no such thing at its top.
+_OF_A_SITE = frozenset({"index.html", STATUS})
 
 
 class BuildError(Exception):
@@ -137,7 +141,9 @@ def build_after(
             raise BuildError("\n".join(heard.errors) or str(error)) from None
         except OSError as error:
             where, why = error.filename or site, error.strerror or error
-            raise BuildError(f"{where}: {why}; the site that was there is as it was") from None
+            mended = serve_url and last.files  # then file by file, and some may be in place
+            rest = "" if mended else "; the site that was there is as it was"
+            raise BuildError(f"{where}: {why}{rest}") from None
         finally:
             plugin.ledger = None
             config.site_dir = str(site)
@@ -204,11 +210,16 @@ def _linked(aside: Path) -> Path:
 
 def _check(site: Path) -> None:
     """Refuse a place that holds something else: the swap would take it away whole."""
-    if not site.exists():
-        return
-    names = {path.name for path in site.iterdir()} if site.is_dir() else {site.name}
-    if names and ("index.html" not in names or names & {".git", "mkdocs.yml"}):
-        raise BuildError(f"{site}: holds something that is no built site; name another folder")
+    try:
+        if not site.exists():
+            return
+        names = {path.name for path in site.iterdir()} if site.is_dir() else {site.name}
+    except OSError as error:
+        raise BuildError(f"{site}: cannot be read: {error.strerror}; name another folder") from None
+    if names and (not names >= _OF_A_SITE or names & {".git", "mkdocs.yml"}):
+        raise BuildError(
+            f"{site}: holds something that is no site built by Paperfeed; name another folder"
+        )
 
 
 def _clear_caches(content: Path) -> None:

@@ -74,13 +74,17 @@ def with_pages(sitemap: str, uris: Iterable[str], site_url: str, days: Days) -> 
 def without_pages(sitemap: str, uris: Iterable[str], site_url: str) -> str:
     """The sitemap without these pages."""
     root = f"{site_url.removesuffix('/')}/"
-    left_out = {f"<loc>{escape(root + quote(url_of(uri)))}</loc>" for uri in uris}
+    left_out = {escape(root + quote(url_of(uri))) for uri in uris}
     if not left_out:
         return sitemap
     head, *entries = sitemap.split(_ENTRY)
     last = entries.pop() if entries else ""
     last, end, tail = last.partition("</urlset>")
-    kept = [each for each in (*entries, last) if not any(loc in each for loc in left_out)]
+    kept = [
+        each
+        for each in (*entries, last)
+        if each.partition("<loc>")[2].partition("</loc>")[0] not in left_out
+    ]
     return _ENTRY.join((head, *kept)) + end + tail
 
 

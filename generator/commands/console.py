@@ -13,8 +13,21 @@ from generator.faults import printable
 
 messages = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 
+
+def _named(folder: Path) -> Path:
+    """The folder by a name of its own: `.` has none, and messages begin with it."""
+    return folder if folder.name not in ("", "..") else folder.resolve()
+
+
 ContentOption = Annotated[
-    Path, typer.Option("--content", metavar="DIR", help="The content folder.", file_okay=False)
+    Path,
+    typer.Option(
+        "--content",
+        metavar="DIR",
+        help="The content folder.",
+        file_okay=False,
+        callback=_named,
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 

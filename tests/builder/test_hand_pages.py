@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -74,7 +76,56 @@ def test_what_only_the_feeds_pages_may_say_is_left_out(key: str, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    "template", ["nothing.html", "../../secret.html", "feed/paper.html", "404.html", "[main.html]"]
+    "said",
+    [
+        "subtitle: !!binary PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
+        "status: !!set {<script>alert(1)</script>}",
+        "author: !!omap [<script>alert(1)</script>: x]",
+        "author: &a [*a]",
+        "author: [[[[[[x]]]]]]",
+        "hide: 5",
+        "hide: [5]",
+    ],
+)
+def test_what_is_no_text_is_left_out(said: str, tmp_path: Path) -> None:
+    code, told = built(tmp_path, {"about.md": f"---\n{said}\n---\n# About\n"})
+    assert code == 1
+    assert "about.md: front matter: " in told
+    for page in (tmp_path / "project" / "site").rglob("*.html"):
+        assert b"alert(1)" not in page.read_bytes()
+
+
+def test_names_of_folders_are_text_where_the_navigation_is_of_them(tmp_path: Path) -> None:
+    content = make_content(tmp_path / "content", paper(1))
+    folder = content / "<img src=x name=getElementById>"
+    folder.mkdir()
+    (folder / "a.md").write_text("# A\n")
+    project = make_project(tmp_path / "project", content, f"{QUICK}nav: null\n")
+    done = run("paperfeed", "build", cwd=project)
+    assert "Traceback" not in done.stderr
+    for page in (project / "site").rglob("*.html"):
+        assert not parsed(page).xpath("//img[@name]"), page
+
+
+def test_only_the_themes_own_scripts_may_run(tmp_path: Path) -> None:
+    assert built(tmp_path, {"mine.md": "# Mine\n"}) == (0, "")
+    tree = parsed(tmp_path / "project/site/mine/index.html")
+    (policy,) = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    hashes = [base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts(tree)]
+    assert hashes
+    assert all(each in policy for each in hashes)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "nothing.html",
+        "../../secret.html",
+        "feed/paper.html",
+        "404.html",
+        "[main.html]",
+        "redirect.html",
+    ],
 )
 def test_a_template_that_is_none_of_the_themes_is_left_out(template: str, tmp_path: Path) -> None:
     code, said = built(tmp_path, {"mine.md": f"---\ntemplate: {template}\n---\n# Mine\n"})
@@ -84,7 +135,7 @@ def test_a_template_that_is_none_of_the_themes_is_left_out(template: str, tmp_pa
 
 
 def test_a_template_of_the_theme_serves() -> None:
-    theme = [str(ROOT / "overrides")]
+    theme = str(ROOT / "overrides")
     assert clean_meta({"template": "main.html", "tags": ["a <b>", 7]}, theme) == (
         {"template": "main.html", "tags": ["a &lt;b&gt;", 7]},
         [],

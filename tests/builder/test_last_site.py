@@ -185,7 +185,7 @@ def other_files_by_hand(project: Path) -> None:
         (content_of(project) / name).write_text(BY_HAND, encoding="utf-8")
 
 
-OURS_TOO, BY_HAND = ("robots.txt", "card.png", "feed.xml"), "<a>As this community wants it.</a>"
+OURS_TOO, BY_HAND = ("robots.txt", "card.png", "llms.txt"), "As this community wants it."
 
 
 def test_a_file_by_hand_stands_in_place_of_ours_in_every_build(project: Path) -> None:

@@ -11,6 +11,8 @@ from generator.builder import search
 from generator.builder.run import BuildError, build_site, configured
 from tests.toy import make_content, make_project, paper, run
 
+#: What a site has, by which a build knows that its place is one's.
+OLD = ("index.html", "status.json")
 QUICK = "plugins: [{paperfeed: {search: false}}]\n"
 
 
@@ -25,7 +27,8 @@ def project(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     """A project with these papers, an older site, and the current folder in it."""
     folder = make_project(tmp_path / "project", content, QUICK)
     (folder / "site").mkdir()
-    (folder / "site" / "index.html").write_text("old")
+    for name in OLD:
+        (folder / "site" / name).write_text("old")
     monkeypatch.chdir(folder)
     yield folder
     assert {path.name for path in folder.iterdir()} <= {"mkdocs.yml", "site", ".site.lock"}
@@ -33,7 +36,7 @@ def project(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
 
 def old_site_is_there(project: Path) -> bool:
     files = {path.name: path.read_text() for path in (project / "site").iterdir()}
-    return files == {"index.html": "old"}
+    return files == dict.fromkeys(OLD, "old")
 
 
 def test_a_build_takes_the_old_sites_place(project: Path) -> None:
