@@ -7,8 +7,13 @@ import os
 import sys
 from collections.abc import Iterable
 from importlib import import_module
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
+
+from generator.commands.console import say_error
+from generator.faults import StoreError
 
 #: Each is `<name>_command` in the module of its name in `commands/`, or a group of commands there.
 COMMANDS = (
@@ -34,6 +39,7 @@ def application(commands: Iterable[str] = COMMANDS) -> typer.Typer:
     """The program with these commands; what only others need is not loaded."""
     app = typer.Typer(
         name="paperfeed",
+        cls=_Commands,
         help="Turn a stream of abstracts into a fast, searchable, forkable website.",
         no_args_is_help=True,
         add_completion=False,
@@ -48,6 +54,17 @@ def application(commands: Iterable[str] = COMMANDS) -> typer.Typer:
         else:
             app.command(name)(command)
     return app
+
+
+class _Commands(TyperGroup):
+    """The commands; that the store cannot be used may happen to any of them."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except StoreError as error:
+            say_error(error)
+            raise typer.Exit(1) from None
 
 
 def _several() -> None:

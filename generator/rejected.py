@@ -23,6 +23,7 @@ from generator.yaml_lines import located
 #: Relative to the content folder.
 FOLDER = "intake/rejected"
 _NAME = re.compile(r"[0-9a-f]{16}\.yml")
+_BESIDE = Flaw("no source's folder; remove it, or move it out of intake/")
 #: Bytes of a record that are kept at most; no paper's are so many.
 _MOST = 1_000_000
 
@@ -48,39 +49,61 @@ def kept(content: Path) -> dict[str, frozenset[str]]:
 def faults_of(content: Path) -> Iterator[Fault]:
     """What is wrong with files of rejected records: they are no such file, or were edited.
 
-    Raises StoreError if a folder or file cannot be read.
+    Raises StoreError if a folder cannot be read.
     """
     top = content / FOLDER
     try:
-        for path in sorted(top.glob("*/*")) if top.is_dir() else ():
-            if path.name[0] == ".":
-                continue
-            shown = f"{content.name}/{path.relative_to(content).as_posix()}"
-            try:
-                if flaw := _flaw(path):
-                    yield fault_of(shown, flaw)
-            except FlawedError as error:
-                for each in located(error.flaws, path.read_text("utf-8", "replace")):
-                    yield fault_of(shown, each)
+        paths = list(_paths(top)) if top.is_dir() else []
     except OSError as error:
         raise StoreError(f"{error.filename}: cannot be read: {error.strerror}") from error
+    for path in paths:
+        shown = f"{content.name}/{path.relative_to(content).as_posix()}"
+        for flaw in [_BESIDE] if path.parent == top else _flaws(path):
+            yield fault_of(shown, flaw)
 
 
-def _flaw(path: Path) -> Flaw | None:
+def _paths(top: Path) -> Iterator[Path]:
+    """What lies in the sources' folders, and what lies beside them; nothing hidden."""
+    for path in sorted(top.iterdir()):
+        if path.name[0] == ".":
+            continue
+        if not path.is_dir():
+            yield path
+            continue
+        yield from (each for each in sorted(path.iterdir()) if each.name[0] != ".")
+
+
+def _flaws(path: Path) -> Iterable[Flaw]:
+    """What is wrong with a file or folder that lies in a source's folder."""
     if not _NAME.fullmatch(path.name):
-        return Flaw("no rejected record, whose files are 16 hex digits and .yml; move or remove it")
-    fields = load_mapping(text_of(path))
+        said = "no rejected record, whose files are 16 hex digits and .yml; move or remove it"
+        return [Flaw(said)]
+    try:
+        text = text_of(path)
+    except FlawedError as error:
+        return error.flaws
+    except OSError as error:
+        return [Flaw(f"cannot be read: {error.strerror}; make it readable")]
+    try:
+        _look_at(text, path.stem)
+    except FlawedError as error:
+        return located(error.flaws, text)
+    return []
+
+
+def _look_at(text: str, name: str) -> None:
+    """Raises FlawedError if this is not the text of a rejected record's file of this name."""
+    fields = load_mapping(text)
     if not isinstance(fields.get("record"), str):
         raise FlawedError([Flaw("record: missing, or no text; remove the file", ("record",))])
     whole = "bytes" not in fields
     try:
-        same = not whole or fingerprint(original_of(path.read_bytes())) == path.stem
+        same = not whole or fingerprint(original_of(text.encode())) == name
     except ValueError:
         same = False
     if not same:
         do = "correct the input instead, and remove this file"
         raise FlawedError([Flaw(f"record: edited, which has no effect; {do}", ("record",))])
-    return None
 
 
 def path_of(source: str, name: str) -> str:

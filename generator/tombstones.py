@@ -26,6 +26,9 @@ from generator.yaml_lines import located
 FOLDER = "intake/removed"
 _DIGITS = 32
 _HASH = re.compile(r"[0-9a-f]{32}")
+_NO_TOMBSTONE = Flaw(
+    "no tombstone, whose files are <id>.yml; rename it if it is one, or move it out of intake/"
+)
 
 
 def _title(value: object) -> str:
@@ -77,6 +80,8 @@ def load_tombstones(content: Path) -> tuple[tuple[Tombstone, ...], tuple[Fault, 
             if path.name.startswith("."):
                 continue
             try:
+                if path.suffix != ".yml":
+                    raise FlawedError([_NO_TOMBSTONE])
                 tombstones.append(_parsed(path.name, text_of(path)))
             except FlawedError as error:
                 shown = f"{content.name}/{FOLDER}/{path.name}"

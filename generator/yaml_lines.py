@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 
 import yaml
 
 from generator.faults import Flaw, Path
 from generator.front_matter import compose
 from generator.quick_yaml import plain
+
+#: Key and value of a mapping by the key, for keys that are text or for others.
+_Pairs = Mapping[object, tuple[yaml.Node, yaml.Node]]
 
 
 def located(flaws: Iterable[Flaw], text: str, first: int = 1) -> list[Flaw]:
@@ -19,28 +25,33 @@ def located(flaws: Iterable[Flaw], text: str, first: int = 1) -> list[Flaw]:
     text, the file's first line.
     """
     root: yaml.Node | None = None
+    ends: list[int] = []
+    pairs = cache(_pairs)
     found: list[Flaw] = []
     for flaw in flaws:
         if flaw.line is not None:
             found.append(replace(flaw, line=flaw.line + first - 1))
             continue
-        root = root or compose(text)
-        mark = _mark(root, flaw.path) if root else None
-        # Its own count of lines knows other ends of lines than editors do.
-        line = text.count("\n", 0, mark.index) + first if mark else 1
+        if root is None and (root := compose(text)):
+            # Its own count of lines knows other ends of lines than editors do.
+            ends = [end.start() for end in re.finditer("\n", text)]
+        mark = _mark(root, flaw.path, pairs) if root else None
+        line = bisect_left(ends, mark.index) + first if mark else 1
         found.append(replace(flaw, line=line))
     return found
 
 
-def _mark(node: yaml.Node, path: Path) -> yaml.Mark | None:
+def _mark(
+    node: yaml.Node, path: Path, pairs: Callable[[yaml.MappingNode, bool], _Pairs]
+) -> yaml.Mark | None:
     """Where the last step of the path begins that is there."""
     mark: yaml.Mark | None = None
     for step in path:
         if isinstance(node, yaml.MappingNode):
-            pairs = [pair for pair in node.value if _is(pair[0], step)]
-            if not pairs:
+            pair = pairs(node, isinstance(step, str)).get(step)
+            if pair is None:
                 break
-            mark, node = pairs[0][0].start_mark, pairs[0][1]
+            mark, node = pair[0].start_mark, pair[1]
         elif isinstance(node, yaml.SequenceNode) and type(step) is int and step < len(node.value):
             node = node.value[step]
             mark = node.start_mark
@@ -49,13 +60,13 @@ def _mark(node: yaml.Node, path: Path) -> yaml.Mark | None:
     return mark
 
 
-def _is(node: yaml.Node, key: object) -> bool:
-    """Whether the node is this key of a mapping."""
-    if not isinstance(node, yaml.ScalarNode):
-        return False
-    if node.value == key:
-        return True
-    try:
-        return bool(plain(node.value) == key)
-    except (yaml.YAMLError, ValueError, OverflowError):
-        return False
+def _pairs(node: yaml.MappingNode, as_text: bool) -> _Pairs:
+    """The mapping's pairs by their keys as they are written, or as what these are read as."""
+    found: dict[object, tuple[yaml.Node, yaml.Node]] = {}
+    for key, value in node.value:
+        if isinstance(key, yaml.ScalarNode):
+            try:
+                found.setdefault(key.value if as_text else plain(key.value), (key, value))
+            except (yaml.YAMLError, ValueError, OverflowError):
+                continue  # such a key is text
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -15,7 +16,7 @@ from typer.testing import CliRunner, Result
 
 from generator.cli import application
 from generator.formats import SOURCES
-from tests.toy import make_project, make_toy, run
+from tests.toy import ROOT, make_project, make_toy, run
 
 RECORD = {"id": "2401.00901", "title": "A paper of tides", "abstract": "We look.", "authors": ["A"]}
 
@@ -337,6 +338,31 @@ def test_outside_of_a_project_is_exit_1_and_said(
     done = call(command, *arguments)
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr.startswith("error: mkdocs.yml: ")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "build",
+        "serve",
+        "generate new --content content",
+        "export --format ris --content content",
+        "related 2401.00901 --content content",
+        "digest --content content",
+        "topics diff content/topics.yml content/topics.yml --content content",
+        "remove 2401.00901 --reason asked --content content",
+    ],
+)
+def test_a_store_that_cannot_be_read_is_exit_1_and_said(
+    command: str, project: Path, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(content / "papers")
+    (content / "papers").write_text("in the way")
+    shutil.copy(ROOT / "content/topics.yml", content)
+    monkeypatch.chdir(project if command in ("build", "serve") else content.parent)
+    done = call(*command.split())
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert re.fullmatch(r"(Building ...\n)?error: \S*papers: cannot be read: .*\n", done.stderr)
 
 
 def test_serve_on_a_port_that_is_taken_is_exit_1(project: Path) -> None:

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.admit import Refused
+from generator.faults import StoreError
 from generator.intake import Options, take_in
-from generator.rejected import FOLDER, file_of, kept, original_of
+from generator.rejected import FOLDER, faults_of, file_of, kept, original_of
 from tests.test_intake import put, snapshot
 
 NOW = datetime(2024, 3, 6, 6, tzinfo=UTC)
@@ -115,6 +116,8 @@ def test_a_folder_that_cannot_be_read_is_an_error(
     report = take_in([file], tmp_path / "content", Options(), NOW)
     (error,) = report.errors
     assert error == f"{tmp_path}/content/{FOLDER}: cannot be read: Permission denied"
+    with pytest.raises(StoreError, match="rejected: cannot be read: Permission denied"):
+        list(faults_of(tmp_path / "content"))
 
 
 @given(st.binary(max_size=300) | st.text(max_size=100).map(lambda t: t.encode("utf-8", "ignore")))

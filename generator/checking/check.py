@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from generator.checking.file_names import clashes, names_below, strays, taken_ad
 from generator.checking.links import (
     Targets,
     addresses_of,
+    anchors_anyhow,
     anchors_by,
     dead_links,
     lost_on_site,
@@ -106,12 +107,15 @@ def _of_files(content: Path, loaded: Loaded, *, topics_known: bool) -> Iterator[
                 _read_front_matter(texts[name])
         except FlawedError as error:
             yield from (fault_of(f"{where}/{name}", flaw) for flaw in error.flaws)
+        except OSError as error:
+            said = f"cannot be read: {error.strerror}; make it readable"
+            yield Fault(printable(f"{where}/{name}"), said)
     config, wrong = _configuration(content)
     yield from wrong
     anchors = (
         anchors_by(tuple(config.markdown_extensions), config.mdx_configs)
         if config is not None
-        else anchors_by()
+        else anchors_anyhow()
     )
     unknown = ("assets/",) if topics_known else ("assets/", "topics/")
     targets = Targets({*by_hand, *generated}, texts, anchors, _from_root(config), unknown)
@@ -121,7 +125,7 @@ def _of_files(content: Path, loaded: Loaded, *, topics_known: bool) -> Iterator[
             yield from (fault_of(f"{where}/{name}", flaw) for flaw in found)
     if config is not None:
         yield from _of_configuration(config, feed, targets, topics_known=topics_known)
-        yield from _of_own_site(content, feed, config.site_url or "", targets.names)
+        yield from _of_own_site(content, feed, config.site_url or "", targets)
 
 
 def _read_front_matter(text: str) -> None:
@@ -162,16 +166,17 @@ def _of_configuration(
         yield from unknown_topics(plugin.config.queries, feed.topics, text)
 
 
-def _of_own_site(content: Path, feed: Feed, url: str, names: Iterable[str]) -> Iterator[Fault]:
+def _of_own_site(content: Path, feed: Feed, url: str, targets: Targets) -> Iterator[Fault]:
     """Links of records to the site itself, where they lead to no page."""
     own = f"{url.rstrip('/')}/"
     aliases = {f"papers/{alias}/" for paper in feed.papers for alias in paper.aliases}
-    there = {*addresses_of(frozenset(names)), *aliases} if url else frozenset[str]()
+    there = {*addresses_of(targets.names), *aliases} if url else frozenset[str]()
+    folders = [own + folder for folder in _PAGES if folder not in targets.unknown]
     for paper in feed.papers:
         links = {
             str(number): link.url
             for number, link in enumerate(paper.links)
-            if url and link.url.startswith(tuple(own + folder for folder in _PAGES))
+            if url and link.url.startswith(tuple(folders))
         }
         for number in lost_on_site(links, own, there):
             said = (

@@ -12,7 +12,6 @@ from generator.addresses import url_of
 from generator.faults import Fault, printable
 
 _YEAR, _MONTH = re.compile(r"[0-9]{4}"), re.compile(r"0[1-9]|1[0-2]")
-_SOURCES_OWN = ("rejected", "removed")
 
 
 def folded(name: str) -> str:
@@ -38,12 +37,20 @@ def clashes(names: Iterable[str], where: str) -> Iterator[Fault]:
         if other == name or _above(other) != _above(name):
             continue
         beside = other.rpartition("/")[2]
-        how = "case" if beside.isascii() else "Unicode form"
+        how = _difference(beside, name.rpartition("/")[2])
+        shown = printable(beside) if how == "case" else ascii(beside)[1:-1]
         said = (
-            f"differs from {ascii(beside)[1:-1]} in {how} only, and is the same file on macOS and "
-            "Windows; rename one of them"
+            f"differs from {shown} in {how} only, and may be the same file on another system; "
+            "rename one of them"
         )
         yield Fault(printable(f"{where}/{name}"), said)
+
+
+def _difference(one: str, other: str) -> str:
+    """In what two names differ that are one when they are folded."""
+    if unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other):
+        return "Unicode form"
+    return "case" if one.casefold() == other.casefold() else "case and Unicode form"
 
 
 def _above(name: str) -> str:

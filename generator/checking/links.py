@@ -6,6 +6,7 @@ What a link may be is what MkDocs takes: a file of the content folder, relative 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,9 @@ _MARKDOWN = MarkdownIt("commonmark", {"store_labels": True})
 _NOTE = "^"
 _LINKS = {"link_open": "href", "image": "src"}
 _BREAKS = ("softbreak", "hardbreak")
+#: Attributes that some extensions read, and the names in them that links may lead to.
+_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
+_NAMED = re.compile(r"""(?:#|\bid=["']?)([^\s"'}]+)""")
 #: What MkDocs reads Markdown with, whatever `mkdocs.yml` adds.
 EXTENSIONS = ("toc", "tables", "fenced_code")
 
@@ -134,6 +138,20 @@ def anchors_by(
     return anchors
 
 
+def anchors_anyhow() -> Callable[[str], frozenset[str]]:
+    """What finds the anchors of a text of which nobody knows with which extensions it is read.
+
+    Those that the text itself names (`{#name}`) count.
+    """
+    usual = anchors_by()
+
+    def anchors(text: str) -> frozenset[str]:
+        named = (name for part in _ATTRIBUTES.findall(text) for name in _NAMED.findall(part))
+        return usual(text).union(named)
+
+    return anchors
+
+
 class _Ids(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -146,11 +164,15 @@ class _Ids(HTMLParser):
 
 
 def lost_on_site(addresses: Mapping[str, str], site: str, files: Collection[str]) -> Iterator[str]:
-    """The keys of addresses on the site itself that lead to nothing; `files` are its addresses."""
+    """The keys of addresses on the site itself that lead to no page; `files` are its addresses.
+
+    Only addresses of pages are judged, which end in `/`: a build makes many files beside these.
+    """
     for key, address in addresses.items():
         if site and address.startswith(site):
             path = unquote(urlsplit(address).path.removeprefix(urlsplit(site).path))
-            if path not in files and f"{path}/" not in files:
+            path = path.removesuffix("index.html")
+            if path.endswith("/") and path not in files:
                 yield key
 
 

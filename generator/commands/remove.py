@@ -26,7 +26,6 @@ def remove_command(
     No source brings it back. To undo it, delete its file in content/intake/removed/: then it may
     come in again.
     """
-    from generator.faults import StoreError
     from generator.removal import UnknownPaperError, remove_paper
     from generator.text import clean_line
     from generator.tombstones import path_of
@@ -41,9 +40,6 @@ def remove_command(
         removed = remove_paper(content, paper, said, datetime.now(UTC).date(), dry_run=dry_run)
     except UnknownPaperError as error:
         wrong(str(error))
-    except StoreError as error:
-        say(f"error: {error}")
-        raise typer.Exit(1) from None
     tombstone = removed.tombstone
     for path in removed.rejected:
         say(f"{content / path}: told of it as well; gone")

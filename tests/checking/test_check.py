@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.checking.check import check
+from generator.checking.file_names import clashes
 from generator.model import Link
 from generator.record import dump
 from generator.store import write
@@ -18,6 +19,7 @@ from generator.tombstones import keep, tombstone_of
 from tests.test_cli import call
 from tests.toy import ROOT, make_content, make_project, paper, run
 
+DOCUMENT = ROOT / "content/docs/check.md"
 NFC, NFD = "caf\u00e9.md", "cafe\u0301.md"
 STATED = {"arxiv": "2401.00001"}
 QUERIES = """\
@@ -263,6 +265,18 @@ def test_papers_that_arxiv_knows_as_two_may_share_a_doi(tmp_path: Path) -> None:
         ("intake/removed/a.yml/x", "removed/a.yml: a folder; a file belongs here, remove it"),
         ("intake/hf/2024-01-03.yml/x", "01-03.yml: a folder; a file belongs here, remove it"),
         ("intake", "content/intake: no source's folder; remove it"),
+        (
+            "intake/rejected/hf/0123456789abcdef.yml/x",
+            "hf/0123456789abcdef.yml: a folder; a file belongs here, remove it",
+        ),
+        (
+            "intake/rejected/notes.txt",
+            "rejected/notes.txt: no source's folder; remove it, or move it out of intake/",
+        ),
+        (
+            "intake/removed/n.txt",
+            "removed/n.txt: no tombstone, whose files are <id>.yml; rename it if it is one, or",
+        ),
     ],
 )
 def test_what_is_in_the_way_is_a_fault_and_no_crash(tmp_path: Path, name: str, said: str) -> None:
@@ -341,3 +355,95 @@ def test_a_note_at_the_foot_of_a_page_is_no_link(tmp_path: Path) -> None:
     content = make_content(tmp_path / "content", paper(1))
     put(content, "notes.md", "A word[^1].\n\n[^1]: And\n")
     assert check(content).faults == ()
+
+
+def test_of_links_to_the_own_site_only_addresses_of_pages_are_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = "https://toy.example/mirror/"
+    good = (
+        "topics/trees/feed.xml",
+        "papers/2401.00001.md",
+        "papers/2401.00001/index.html",
+        "papers/2401.00001/?x=1#y",
+        "archive/2024/01/",
+    )
+    bad = ("papers/2401.09999/", "papers/2401.09999/index.html", "topics/gone/")
+    links = tuple(Link("project", site + each) for each in (*good, *bad))
+    content = make_content(tmp_path / "content", paper(1), paper(2, links=links))
+    monkeypatch.chdir(make_project(tmp_path / "project", content))
+    monkeypatch.setenv("SITE_URL", site)
+    found = [
+        re.findall(r"found `(.*?)`, which leads", fault.message) for fault in check(content).faults
+    ]
+    assert found == [[site + each] for each in bad]
+    # Nobody knows then which topics there are.
+    put(content, "topics.yml", "- area: A\n  topics: 3\n")
+    said = "".join(map(str, check(content).faults))
+    assert "topics/gone/" not in said
+    assert f"{site}papers/2401.09999/`" in said
+
+
+@pytest.mark.parametrize("name", ["notes.md", "intake/rejected/toy/0123456789abcdef.yml"])
+def test_a_file_that_may_not_be_read_is_a_fault_and_hides_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    content = make_content(tmp_path / "content", paper(1))
+    put(content, name, "x")
+    put(content, "other.md", "[a](nowhere.md)\n")
+    read = Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path == content / name:
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    found = sorted(map(str, check(content).faults))
+    assert found[0] == f"content/{name}: cannot be read: Permission denied; make it readable"
+    assert found[1].startswith("content/other.md: line 1: link: found `nowhere.md`")
+    assert len(found) == 2
+
+
+def test_an_anchor_that_a_page_itself_names_is_one_where_no_configuration_is_at_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = make_content(tmp_path / "content", paper(1))
+    page = (
+        "# Bees {#bee}\n\nA swarm.\n{: .wide #swarm }\n\nHoney.\n{: id='honey' }\n\n"
+        "[a](#bee) [b](#swarm) [c](#honey) [d](#wasp)\n"
+    )
+    put(content, "notes.md", page)
+    monkeypatch.chdir(tmp_path)
+    (fault,) = check(content).faults
+    assert "found `#wasp`, and notes.md has no anchor `wasp`" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("\u00c9.md", "\u00e9.md", "differs from \u00c9.md in case only"),
+        ("e\u0301.md", "\u00e9.md", "differs from e\\u0301.md in Unicode form only"),
+        ("E\u0301.md", "\u00e9.md", "differs from E\\u0301.md in case and Unicode form only"),
+        ("A.md", "a.md", "differs from A.md in case only"),
+    ],
+)
+def test_names_that_clash_are_told_apart_in_the_right_words(
+    first: str, second: str, said: str
+) -> None:
+    (fault,) = clashes([first, second], "content")
+    assert fault.where == f"content/{second}"
+    assert fault.message == (
+        f"{said}, and may be the same file on another system; rename one of them"
+    )
+
+
+def test_the_document_shows_what_a_run_says(tmp_path: Path) -> None:
+    content = make_content(tmp_path / "content", paper(1))
+    number = record(2, "venue: Shores").replace("'2401.00002'", "2401.00002")
+    put(content, "papers/2024/01/2401.00002.md", number)
+    put(content, "papers/2024/01/2401.00003.md", record(3, "licence: MIT"))
+    put(content, "papers/2024/01/2401.00004.pdf", "x")
+    put(content, "notes.md", "# Notes\n\n[all](archiv/index.md)\n")
+    said = call("check", "--content", content).stdout
+    assert f"```text\n{said}```\n" in DOCUMENT.read_text(encoding="utf-8"), said
