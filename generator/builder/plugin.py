@@ -34,6 +34,7 @@ from generator.builder.shell import Pourer, meta_of, watchers
 from generator.builder.site_facts import site_of
 from generator.builder.site_files import write
 from generator.builder.sitemaps import NO_DAY, Days, days_of, sitemaps
+from generator.faults import StoreError
 from generator.feed import Feed
 from generator.interface import WordsError
 from generator.model import Page
@@ -94,6 +95,8 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
             self.loaded = load_feed(content)
         except TopicError as error:
             raise PluginError(f"topics cannot be used:\n{error}") from None
+        except StoreError as error:
+            raise PluginError(str(error)) from None
         for fault in self.loaded.faults:
             log.warning("%s", fault)
         if self.before:

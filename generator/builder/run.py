@@ -135,7 +135,7 @@ def build_after(
                 place.swap(whole, site)
             if plugin.loaded is None:
                 raise BuildError("no feed was loaded")
-        except (IndexingError, place.PlaceError) as error:
+        except (IndexingError, StoreError, place.PlaceError) as error:
             raise BuildError(str(error)) from None
         except MkDocsException as error:
             raise BuildError("\n".join(heard.errors) or str(error)) from None
