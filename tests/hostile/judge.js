@@ -42,7 +42,7 @@ async (window, allowed) => {
       if (name === "id" && !prose && !new RegExp(allowed.id).test(value)) {
         faults.push(`<${tag} id=${value.slice(0, 60)}>`);
       }
-      if (name === "id" && value in window.document) faults.push(`<${tag} id=${value}> hides document.${value}`);
+      if (name === "id" && page[value] === node) faults.push(`<${tag} id=${value}> hides document.${value}`);
     }
   }
   // What a name in the page may have hidden: of these each is the browser's own.

@@ -98,6 +98,8 @@ def test_each_is_refused_or_harmless(
     )
     assert len(pages) == published
     seen = look(browser, site, [f"{page}/" for page in pages])
+    # The columns of a table say by a style how they are aligned, which the policy blocks.
+    seen.ran = [told for told in seen.ran if "blocked: style-src-attr inline" not in told]
     tally.count(
         step,
         pages=seen.pages,
