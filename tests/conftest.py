@@ -18,8 +18,11 @@ from generator.pages import all_pages
 from tests import accepted, crashing, figures, sameness
 from tests import toy as toys
 from tests.accepted import ACCEPTED
+from tests.chromium import browser
 from tests.hostile import tally
 from tests.papers_server import papers_server
+
+__all__ = ["browser"]  # a fixture: two of them would be two loops in one process
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 

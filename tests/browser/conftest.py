@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -17,8 +14,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
-from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests import toy as toys
 from tests.browser.harbour import make_harbour
@@ -26,10 +22,6 @@ from tests.browser.harbour import make_harbour
 #: Where the site says it is; nothing there is ever asked for.
 HOST = "https://papers.example"
 PREFIXES = {"root": "/", "sub": "/a/b/"}
-_ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 #: Told to the console, which the watch reads: a violation may happen without any other sign.
 _TELL_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) => console.error(
@@ -105,36 +97,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A browser; where there is none the tests are skipped, in CI they fail."""
-    with sync_playwright() as playwright:
-        try:
-            launched = _launch(playwright)
-        except PlaywrightError as error:
-            message = f"no browser: {str(error).splitlines()[0]}"
-            if os.environ.get("CI"):
-                pytest.fail(message)
-            pytest.skip(message)
-        yield launched
-        launched.close()
-
-
-def _launch(playwright: Playwright) -> Browser:
-    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
-        # A name alone proves nothing: Ubuntu's chromium-browser may only point to a snap.
-        if (path := shutil.which(name)) and _runs(path):
-            return playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
-    return playwright.chromium.launch(args=_ARGUMENTS)
-
-
-def _runs(path: str) -> bool:
-    try:
-        return not subprocess.run([path, "--version"], capture_output=True, timeout=30).returncode
-    except (OSError, subprocess.TimeoutExpired):
-        return False
 
 
 @pytest.fixture(scope="session")
