@@ -19,12 +19,21 @@ def bytes_of(site: Path) -> dict[str, bytes]:
 
 
 def compare(site: Path, other: dict[str, bytes]) -> list[str]:
-    """The names of files that the site and these have not alike; counted as one build more."""
+    """The names of files that the site and these have not alike, and where they part; counted as
+    one build more.
+    """
     found = bytes_of(site)
     names = sorted(name for name in {*found, *other} if found.get(name) != other.get(name))
     TALLY["compared"] += 1
     TALLY["differing"] += bool(names)
-    return names
+    return [f"{name}: {_where(found.get(name, b''), other.get(name, b''))}" for name in names]
+
+
+def _where(one: bytes, other: bytes) -> str:
+    """The place at which two files part."""
+    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+    start = max(0, at - 60)
+    return f"{one[start : at + 60]!r} / {other[start : at + 60]!r}"
 
 
 def closing_line() -> str | None:

@@ -67,7 +67,7 @@ def test_records_topics_and_intake_are_not_in_the_site(content: Path, tmp_path: 
     (content / "intake").mkdir(exist_ok=True)
     (content / "intake" / "2024-01.jsonl").write_text("{}\n")
     (content / "intake" / "note.md").write_text("# Intake\n")
-    (content / "picture.svg").write_text("<svg/>")
+    (content / "picture.png").write_text("x")
     project = make_project(tmp_path / "project", content, QUICK)
     done = run("paperfeed", "build", cwd=project)
     assert (done.returncode, done.stderr) == (0, "")
@@ -76,7 +76,7 @@ def test_records_topics_and_intake_are_not_in_the_site(content: Path, tmp_path: 
     others = [name for name in names if not served.fullmatch(name)]
     assert not [name for name in others if name.endswith((".md", ".yml", ".jsonl", ".lock"))]
     assert not [name for name in names if "intake" in name or name.startswith("papers/2024/")]
-    assert "picture.svg" in names
+    assert "picture.png" in names
     assert "about/index.html" in names
 
 

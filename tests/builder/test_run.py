@@ -104,10 +104,10 @@ def test_a_folder_that_is_no_site_is_never_replaced(
     (place / kept).write_text("years of work")
     if kept != "thesis.txt":
         (place / "index.html").touch()
-    with pytest.raises(BuildError, match="no built site"):
+    with pytest.raises(BuildError, match="no site built by Paperfeed"):
         build_site(configured(site=place))
     assert (place / kept).read_text() == "years of work"
-    with pytest.raises(BuildError, match="no built site"):
+    with pytest.raises(BuildError, match="no site built by Paperfeed"):
         build_site(configured(site=place / kept))
     assert (place / kept).read_text() == "years of work"
 

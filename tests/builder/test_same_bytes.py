@@ -232,7 +232,8 @@ def test_two_hundred_sequences_of_changes_end_with_the_bytes_of_a_first_build(
 def test_a_build_that_differs_is_counted(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("1")
     before = dict(TALLY)
-    assert compare(tmp_path, {"a": b"2", "b": b""}) == ["a", "b"]
+    parted = compare(tmp_path, {"a": b"2", "b": b""})
+    assert [told.partition(":")[0] for told in parted] == ["a", "b"]
     assert TALLY["differing"] == before.get("differing", 0) + 1
     TALLY.clear()
     TALLY.update(before)
