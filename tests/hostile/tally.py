@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-#: Counts by kind; those of a sample and of all are apart.
-TALLY: dict[str, Counter[str]] = {"sample": Counter(), "all": Counter()}
+#: What is tried in every run, such as sizes, is no part of the collection: its step is this.
+ALWAYS = 0
+#: Counts by kind; those of a sample and of all are apart, and of what is always tried.
+TALLY: dict[str, Counter[str]] = {"always": Counter(), "sample": Counter(), "all": Counter()}
 #: The longest that one input took, in seconds of the processor, and which.
 SLOWEST: dict[str, tuple[float, str]] = {}
 
 
 def part_of(step: int) -> str:
     """The name of a run that takes every `step`th item."""
-    return "all" if step == 1 else "sample"
+    return {ALWAYS: "always", 1: "all"}.get(step, "sample")
 
 
 def count(step: int, **counts: int) -> None:
@@ -60,10 +62,12 @@ def add(other: dict[str, Any]) -> None:
 
 def figures() -> tuple[str, Counter[str], tuple[float, str]] | None:
     """The counts of all items if they were tried, else of the sample; None if none was."""
-    for part in ("all", "sample"):
-        if TALLY[part]["inputs"]:
-            return part, TALLY[part], SLOWEST.get(part, (0.0, ""))
-    return None
+    part = "all" if TALLY["all"]["inputs"] else "sample"
+    counts = TALLY[part] + TALLY["always"]
+    if not counts["inputs"]:
+        return None
+    slowest = (SLOWEST.get(each, (0.0, "")) for each in (part, "always"))
+    return part, counts, max(slowest)
 
 
 def closing_line() -> str | None:

@@ -102,7 +102,7 @@ STEPS: dict[str, Callable[[str], object]] = {
 @pytest.mark.parametrize("name", SIZES)
 def test_as_text(name: str) -> None:
     for step, make in STEPS.items():
-        with tally.one_input(1, f"{name} through {step}", MOST_SECONDS):
+        with tally.one_input(tally.ALWAYS, f"{name} through {step}", MOST_SECONDS):
             make(SIZES[name])
 
 
@@ -118,7 +118,7 @@ def file_of(carrier: Carrier, way: str, number: int, text: str) -> bytes:
 def test_in_a_record_of_every_format(carrier: Carrier, way: str) -> None:
     for number, (name, text) in enumerate(SIZES.items()):
         short = text[:60_000]
-        with tally.one_input(1, f"{name} in {carrier.format}, {way}", MOST_SECONDS):
+        with tally.one_input(tally.ALWAYS, f"{name} in {carrier.format}, {way}", MOST_SECONDS):
             data = file_of(carrier, way, number, short)
             found = list(outcomes(carrier.source, data))
         assert all(found)
@@ -131,17 +131,17 @@ def test_a_title_of_ten_megabytes_is_refused(carrier: Carrier) -> None:
     # Of the papers' page as HTML the one place stands for seven fields.
     size = 10 * MEGABYTE // (7 if len(places) == 1 else 1)
     data = carrier.in_place(title, "gulls " * (size // 6))
-    with tally.one_input(1, f"a title of 10 MB in {carrier.format}", MOST_SECONDS):
+    with tally.one_input(tally.ALWAYS, f"a title of 10 MB in {carrier.format}", MOST_SECONDS):
         found = list(outcomes(carrier.source, data))
     assert found
     refused = [one for one in found if isinstance(one, str)]
-    tally.count(1, rejected=len(refused), published=len(found) - len(refused))
+    tally.count(tally.ALWAYS, rejected=len(refused), published=len(found) - len(refused))
 
 
 def test_an_edited_file_of_ten_megabytes() -> None:
     text = f"---\nid: a\ntitle: {'x' * 10 * MEGABYTE}\nlisted: 2025-03-11\n---\n"
     with (
-        tally.one_input(1, "an edited file with a title of 10 MB", MOST_SECONDS),
+        tally.one_input(tally.ALWAYS, "an edited file with a title of 10 MB", MOST_SECONDS),
         pytest.raises(RecordError),
     ):
         parse(text)
@@ -156,12 +156,14 @@ def test_nested_deep(form: str, depth: int) -> None:
         "xml": deep("<a>", "</a>", depth),
     }
     for carrier in CARRIERS:
-        with tally.one_input(1, f"{form} nested {depth} deep as {carrier.format}", MOST_SECONDS):
+        with tally.one_input(
+            tally.ALWAYS, f"{form} nested {depth} deep as {carrier.format}", MOST_SECONDS
+        ):
             found = list(outcomes(carrier.source, texts[form].encode()))
         assert found
     if form == "yaml":
         with (
-            tally.one_input(1, "YAML nested deep in a file", MOST_SECONDS),
+            tally.one_input(tally.ALWAYS, "YAML nested deep in a file", MOST_SECONDS),
             pytest.raises(RecordError),
         ):
             parse(texts["yaml"])
@@ -188,7 +190,7 @@ def test_a_file_that_unpacks_to_a_thousand_times_its_size(filling: bytes, tmp_pa
         for source in SOURCES:
             name = f"a bomb of {filling!r} as {source.format}"
             about = reading("bomb.gz", source.source, DAY)
-            with tally.one_input(1, name, MOST_SECONDS), opened(bomb) as given:
+            with tally.one_input(tally.ALWAYS, name, MOST_SECONDS), opened(bomb) as given:
                 found = refusals(source, given.stream, about)
             assert found
-            tally.count(1, rejected=1)
+            tally.count(tally.ALWAYS, rejected=1)
