@@ -17,10 +17,11 @@ def table() -> str:
     found = tally.figures()
     if found is None:
         raise ValueError("no hostile input was tried in this run; run `make soak`")
-    _, counts, (seconds, _) = found
+    part, counts, (seconds, _) = found
     faults = sum(n for key, n in crashing.TALLY.items() if key.endswith(" tried"))
     survived = sum(n for key, n in crashing.TALLY.items() if key.endswith(" survived"))
     rows = {
+        "run": "all of it" if part == "all" else "the sample of `make test`",
         "inputs tried": f"{counts['inputs']:,}",
         "of these published as harmless text": f"{counts['published']:,}",
         "rejected with a reason": f"{counts['rejected']:,}",
