@@ -175,6 +175,25 @@ def test_a_redirect_leads_to_a_page_of_the_site() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "bad", "good"),
+    [
+        ("papers/a/index.html", b"<title>x</title><script>1</script>", b"<title>x</title>"),
+        ("feed.xml", b"<feed>", b"<feed/>"),
+        ("sitemaps/1.xml", b"<urlset>", b"<urlset/>"),
+        ("feeds.opml", b"<opml>", b"<opml/>"),
+        ("api/index.json", b"{", b"{}"),
+        ("papers.bib", b"@misc{a", b""),
+        ("papers.ris", b"TY  - JOUR\nER  - \n", b"TY  - JOUR\nER  - \n"),
+    ],
+)
+def test_a_file_is_looked_at_by_the_end_of_its_name(name: str, bad: bytes, good: bytes) -> None:
+    for data, faults in ((bad, int(bad != good)), (good, 0)):
+        gate = Gate()
+        gate.file(name, data)
+        assert [each.file for each in gate.findings] == [name] * faults
+
+
+@pytest.mark.parametrize(
     "data",
     [
         b"<feed><title>x</feed>",
