@@ -80,3 +80,17 @@ def test_a_script_in_the_data_gets_no_hash() -> None:
     page = PAGE.format(data + "<script>theme()</script>")
     assert with_policy(page).count("'sha256-") == 2
     assert with_policy(page, data).count("'sha256-") == 1
+
+
+def test_where_the_theme_alone_is_known_only_its_scripts_get_a_hash() -> None:
+    head = '<head><meta charset="utf-8">'
+    theme = f"{head}<script>theme()</script></head>"
+    page = f"{head}<script>theme()</script><script>stranger()</script></head>"
+    one, two = (
+        base64.b64encode(hashlib.sha256(code).digest()).decode()
+        for code in (b"theme()", b"stranger()")
+    )
+    told = with_policy(page, of_theme=theme)
+    assert one in told
+    assert two not in told
+    assert two in with_policy(page)
