@@ -14,7 +14,7 @@ from bibtexparser.entrypoint import parse_string
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.builder.allowed import HEAD, OURS, PROSE, REDIRECT
+from generator.builder.allowed import HEAD, OURS, PROSE, REDIRECT, Allowed
 from generator.builder.bibtex_form import fault_of_bibtex
 from generator.builder.file_forms import fault_of_json, fault_of_xml
 from generator.builder.gate import MOST_TOLD, Finding, Gate, fault_of_fragment, fault_of_page
@@ -71,7 +71,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("fragment", "named"), REFUSED)
 @pytest.mark.parametrize("allowed", [OURS, PROSE])
-def test_what_is_live_or_breaks_out_is_refused(fragment, named, allowed) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_live_or_breaks_out_is_refused(fragment: str, named: str, allowed: Allowed) -> None:
     reason, record = fault_of_fragment(f"<p>before</p>{fragment}", allowed)
     assert named in reason
     assert record == ""

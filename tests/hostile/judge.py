@@ -113,6 +113,11 @@ class Seen:
     #: What pages say that look something up, by their address.
     texts: dict[str, str] = field(default_factory=dict)
 
+    def counts(self) -> dict[str, int]:
+        """How much was seen, and how much of it should not have been."""
+        faults = {name: len(getattr(self, name)) for name in ("live", "ran", "off_origin")}
+        return {"pages": self.pages, "nodes": self.nodes, **faults}
+
     @property
     def faults(self) -> list[str]:
         """All that should not have been."""

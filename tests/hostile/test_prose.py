@@ -100,13 +100,6 @@ def test_each_is_refused_or_harmless(
     seen = look(browser, site, [f"{page}/" for page in pages])
     # The columns of a table say by a style how they are aligned, which the policy blocks.
     seen.ran = [told for told in seen.ran if "blocked: style-src-attr inline" not in told]
-    tally.count(
-        step,
-        pages=seen.pages,
-        nodes=seen.nodes,
-        live=len(seen.live),
-        ran=len(seen.ran),
-        off_origin=len(seen.off_origin),
-    )
+    tally.count(step, **seen.counts())
     assert seen.faults == []
     assert seen.pages == published

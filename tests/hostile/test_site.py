@@ -176,14 +176,7 @@ def test_nothing_of_it_is_live_in_a_browser(
     seen = look(browser, site, addresses, save_and_follow)
     assert "alert(1)" in seen.texts["/library/"]
     assert "alert(1)" in seen.texts["/search/?q=alert"]
-    tally.count(
-        step,
-        pages=seen.pages,
-        nodes=seen.nodes,
-        live=len(seen.live),
-        ran=len(seen.ran),
-        off_origin=len(seen.off_origin),
-    )
+    tally.count(step, **seen.counts())
     assert seen.faults == []
     assert seen.pages == len(addresses)
     assert seen.nodes > 50 * seen.pages
