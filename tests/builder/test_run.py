@@ -95,7 +95,7 @@ def test_what_stands_in_the_way_of_the_site_is_said(project: Path) -> None:
     assert old_site_is_there(project)
 
 
-@pytest.mark.parametrize("kept", [".git", "mkdocs.yml", "thesis.txt"])
+@pytest.mark.parametrize("kept", [".git", "mkdocs.yml", "thesis.txt", "photo.jpg"])
 def test_a_folder_that_is_no_site_is_never_replaced(
     kept: str, project: Path, tmp_path: Path
 ) -> None:
@@ -103,7 +103,9 @@ def test_a_folder_that_is_no_site_is_never_replaced(
     place.mkdir()
     (place / kept).write_text("years of work")
     if kept != "thesis.txt":
-        (place / "index.html").touch()
+        (place / "index.html").touch()  # of another program, beside a photo
+    if kept in (".git", "mkdocs.yml"):
+        (place / "status.json").touch()
     with pytest.raises(BuildError, match="no site built by Paperfeed"):
         build_site(configured(site=place))
     assert (place / kept).read_text() == "years of work"

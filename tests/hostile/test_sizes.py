@@ -138,11 +138,14 @@ def test_a_title_of_ten_megabytes_is_refused(carrier: Carrier) -> None:
     tally.count(tally.ALWAYS, rejected=len(refused), published=len(found) - len(refused))
 
 
-def test_an_edited_file_of_ten_megabytes() -> None:
-    text = f"---\nid: a\ntitle: {'x' * 10 * MEGABYTE}\nlisted: 2025-03-11\n---\n"
+@pytest.mark.parametrize("place", ["title", "abstract"])
+def test_an_edited_file_of_ten_megabytes(place: str) -> None:
+    much = "x" * 10 * MEGABYTE
+    title, abstract = (much, "") if place == "title" else ("A title", much)
+    text = f"---\nid: a\ntitle: {title}\nlisted: 2025-03-11\n---\n{abstract}\n"
     with (
-        tally.one_input(tally.ALWAYS, "an edited file with a title of 10 MB", MOST_SECONDS),
-        pytest.raises(RecordError),
+        tally.one_input(tally.ALWAYS, f"an edited file with 10 MB of {place}", MOST_SECONDS),
+        pytest.raises(RecordError, match=f"{place}: found 10,485,760 characters; write at most"),
     ):
         parse(text)
 
