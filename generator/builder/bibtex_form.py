@@ -9,16 +9,25 @@ from __future__ import annotations
 
 import re
 
+_KEY = r"[^\s{}(),\"#%'=\\~]"
+_VALUE = "[^{}]*+"
+for _ in range(6):  # braces in braces; the few files with more of them take the long way
+    _VALUE = rf"[^{{}}]*+(?:\{{{_VALUE}\}}[^{{}}]*+)*+"
+_FILE = re.compile(
+    rf"(?:\s*+@[a-z]++\{{{_KEY}++(?:,\s*+[a-z]++ = \{{{_VALUE}\}})++,?+\s*+\}})*+\s*+"
+)
 _BRACE = re.compile("[{}]")
 #: What stands before an entry; before its first value; between two values; after the last one.
 _HEAD = re.compile(r"\s*@[a-z]+")
-_FIRST = re.compile(r"[^\s{}(),\"#%'=\\~]+,\s*[a-z]+ = ")
+_FIRST = re.compile(rf"{_KEY}+,\s*[a-z]+ = ")
 _NEXT = re.compile(r",\s*[a-z]+ = ")
 _LAST = re.compile(r",?\s*")
 
 
 def fault_of_bibtex(text: str) -> str:
     """What is wrong with the first entry that cannot be read; the empty string if all can."""
+    if _FILE.fullmatch(text):
+        return ""
     depth, start, values = 0, 0, 0
     for found in _BRACE.finditer(text):
         at = found.start()

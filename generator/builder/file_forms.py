@@ -9,13 +9,16 @@ from lxml import etree
 
 from generator.builder.bibtex_form import fault_of_bibtex
 
+#: It reads JSON as strictly as any, and makes nothing of it.
+_JSON = msgspec.json.Decoder(msgspec.Raw)
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
 
 
 def fault_of_json(data: bytes) -> str:
     """Why JSON cannot be read; the empty string if it can."""
     try:
-        msgspec.json.decode(data)
+        _JSON.decode(data)
+        data.decode()  # that does not look into texts
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return f"JSON that cannot be read: {error}"
     return ""

@@ -14,7 +14,7 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.builder import file_forms
-from generator.builder.allowed import HEAD, OURS, PROSE, REDIRECT, Allowed
+from generator.builder.allowed import HEAD, OURS, PLAIN_HEAD, PROSE, REDIRECT, Allowed
 from generator.model import Page
 
 #: Findings that are told; a template that lets something through does so on every page.
@@ -55,8 +55,8 @@ class Gate:
         for name in ("title", "description"):
             if found := _ACTIVE.search(str(meta[name])):
                 self.note(file, f"{name} with {found[0]!r} in the head; escape it", record)
-        if head := meta.get("head"):
-            self.note(file, fault_of_fragment(str(head), HEAD)[0], record)
+        if (head := str(meta.get("head") or "")) and not PLAIN_HEAD.fullmatch(head):
+            self.note(file, fault_of_fragment(head, HEAD)[0], record)
         for name in ("json_ld", "citation"):
             if data := meta.get(name):
                 self.note(file, _fault_of_script(name, str(data)), record)
@@ -117,10 +117,11 @@ def fault_of_fragment(fragment: str, allowed: Allowed) -> tuple[str, str]:
             if tag == "hr" and last.next is None:
                 continue
             return f"<{_shown(tag or '')}> is not allowed; {_DO}", _paper_of(last)
-        for name, value in last.attributes.items():
-            check = known.get(name, _refuse)
-            if check is not None and check(value or "") is None:
-                return _told(tag, name, value), _paper_of(last)
+        if attributes := last.attributes:  # most have none
+            for name, value in attributes.items():
+                check = known.get(name, _refuse)
+                if check is not None and check(value or "") is None:
+                    return _told(tag, name, value), _paper_of(last)
     if [each.tag for each in _upwards(last)][:4] != ["hr", "div", "main", "body"] or last.next:
         return f"an element is not closed, or closed twice; {_DO}", ""
     if _NOSCRIPT.search(fragment) and len(_NOSCRIPT.findall(fragment)) != len(root.css("noscript")):

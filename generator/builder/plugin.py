@@ -81,6 +81,10 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         """Remember whether MkDocs serves: then its live reload has to run."""
         self._serving = command == "serve"
 
+    def on_shutdown(self) -> None:
+        """Forget it: what the same process builds afterwards is for readers."""
+        self._serving = False
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Refuse what would run the text of papers, or load things from elsewhere."""
         if found := list(holes(config)):
@@ -113,12 +117,8 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
                 log.warning(
                     "mkdocs.yml: queries: %s: `%s` is no topic; correct it", query.title, slug
                 )
-        if site.words.lacking:
-            log.info(
-                "words/%s.yml: said in English: %s",
-                site.words.language,
-                ", ".join(site.words.lacking),
-            )
+        if lacking := ", ".join(site.words.lacking):
+            log.info("words/%s.yml: said in English: %s", site.words.language, lacking)
         self._poured = (
             frozenset(uris_of_many(self.loaded.feed)) if self._may_pour(config) else frozenset()
         )

@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import re
+import shutil
 from itertools import islice
 from pathlib import Path
 
@@ -14,12 +15,13 @@ from bibtexparser.entrypoint import parse_string
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.builder.allowed import HEAD, OURS, PROSE, REDIRECT, Allowed
+from generator.builder.allowed import HEAD, OURS, PLAIN_HEAD, PROSE, REDIRECT, Allowed
 from generator.builder.bibtex_form import fault_of_bibtex
 from generator.builder.file_forms import fault_of_json, fault_of_xml
 from generator.builder.gate import MOST_TOLD, Finding, Gate, fault_of_fragment, fault_of_page
 from generator.citing import citation
 from generator.exports.bibtex import entry
+from generator.head_tags import head_tags
 from generator.markup import html_line, html_paragraphs
 from generator.model import Author, Page
 from generator.text import clean_line, clean_paragraphs
@@ -141,6 +143,44 @@ def test_prose_has_what_markdown_makes_and_nothing_of_the_feeds() -> None:
         assert fault_of_fragment(refused, PROSE)[0], refused
 
 
+@given(RAW, RAW, st.sampled_from(["https://x.example/", "../2401.1.md", "../", "http://"]))
+def test_a_head_that_no_parser_has_to_look_at_is_one_that_it_lets_through(
+    content: str, end: str, start: str
+) -> None:
+    tags = (
+        f'<meta name="citation_title" content="{content}">\n'
+        f'<link rel="alternate" type="text/markdown" href="{start}{end}">'
+    )
+    if PLAIN_HEAD.fullmatch(tags):
+        assert fault_of_fragment(tags, HEAD) == ("", "")
+
+
+@given(LINES, LINES)
+def test_a_head_of_ours_is_one_that_no_parser_has_to_look_at(title: str, name: str) -> None:
+    made = paper(1, title=title, authors=(Author(name or "x"),))
+    ours = head_tags(made, citation(made, "https://toy.example/"), "https://toy.example/x/")
+    assert fault_of_fragment(ours, HEAD) == ("", "")
+    assert PLAIN_HEAD.fullmatch(ours)
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        '<meta name="citation_title" content="x" http-equiv="refresh">',
+        '<meta name="citation_title" content="x"><script>',
+        '<meta name="refresh" content="x">',
+        '<link rel="stylesheet" href="../x">',
+        '<link rel="alternate" type="text/css" href="../x">',
+        '<link rel="alternate" href="//x">',
+        '<link rel="alternate" href="javascript:x">',
+        '<link rel="alternate" href="https://x y">',
+        "x",
+    ],
+)
+def test_a_head_that_it_would_refuse_is_one_to_look_at(refused: str) -> None:
+    assert not PLAIN_HEAD.fullmatch(refused)
+
+
 def test_the_head_has_the_tags_of_its_paper_alone() -> None:
     tags = '<meta name="citation_doi" content="10.1/x"><link rel="alternate" href="../x.md">'
     assert fault_of_fragment(tags, HEAD) == ("", "")
@@ -229,18 +269,22 @@ def test_our_bibtex_can_be_read_whatever_papers_say(papers: list[tuple[str, str,
     assert fault_of_bibtex("\n".join(entries)) == ""
 
 
+_DEEP = "@misc{a:1,\n  title = {A {{{{{{{{{B}}}}}}}}} c}\n}\n"
 _GOOD = "@misc{a:1,\n  title = {A {B} c},\n  year = {2024}\n}\n\n@article{b,\n  url = {x}\n}\n"
 
 
 @settings(max_examples=400)
 @given(
+    st.sampled_from([_GOOD, _DEEP]),
     st.integers(0, len(_GOOD)),
     st.integers(0, 12),
     st.sampled_from(["", "{", "}", "@", ",", "\n", "x"]),
 )
-def test_broken_bibtex_that_a_reader_notices_is_a_fault(at: int, size: int, put: str) -> None:
-    broken = _GOOD[:at] + put + _GOOD[at + size :]
-    assert fault_of_bibtex(_GOOD) == ""
+def test_broken_bibtex_that_a_reader_notices_is_a_fault(
+    good: str, at: int, size: int, put: str
+) -> None:
+    broken = good[:at] + put + good[at + size :]
+    assert fault_of_bibtex(good) == ""
     if fault_of_bibtex(broken) == "":
         read = parse_string(broken)
         assert not read.failed_blocks
@@ -266,9 +310,23 @@ def test_the_first_findings_are_told_and_the_others_counted() -> None:
 # The whole build
 
 
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of the project below."""
+    folder = make_themed(tmp_path_factory.mktemp("gate"))
+    assert run("paperfeed", "build", cwd=folder).returncode == 0
+    return folder / "site"
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
+def project(tmp_path: Path, built_once: Path) -> Path:
     """A project with a theme of its own, whose site is built."""
+    folder = make_themed(tmp_path)
+    shutil.copytree(built_once, folder / "site")
+    return folder
+
+
+def make_themed(tmp_path: Path) -> Path:
     content = make_content(tmp_path / "content", paper(1, title="A tree"), paper(2, "2024-01-05"))
     (content / "about.md").write_text("# About\n")
     theme = tmp_path / "theme"
@@ -276,7 +334,6 @@ def project(tmp_path: Path) -> Path:
     folder = make_project(tmp_path / "project", content, QUICK)
     config = folder / "mkdocs.yml"
     config.write_text(config.read_text().replace(str(ROOT / "overrides"), str(theme)))
-    assert run("paperfeed", "build", cwd=folder).returncode == 0
     return folder
 
 

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.builder.run import BuildError, build_site, configured
+from generator.builder.serving import serve
 from tests.builder.test_shell import POURED
 from tests.toy import environment, make_project, make_toy
 
@@ -135,3 +137,21 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
         )
     assert done.returncode == 1
     assert f"error: port {port}: Address already in use" in done.stderr
+
+
+def test_what_the_same_process_builds_afterwards_is_for_readers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = make_toy(tmp_path / "content")
+    monkeypatch.chdir(make_project(tmp_path / "project", content, POURED))
+    papers = (content / "papers").rename(tmp_path / "papers")
+    (content / "papers").write_text("in the way")
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = int(one.getsockname()[1])
+    with pytest.raises(BuildError, match="cannot be read"):
+        serve(port, print, print)
+    (content / "papers").unlink()
+    papers.rename(content / "papers")
+    build_site(configured())
+    assert "'unsafe-inline'" not in Path("site/index.html").read_text()
