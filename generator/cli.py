@@ -29,6 +29,8 @@ COMMANDS = (
     "related",
     "export",
     "digest",
+    "init",
+    "doctor",
 )
 
 # Material prints a notice about its end of support at each build; the design knows of it.

@@ -26,3 +26,5 @@ class Site:
     queries: tuple[Query, ...] = ()
     #: What the interface says, in the site's language.
     words: Words = field(default_factory=english)
+    #: Whether the software's own documents are pages of it.
+    documents: bool = True

@@ -11,6 +11,7 @@ from generator.api import VERSION
 from generator.api.paper_document import entry
 from generator.feed import Feed
 from generator.model import Paper
+from generator.notices import is_sample
 from generator.site import Site
 from generator.topics import Topic
 
@@ -63,6 +64,7 @@ def index_document(
         "topics": {slug: len(found) for slug, found in sorted(feed.by_topic.items()) if found},
         "aliases": dict(sorted((a, paper.id) for paper in feed.papers for a in paper.aliases)),
         "removed": dict(sorted((n, each.day) for each in feed.removed for n in each.names)),
+        "samples": sorted(paper.id for paper in feed.papers if is_sample(paper)),
     }
 
 

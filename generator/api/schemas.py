@@ -148,6 +148,10 @@ _INDEX = _object(
         "topics": {**_by_name(_COUNT), "description": "By slug how many papers have it."},
         "aliases": {**_by_name(_LINE), "description": "By alias the id that it leads to."},
         "removed": {**_by_name(_DAY), "description": "By id when a paper was taken down."},
+        "samples": {
+            **_list(_LINE),
+            "description": "Ids of papers that came with the software, to have something to show.",
+        },
     }
 )
 _INTAKE = _object(

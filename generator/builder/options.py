@@ -153,6 +153,8 @@ class PaperfeedConfig(StrictConfig):
     """Whether the theme is rendered once for pages that are alike; if not, for each of them, which
     takes ten times as long and gives the same pages."""
 
+    docs = c.Type(bool, default=True)
+    """Whether the software's documents, `docs/`, are pages of the site; not after `init`."""
     search = c.Type(bool, default=True)
     """Whether to make the search index; without it the search page finds nothing."""
     sources = c.ListOfItems(c.SubConfig(SourceConfig), default=[])

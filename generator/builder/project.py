@@ -22,6 +22,8 @@ from generator.topics import Topic, unknown_topics
 
 #: What lies in the content folder and is no page.
 NOT_PAGES = ("papers/", "intake/", "topics.yml")
+#: Where the software's own documents are, which a site may leave out.
+DOCUMENTS = "docs/"
 #: The project's own content, which serves where another folder lacks something.
 OWN_CONTENT = Path(__file__).resolve().parents[2] / "content"
 
@@ -108,8 +110,11 @@ def fallback(content: Path, name: str) -> Path:
     return path if path.is_file() else OWN_CONTENT / name
 
 
-def handwritten(content: Path) -> dict[str, Path]:
-    """The pages and pictures written by hand, by name; where a page is lacking, our own."""
+def handwritten(content: Path, *, documents: bool = True) -> dict[str, Path]:
+    """The pages and pictures written by hand, by name; where a page is lacking, our own.
+
+    Without the software's `documents` those of the folder that is theirs are left out.
+    """
     ours = sorted((*OWN_CONTENT.glob("*.md"), *OWN_CONTENT.glob("docs/*.md")))
     own = {path.relative_to(OWN_CONTENT).as_posix(): path for path in ours}
     theirs = {
@@ -119,8 +124,10 @@ def handwritten(content: Path) -> dict[str, Path]:
         for path in (sorted(top.rglob("*")) if top.is_dir() else (top,))
         if path.is_file()
     }
-    return own | {
+    return {
         name: path
-        for name, path in theirs.items()
-        if name not in NOT_PAGES and not any(part[0] == "." for part in name.split("/"))
+        for name, path in {**own, **theirs}.items()
+        if name not in NOT_PAGES
+        and not any(part[0] == "." for part in name.split("/"))
+        and (documents or not name.startswith(DOCUMENTS))
     }

@@ -91,7 +91,9 @@ def _of_files(content: Path, loaded: Loaded, *, topics_known: bool) -> Iterator[
     clashing = tuple(clashes((name for name, _ in names), where))
     yield from clashing
     yield from strays(names, where)
-    by_hand = handwritten(content)
+    config, wrong = _configuration(content)
+    yield from wrong
+    by_hand = handwritten(content, documents=_has_documents(config))
     pages = {name: path for name, path in by_hand.items() if name.endswith(".md")}
     site = Site("", "", "")
     generated = {*uris_of_many(feed), *(page.uri for page in pages_of(FEW, feed, site))}
@@ -110,8 +112,6 @@ def _of_files(content: Path, loaded: Loaded, *, topics_known: bool) -> Iterator[
         except OSError as error:
             said = f"cannot be read: {error.strerror}; make it readable"
             yield Fault(printable(f"{where}/{name}"), said)
-    config, wrong = _configuration(content)
-    yield from wrong
     anchors = (
         anchors_by(tuple(config.markdown_extensions), config.mdx_configs)
         if config is not None
@@ -145,6 +145,11 @@ def _configuration(content: Path) -> tuple[MkDocsConfig | None, list[Fault]]:
     except BuildError as error:
         said = str(error).removeprefix(f"{CONFIGURATION}: ")
         return None, [Fault(str(CONFIGURATION), f"{said}; correct it")]
+
+
+def _has_documents(config: MkDocsConfig | None) -> bool:
+    plugin = config.plugins.get("paperfeed") if config is not None else None
+    return not isinstance(plugin, PaperfeedPlugin) or plugin.config.docs
 
 
 def _from_root(config: MkDocsConfig | None) -> bool:
