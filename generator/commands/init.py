@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 _SETTINGS = Path("mkdocs.yml")
 _CONTENT, _SITE = Path("content"), Path("site")
 _WHENCE = (
-    "Where do its papers come from: hf-daily, arxiv:q-bio.GN, the address of a feed? "
-    "Several with blanks between them"
+    "Where do its papers come from? hf-daily, arxiv:q-bio.GN, the address of a feed; "
+    "several with blanks between them:"
 )
 
 
@@ -152,7 +152,9 @@ def _ask(
             raise typer.BadParameter(str(error)) from None
         return text
 
-    return str(typer.prompt(question, default=default, err=True, value_proc=checked))
+    return str(
+        typer.prompt(question, default=default, err=True, value_proc=checked, prompt_suffix=" ")
+    )
 
 
 def _put(text: str) -> None:
