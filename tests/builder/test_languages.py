@@ -110,7 +110,7 @@ def words_of(text: str) -> set[str]:
 
 
 def test_no_word_is_said_past_the_catalogue(built: Path, data: set[str]) -> None:
-    theirs = {"about", "docs"}  # written by hand, in the language of who wrote them
+    theirs = {"about", "docs", "reading"}  # written by hand, in the language of who wrote them
     looked = 0
     for address, path in page_files(built).items():
         if address.split("/")[0] in theirs:
