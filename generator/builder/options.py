@@ -171,7 +171,7 @@ class PaperfeedConfig(StrictConfig):
     """Whether to make the search index; without it the search page finds nothing."""
     stale_after = c.Optional(WholeNumber())
     """Days without an update after which the site says so itself, in the reader's browser; 0 is
-    never. If not given 7, or never where no `sources` are named, for such a site has no schedule."""
+    never. If not given 7, but never where no `sources` are named: such a site has no schedule."""
     sources = c.ListOfItems(c.SubConfig(SourceConfig), default=[])
     """The sources that `paperfeed fetch` asks, in this order."""
     queries = Queries()
