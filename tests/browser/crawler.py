@@ -63,7 +63,10 @@ class Crawler:
                 if not target:
                     continue
                 self.faults += self.faults_at(target, anchor, page)
-                if (bare := target.partition("?")[0]) not in seen:
+                if (
+                    self.ask(target).status == HTTPStatus.OK
+                    and (bare := target.partition("?")[0]) not in seen
+                ):
                     seen.add(bare)
                     waiting.append(bare)
 
