@@ -63,12 +63,10 @@ class Crawler:
                 if not target:
                     continue
                 self.faults += self.faults_at(target, anchor, page)
-                if (
-                    self.ask(target).status == HTTPStatus.OK
-                    and (bare := target.partition("?")[0]) not in seen
-                ):
-                    seen.add(bare)
+                bare = target.partition("?")[0]
+                if bare not in seen and self.ask(bare).status == HTTPStatus.OK:
                     waiting.append(bare)
+                seen.add(bare)
 
     def faults_at(self, target: str, anchor: str, page: str) -> Iterator[str]:
         """What is wrong with a page's link: there is nothing, or not what its anchor names."""
