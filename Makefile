@@ -66,7 +66,7 @@ publish:
 	@sh .github/publish.sh
 
 source-issues: .venv/.site-ready
-	@$(BIN)/python -m generator.hosting.source_issues
+	@$(BIN)/paperfeed doctor --issues
 
 upstream:
 	@sh .github/upstream.sh

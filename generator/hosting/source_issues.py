@@ -1,4 +1,4 @@
-"""An issue for each source that fails for days, closed when it is well again: `make source-issues`.
+"""An issue on GitHub for each source that fails for days, closed when it is well again.
 
 It speaks to GitHub through its program `gh`, which takes the token from GH_TOKEN.
 """
@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.commands.console import say
 from generator.faults import printable
 from generator.hosting.health import FAILED_DAYS, failed_days
 from generator.intake_days import Intake, load_intake
@@ -24,7 +22,7 @@ _OFF = "issues of this repository cannot be used; Settings, General, Features: I
 
 
 class GitHubError(Exception):
-    """`gh` could not do what it was asked; the message is its own."""
+    """`gh` could not do what it was asked; the message says what may be the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +67,15 @@ def body_of(name: str, intake: Intake) -> str:
     )
 
 
-def main(content: Path = Path("content")) -> int:
-    """Open and close what has to be; 1 if GitHub refuses."""
+def update_issues(content: Path) -> Plan:
+    """Open and close what has to be; gives what was. Raises GitHubError if GitHub refuses."""
     intake = load_intake(content)
-    try:
-        plan = planned(intake, _open_issues())
-        for name in plan.opened:
-            _create(_TITLE.format(name), body_of(name, intake))
-        for number in plan.closed:
-            _gh("issue", "close", str(number), "--comment", "The source is well again.")
-    except GitHubError as error:
-        say(f"error: {_OFF} ({error})")
-        return 1
-    print(f"{len(plan.opened)} issues opened, {len(plan.closed)} closed")
-    return 0
+    plan = planned(intake, _open_issues())
+    for name in plan.opened:
+        _create(_TITLE.format(name), body_of(name, intake))
+    for number in plan.closed:
+        _gh("issue", "close", str(number), "--comment", "The source is well again.")
+    return plan
 
 
 def _open_issues() -> dict[str, int]:
@@ -107,11 +100,9 @@ def _gh(*arguments: str, given: str = "") -> str:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise GitHubError(f"gh: {error}") from None
+        raise GitHubError(
+            f"gh: {error}; install GitHub's program, or run it in a workflow"
+        ) from None
     if done.returncode:
-        raise GitHubError(printable(done.stderr.strip())[:300])
+        raise GitHubError(f"{_OFF} ({printable(done.stderr.strip())[:300]})")
     return done.stdout
-
-
-if __name__ == "__main__":
-    sys.exit(main())

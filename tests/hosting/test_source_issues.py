@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.hosting.source_issues import Plan, body_of, main, planned
+from generator.hosting.source_issues import (
+    GitHubError,
+    Plan,
+    body_of,
+    planned,
+    update_issues,
+)
 from generator.intake_days import Intake, keep_intake
 from generator.model import IntakeDay
 from tests.fake_gh import FakeGh, fake_gh
@@ -73,23 +79,25 @@ def content(folder: Path, *states: str) -> Path:
     return folder
 
 
-def test_github_is_told(tmp_path: Path, gh: FakeGh, capsys: pytest.CaptureFixture[str]) -> None:
+def test_github_is_told(tmp_path: Path, gh: FakeGh) -> None:
     gh.answer("issue", "list", says="[]")
-    assert main(content(tmp_path / "content", BAD, BAD, BAD)) == 0
+    assert update_issues(content(tmp_path / "content", BAD, BAD, BAD)) == Plan(("gulls",), ())
     ((arguments, body),) = gh.calls("issue", "create")
     assert arguments[2:4] == ["--title", "Source gulls fails"]
     assert f"    {TODAY}: no reason is kept" in body
     (gh.folder / "answers").write_text("[]")
     gh.answer("issue", "list", says='[{"number": 7, "title": "Source gulls fails"}]')
-    assert main(content(tmp_path / "content", BAD, BAD, GOOD)) == 0
+    assert update_issues(content(tmp_path / "content", BAD, BAD, GOOD)) == Plan((), (7,))
     assert gh.calls("issue", "close")[0][0][2] == "7"
-    assert capsys.readouterr().out == "1 issues opened, 0 closed\n0 issues opened, 1 closed\n"
 
 
-def test_issues_that_are_off_are_said(
-    tmp_path: Path, gh: FakeGh, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_issues_that_are_off_are_said(tmp_path: Path, gh: FakeGh) -> None:
+    folder = content(tmp_path / "content", BAD, BAD, BAD)
     gh.answer("issue", "list", fails="the repository has disabled issues\n")
-    assert main(content(tmp_path / "content", BAD, BAD, BAD)) == 1
-    said = capsys.readouterr().err
-    assert "Settings, General, Features: Issues (the repository has disabled issues)" in said
+    said = "Settings, General, Features: Issues (the repository has disabled issues)"
+    with pytest.raises(GitHubError) as error:
+        update_issues(folder)
+    assert said in str(error.value)
+    (gh.folder / "gh").unlink()
+    with pytest.raises(GitHubError, match="install GitHub's program"):
+        update_issues(folder)
