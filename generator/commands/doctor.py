@@ -28,8 +28,8 @@ def doctor_command(
         bool,
         typer.Option(
             "--issues",
-            help="Only this: open an issue on GitHub for each source that fails for three days, and "
-            "close those of sources that are well.",
+            help="Only this: open an issue on GitHub for each source that fails for three days, "
+            "and close those of sources that are well.",
         ),
     ] = False,
 ) -> None:
