@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve fetch check digest review publish failed test soak bench bench-ingest bench-page bench-search eval-matching eval-topics eval-related screenshots lock audit clean
+.PHONY: help site serve fetch check digest review publish source-issues upstream failed test soak bench bench-ingest bench-page bench-search eval-matching eval-topics eval-related screenshots lock audit clean
 
 # The Python that makes the virtual environment. Empty: the newest that is here and works.
 PYTHON ?=
@@ -19,8 +19,10 @@ help:
 	@echo 'make serve    show the site on this machine, rebuilt at each change'
 	@echo 'make fetch    ask the sources in mkdocs.yml for new papers'
 	@echo 'make check    list every fault of content/'
-	@echo 'make review        what the last commit changes for readers, and what is wrong; BASE=main compares with main'
+	@echo 'make review   what the last commit changes for readers, and what is wrong; BASE=main compares with main'
 	@echo 'make publish  commit what came in, and push it'
+	@echo 'make source-issues open an issue for each source that fails for days, close it when it is well; needs gh'
+	@echo 'make upstream merge new code of the repository this one was forked from, open a pull request; needs gh'
 	@echo 'make failed   how a scheduled run says that a source failed'
 	@echo 'make test     set up what the tests need, a browser included; lint, types, tests'
 	@echo 'make soak     the same, with the tests that take minutes or need the network'
@@ -62,6 +64,12 @@ review: .venv/.site-ready
 
 publish:
 	@sh .github/publish.sh
+
+source-issues: .venv/.site-ready
+	@$(BIN)/paperfeed doctor --issues
+
+upstream:
+	@sh .github/upstream.sh
 
 # The last word of a scheduled run whose other steps went on.
 failed:

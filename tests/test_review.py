@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from generator.faults import Fault
 from generator.model import Paper
 from generator.reviewing.comparing import Changed, Review, review
-from generator.reviewing.report import SHOWN, annotations, markdown
+from generator.reviewing.report import SHOWN, markdown, marks
 from generator.store import path_of, write
 from generator.tombstones import tombstone_of
 from tests.test_cli import call
@@ -101,7 +101,7 @@ def test_many_are_counted() -> None:
 
 def test_problems_are_marked_at_their_lines() -> None:
     faults = [Fault("content/a,b:c.md", "100 % wrong\n::error::x", 3), Fault("mkdocs.yml", "no")]
-    first, second = annotations(faults)
+    first, second = marks(faults)
     assert first.startswith("::error file=content/a%2Cb%3Ac.md,line=3::100 %25 wrong")
     assert "\n" not in first
     assert second == "::error file=mkdocs.yml::no"

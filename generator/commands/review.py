@@ -35,7 +35,7 @@ def review_command(
     from generator.checking.check import check
     from generator.feed import build_feed
     from generator.reviewing.comparing import review
-    from generator.reviewing.report import annotations, markdown
+    from generator.reviewing.report import markdown, marks
     from generator.topic_file import TopicError
 
     if not content.is_dir():
@@ -58,7 +58,7 @@ def review_command(
         with summary.open("a", encoding="utf-8") as file:
             file.write(text)
         if os.environ.get("GITHUB_ACTIONS") == "true":
-            for line in annotations(checked.faults):
+            for line in marks(checked.faults):
                 print(line)
         print(f"{count(len(checked.faults), 'problem')}; the review is in {summary}")
     if checked.faults:

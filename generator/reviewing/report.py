@@ -25,7 +25,7 @@ def markdown(review: Review, faults: Sequence[Fault]) -> str:
     return "\n".join([*_problems(faults), *_changes(review)]) + "\n"
 
 
-def annotations(faults: Iterable[Fault]) -> Iterator[str]:
+def marks(faults: Iterable[Fault]) -> Iterator[str]:
     """The commands that mark each problem at its line, in the list of a pull request's files."""
     for fault in list(faults)[:SHOWN]:
         where = f"file={_property(fault.where)}"
