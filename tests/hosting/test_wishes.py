@@ -20,6 +20,7 @@ FEED = {"kind": "feed", "name": "gulls-example", "url": "https://www.gulls.examp
         (["arxiv:q-bio.GN"], [ARXIV]),
         ([" arxiv-oai:q-bio.GN "], [ARXIV]),
         (["arxiv:q-bio.GN,hep-th, q-bio.GN"], [ARXIV | {"categories": ["q-bio.GN", "hep-th"]}]),
+        (["arxiv:q-bio.GN", "arxiv:q-bio.GN"], [ARXIV]),
         (["arxiv:q-bio.GN", "arxiv:cs.CL"], [ARXIV | {"categories": ["q-bio.GN", "cs.CL"]}]),
         (["arxiv-rss:cs.CL"], [{"kind": "arxiv-rss", "categories": ["cs.CL"]}]),
         (["arxiv-api:cs.CL"], [{"kind": "arxiv-api", "categories": ["cs.CL"]}]),
