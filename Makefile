@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve fetch check digest topics-diff publish failed test soak bench bench-ingest bench-page bench-search eval-matching eval-topics eval-related screenshots lock audit clean
+.PHONY: help site serve fetch check digest topics-diff publish failed contribute propose test soak bench bench-ingest bench-page bench-search eval-matching eval-topics eval-related screenshots lock audit clean
 
 # The Python that makes the virtual environment. Empty: the newest that is here and works.
 PYTHON ?=
@@ -22,6 +22,8 @@ help:
 	@echo 'make topics-diff   papers whose topics the last commit to content/topics.yml changes; BASE=main compares with main'
 	@echo 'make publish  commit what came in, and push it'
 	@echo 'make failed   how a scheduled run says that a source failed'
+	@echo 'make contribute   make the change that an issue asks for; content/docs/contribute.md says how'
+	@echo 'make propose  push that change, and open a pull request for it'
 	@echo 'make test     set up what the tests need, a browser included; lint, types, tests'
 	@echo 'make soak     the same, with the tests that take minutes or need the network'
 	@echo 'make bench    how long sites of 10,000 papers take: ours, Hugo, stock MkDocs; N=1000 is quick'
@@ -67,6 +69,14 @@ publish:
 failed:
 	@echo 'A source failed; the step that fetched says which and why. The others were taken in.' >&2
 	@exit 1
+
+# The preview is kept for `make propose`, also if the change was refused.
+contribute: .venv/.site-ready
+	@mkdir -p build
+	@$(BIN)/paperfeed contribute >build/contribution.md; state=$$?; cat build/contribution.md; exit $$state
+
+propose:
+	@sh .github/propose.sh
 
 # As many processes as there are cores, each with whole files.
 test: pytest_options := -n auto --dist loadfile

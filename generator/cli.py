@@ -29,6 +29,7 @@ COMMANDS = (
     "related",
     "export",
     "digest",
+    "contribute",
     "init",
     "doctor",
 )
