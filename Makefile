@@ -70,10 +70,12 @@ failed:
 	@echo 'A source failed; the step that fetched says which and why. The others were taken in.' >&2
 	@exit 1
 
-# The preview is kept for `make propose`, also if the change was refused.
+# The preview is kept for `make propose`, also if the change was refused. It is not shown here: what
+# stands in a workflow's log may be a command to GitHub.
 contribute: .venv/.site-ready
 	@mkdir -p build
-	@$(BIN)/paperfeed contribute >build/contribution.md; state=$$?; cat build/contribution.md; exit $$state
+	@$(BIN)/paperfeed contribute >build/contribution.md
+	@echo 'Changed: the preview is in build/contribution.md'
 
 propose:
 	@sh .github/propose.sh

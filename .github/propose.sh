@@ -1,25 +1,19 @@
 #!/bin/sh
 # Puts what `make contribute` changed on a branch and opens a pull request, or answers in the issue
 # why nothing was changed: `make propose`, as the workflow Contribute does.
-# BRANCH is `contribution-<number of the issue>`, TITLE the form's name: `make contribute` says both.
-# PUSH_TOKEN, if set, is the token to push and to ask GitHub with; it is never written to a file.
+# ISSUE_NUMBER is the number of the issue. PUSH_TOKEN, if set, is the token to push and to ask
+# GitHub with; it is never written to a file.
 set -eu
 
 preview=build/contribution.md
-number=${BRANCH#contribution-}
+number=${ISSUE_NUMBER:-}
+branch=contribution-$number
 
 say() { printf '%s\n' "$*" >&2; }
 
-case $BRANCH in contribution-*) ;; *) number= ;; esac
 case $number in
 '' | 0* | *[!0-9]*)
-    say "error: BRANCH is \`$BRANCH\`; it has to be contribution- and the number of the issue"
-    exit 2
-    ;;
-esac
-case $TITLE in
-'' | *[!A-Za-z\ ]*)
-    say 'error: TITLE has to be the name of a form, in letters'
+    say 'error: ISSUE_NUMBER is not set or no number; it has to hold the number of the issue'
     exit 2
     ;;
 esac
@@ -27,6 +21,9 @@ if [ ! -s "$preview" ]; then
     say "error: there is no $preview; run make contribute first, and look at what it said"
     exit 1
 fi
+# The first line is the program's own, a form's name; the rest of the file is shown, never read.
+title=$(sed -n '1s/^### \([A-Za-z ]\{1,60\}\)$/\1/p' "$preview")
+title="${title:-Contribution} (#$number)"
 
 if [ -n "${PUSH_TOKEN:-}" ]; then # gh takes its token from here
     export GH_TOKEN="$PUSH_TOKEN"
@@ -56,21 +53,21 @@ if ! git config user.email >/dev/null; then # a machine of nobody's, as in a wor
     export GIT_COMMITTER_NAME=Paperfeed GIT_COMMITTER_EMAIL=paperfeed@localhost
 fi
 base=$(git symbolic-ref --short HEAD)
-git switch --quiet -C "$BRANCH"
-git commit --quiet -m "$TITLE (#$number)"
+git switch --quiet -C "$branch"
+git commit --quiet -m "$title"
 
 # The branch is there if the issue was edited. What somebody else put on it since is not lost.
-if asking fetch --quiet --depth=1 origin "refs/heads/$BRANCH" 2>/dev/null; then
+if asking fetch --quiet origin "refs/heads/$branch" 2>/dev/null; then
     if [ "$(git log -1 --format=%ce FETCH_HEAD)" != "$(git log -1 --format=%ce)" ]; then
-        say "error: somebody else worked on $BRANCH; it is left as it is"
+        say "error: somebody else worked on $branch; it is left as it is"
         exit 1
     fi
 fi
-asking push --quiet --force origin "HEAD:refs/heads/$BRANCH"
-open=$(gh pr list --head "$BRANCH" --state open --json number --jq length)
+asking push --quiet --force origin "HEAD:refs/heads/$branch"
+open=$(gh pr list --head "$branch" --state open --json number --jq length)
 if [ "$open" = 0 ]; then
-    gh pr create --base "$base" --head "$BRANCH" --title "$TITLE (#$number)" --body-file "$preview"
+    gh pr create --base "$base" --head "$branch" --title "$title" --body-file "$preview"
 else
-    gh pr edit "$BRANCH" --body-file "$preview"
+    gh pr edit "$branch" --title "$title" --body-file "$preview"
 fi
-say "$BRANCH is pushed, with a pull request."
+say "$branch is pushed, with a pull request."

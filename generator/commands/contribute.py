@@ -43,18 +43,15 @@ def contribute_command(
         wrong(f"--content: there is no folder {content}")
     by = submitter(os.environ.get("ISSUE_AUTHOR", ""))
     now = datetime.now(UTC).replace(microsecond=0)
-    title = "Contribution"
     try:
         form = filled(body)
-        title = form.form.title
         change = contribute(content, form, by, now, _asking(now), dry_run=dry_run)
     except ContributionError as error:
-        _tell_workflow(number, title)
         print(refusal(str(error)), end="")
-        say(f"refused: {error}")
+        # In a workflow's log these would be commands to GitHub, wherever in a line they stand.
+        say(f"refused: {str(error).replace('##[', '## [')}")
         raise typer.Exit(1) from None
-    _tell_workflow(number, title)
-    print(preview(title, change, number), end="")
+    print(preview(form.form.title, change, number), end="")
     if dry_run:
         say("nothing was written")
 
@@ -86,10 +83,3 @@ def _asking(now: datetime) -> Fetch:
         return arxiv_paper(arxiv, source, Client(manners, pauses_of([source])), now.date())
 
     return fetch
-
-
-def _tell_workflow(number: str, title: str) -> None:
-    """What the workflow's next step has to know: a number and words of ours, no one else's text."""
-    if output := os.environ.get("GITHUB_OUTPUT"):
-        with Path(output).open("a", encoding="utf-8") as file:
-            file.write(f"branch=contribution-{number}\ntitle={title}\n")
