@@ -25,6 +25,7 @@ _AROUND = "<>()[]`\"'"
 def words_of(text: str) -> tuple[str, ...]:
     """The whole first line, and its parts between blanks, without brackets around them."""
     line = text.strip().split("\n", 1)[0].strip()[:_LONGEST]
+    line = line.replace("](", " ")  # a link as Markdown has it
     parts = (line, *line.split())
     return tuple(dict.fromkeys(part.strip(_AROUND) for part in parts if part.strip(_AROUND)))
 

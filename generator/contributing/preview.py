@@ -12,10 +12,8 @@ from dataclasses import dataclass
 
 from generator.faults import printable
 
-#: Characters of a block at most: a comment or a pull request holds 65,536.
-_MOST = 15_000
-#: Characters of a line at most: longer ones nobody reads.
-_LONGEST_LINE = 4_000
+#: Bytes of a block at most. A comment or a pull request holds 65,536 characters, and three blocks.
+_MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +51,14 @@ def refusal(reason: str) -> str:
 
 
 def block(text: str) -> str:
-    """The text in a block of its own."""
-    lines = [printable(line)[:_LONGEST_LINE] for line in text[:_MOST].splitlines()]
-    if len(text) > _MOST or any(len(line) > _LONGEST_LINE for line in text.splitlines()):
-        lines.append("(cut here; the file has all of it)")
-    return "".join(("~~~text\n", *(f"    {line}\n" for line in lines), "~~~\n"))
+    """The text in a block of its own; of one that is too long the beginning."""
+    lines, left = ["~~~text\n"], _MOST
+    for line in text.splitlines():
+        whole = f"    {printable(line)}\n".encode()
+        left -= len(whole)
+        if left < 0:
+            kept = whole[:left].decode(errors="ignore").rstrip("\n")
+            lines.append(f"{kept}\n    (cut here; the file has all of it)\n")
+            break
+        lines.append(whole.decode())
+    return "".join((*lines, "~~~\n"))
