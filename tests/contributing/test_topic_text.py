@@ -33,12 +33,13 @@ def test_a_topic_goes_to_the_end_of_its_area(area: str) -> None:
     assert [m.slug for m in Tagger(after).match("An ice floe", "")] == ["sea-ice-no"]
 
 
-def test_in_our_own_file_every_area_takes_one() -> None:
-    for area in {each.area for each in parse_topics(OURS)}:
+def test_in_our_own_file_the_first_and_the_last_area_take_one() -> None:
+    areas = [each.area for each in parse_topics(OURS)]
+    for area in (areas[0], areas[-1]):
         changed = with_topic(OURS, proposed("Sea birds", "gulls and terns", "gull colony", area))
         kept = iter(changed.split("\n"))
         assert all(line in kept for line in OURS.split("\n"))  # in their order
-        assert len(parse_topics(changed)) == len(parse_topics(OURS)) + 1
+        assert len(parse_topics(changed)) == len(areas) + 1
 
 
 @pytest.mark.parametrize(
