@@ -57,13 +57,16 @@ git switch --quiet -C "$branch"
 git commit --quiet -m "$title"
 
 # The branch is there if the issue was edited. What somebody else put on it since is not lost.
-if asking fetch --quiet origin "refs/heads/$branch" 2>/dev/null; then
-    if [ "$(git log -1 --format=%ce FETCH_HEAD)" != "$(git log -1 --format=%ce)" ]; then
+there=$(asking ls-remote origin "refs/heads/$branch")
+there=${there%%[!0-9a-f]*}
+if [ -n "$there" ]; then
+    asking fetch --quiet origin "$there"
+    if [ "$(git log -1 --format=%ce "$there")" != "$(git log -1 --format=%ce)" ]; then
         say "error: somebody else worked on $branch; it is left as it is"
         exit 1
     fi
 fi
-asking push --quiet --force origin "HEAD:refs/heads/$branch"
+asking push --quiet --force-with-lease="refs/heads/$branch:$there" origin "HEAD:refs/heads/$branch"
 open=$(gh pr list --head "$branch" --state open --json number --jq length)
 if [ "$open" = 0 ]; then
     gh pr create --base "$base" --head "$branch" --title "$title" --body-file "$preview"
