@@ -93,6 +93,7 @@ def refused(done: Result, said: str) -> None:
 def test_of_a_paper_on_arxiv_a_link_is_enough(
     named: str, content: Path, server: Server, issue: Issue
 ) -> None:
+    before = datetime.now(UTC).date()
     done = issue(body("add-paper", paper=named))
     assert (done.exit_code, done.stderr) == (0, ""), done.stderr
     assert [asked.query["id_list"] for asked in server.asked] == ["2503.01234"]
@@ -101,12 +102,34 @@ def test_of_a_paper_on_arxiv_a_link_is_enough(
     assert (new.title, new.abstract, new.version) == ("Puffins at sea", "We follow puffins.", 2)
     assert [author.name for author in new.authors] == ["Ada Byron"]
     assert [listing.source for listing in new.listings] == ["contribution"]
-    assert new.listed in {datetime.now(UTC).date(), new.listings[0].day}
+    assert before <= new.listed == new.listings[0].day <= datetime.now(UTC).date()
     assert new.submitted_by == "ada-b"
     assert load(content).faults == ()
     assert "    title: Puffins at sea\n" in done.stdout
     assert prose(done.stdout)[0] == "Add a paper"
     assert prose(done.stdout)[-1] == "Closes #12"
+
+
+@pytest.mark.real
+def test_arxivs_own_answer_is_read(
+    content: Path, server: Server, issue: Issue, shared: Path
+) -> None:
+    (path,) = (shared / "formats" / "arxiv_atom_api").glob("id_1605.08386*.xml")
+    server.answers["api"] = says(reply(path.read_bytes()))
+    assert issue(body("add-paper", paper="https://arxiv.org/abs/1605.08386")).exit_code == 0
+    (new,) = [paper for paper in load(content).papers if paper.id == "1605.08386"]
+    assert new.title == "Heat-bath random walks with Markov bases"
+    assert [author.name for author in new.authors] == ["Caprice Stanley", "Tobias Windisch"]
+    assert (new.published, new.categories) == ("2016-05-26", ("math.CO", "math.ST"))
+
+
+@pytest.mark.real
+def test_arxivs_answer_about_no_paper_is_no_paper(
+    content: Path, server: Server, issue: Issue, shared: Path
+) -> None:
+    for path in (shared / "formats" / "arxiv_atom_api").glob("id_0000*.xml"):
+        server.answers["api"] = says(reply(path.read_bytes()))
+        refused(issue(body("add-paper", paper="2503.01234")), "arXiv was asked for 2503.01234, and")
 
 
 def test_what_was_typed_besides_is_left_out_and_that_is_said(content: Path, issue: Issue) -> None:

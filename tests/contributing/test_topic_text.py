@@ -33,6 +33,12 @@ def test_a_topic_goes_to_the_end_of_its_area(area: str) -> None:
     assert [m.slug for m in Tagger(after).match("An ice floe", "")] == ["sea-ice-no"]
 
 
+def test_what_stands_above_the_next_area_stays_there() -> None:
+    text = TOY.replace("- area: Land", "\n# Of the land.\n\n- area: Land")
+    changed = with_topic(text, proposed("Sea ice", "what floats", "floe", "Shore"))
+    assert '        - "floe"\n\n# Of the land.\n\n- area: Land' in changed
+
+
 def test_in_our_own_file_the_first_and_the_last_area_take_one() -> None:
     areas = [each.area for each in parse_topics(OURS)]
     for area in (areas[0], areas[-1]):
