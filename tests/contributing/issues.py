@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.toy import FIXTURE, ROOT, paper
 FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"
 
 
+@cache
 def form_of(name: str) -> dict[str, Any]:
     """A form's file."""
     form: dict[str, Any] = yaml.safe_load((FORMS / f"{name}.yml").read_text("utf-8"))
