@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from generator.store import load
+from generator.model import Author
+from generator.store import load, write
 from generator.tombstones import load_tombstones
 from generator.topic_file import parse_topics
 from tests.contributing.issues import ATOM, body, content_of, prose, state
 from tests.fetching.server import Server, reply, says
 from tests.test_cli import call
-from tests.toy import make_project
+from tests.toy import make_project, paper
 
 #: Runs the command for an issue of this text, with these options.
 Issue = Callable[..., Result]
@@ -294,6 +295,15 @@ def test_what_no_record_may_say_is_refused(
     before = state(content)
     refused(issue(body("correct-paper", paper=paper, field=field, text=text)), said)
     assert state(content) == before
+
+
+def test_an_author_that_stays_keeps_the_orcid(content: Path, issue: Issue) -> None:
+    ada = Author("Ada Byron", "0000-0002-1825-0097")
+    write(content, paper(9, title="On skuas", authors=(ada, Author("C. Gauss"))))
+    text = body("correct-paper", paper="2401.00009", field="Authors", text="Carl Gauss\nAda Byron")
+    assert issue(text).exit_code == 0
+    (new,) = [each for each in load(content).papers if each.id == "2401.00009"]
+    assert (new.authors, new.pinned) == ((Author("Carl Gauss"), ada), ("authors",))
 
 
 # Removing, proposing
