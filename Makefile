@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve fetch check digest topics-diff publish failed contribute propose test soak bench bench-ingest bench-page bench-search eval-matching eval-topics eval-related screenshots lock audit clean
+.PHONY: help site serve fetch check digest review publish source-issues upstream failed contribute propose test soak bench bench-ingest bench-page bench-search eval-matching eval-topics eval-related screenshots lock audit clean
 
 # The Python that makes the virtual environment. Empty: the newest that is here and works.
 PYTHON ?=
@@ -19,8 +19,10 @@ help:
 	@echo 'make serve    show the site on this machine, rebuilt at each change'
 	@echo 'make fetch    ask the sources in mkdocs.yml for new papers'
 	@echo 'make check    list every fault of content/'
-	@echo 'make topics-diff   papers whose topics the last commit to content/topics.yml changes; BASE=main compares with main'
+	@echo 'make review   what the last commit changes for readers, and what is wrong; BASE=main compares with main'
 	@echo 'make publish  commit what came in, and push it'
+	@echo 'make source-issues open an issue for each source that fails for days, close it when it is well; needs gh'
+	@echo 'make upstream merge new code of the repository this one was forked from, open a pull request; needs gh'
 	@echo 'make failed   how a scheduled run says that a source failed'
 	@echo 'make contribute   make the change that an issue asks for; content/docs/contribute.md says how'
 	@echo 'make propose  push that change, and open a pull request for it'
@@ -59,11 +61,17 @@ digest: .venv/.site-ready
 	@$(BIN)/paperfeed digest --send --week "$${WEEK:-$$(date -u -d '7 days ago' +%G-W%V)}"
 
 BASE ?=
-topics-diff: .venv/.site-ready
-	@BASE='$(BASE)' sh .github/topics-diff.sh
+review: .venv/.site-ready
+	@BASE='$(BASE)' sh .github/review.sh
 
 publish:
 	@sh .github/publish.sh
+
+source-issues: .venv/.site-ready
+	@$(BIN)/paperfeed doctor --issues
+
+upstream:
+	@sh .github/upstream.sh
 
 # The last word of a scheduled run whose other steps went on.
 failed:

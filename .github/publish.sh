@@ -7,22 +7,9 @@ days=content/intake
 papers=content/papers
 changed=false
 
-say() { printf '%s\n' "$*" >&2; }
+. "$(dirname "$0")/pushing.sh"
 
-push() {
-    if [ -n "${PUSH_TOKEN:-}" ]; then
-        basic=$(printf 'x-access-token:%s' "$PUSH_TOKEN" | base64 | tr -d '\n')
-        GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=http.extraHeader \
-            GIT_CONFIG_VALUE_0="AUTHORIZATION: basic $basic" git "$@"
-    else
-        git "$@"
-    fi
-}
-
-if ! git config user.email >/dev/null; then # a machine of nobody's, as in a scheduled run
-    export GIT_AUTHOR_NAME=Paperfeed GIT_AUTHOR_EMAIL=paperfeed@localhost
-    export GIT_COMMITTER_NAME=Paperfeed GIT_COMMITTER_EMAIL=paperfeed@localhost
-fi
+who_commits
 for folder in "$papers" "$days"; do
     [ -d "$folder" ] && git add -A -- "$folder"
 done

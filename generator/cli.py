@@ -26,6 +26,7 @@ COMMANDS = (
     "check",
     "tag",
     "topics",
+    "review",
     "related",
     "export",
     "digest",

@@ -28,3 +28,5 @@ class Site:
     words: Words = field(default_factory=english)
     #: Whether the software's own documents are pages of it.
     documents: bool = True
+    #: Days without an update after which pages warn of it; 0: they never do.
+    stale_after: int = 0

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fake_gh import fake_gh
 from tests.test_workflows import ROOT, jobs
 
 INGEST = ROOT / ".github" / "workflows" / "ingest.yml"
@@ -194,6 +195,23 @@ def test_a_source_that_fails_does_not_keep_back_the_others(origin: Path, tmp_pat
     said = step(folder, last["run"], tmp_path / "output")
     assert said.returncode != 0
     assert "A source failed" in said.stderr
+
+
+def test_issues_are_opened_and_closed_after_the_intake(
+    origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gh = fake_gh(tmp_path / "gh")
+    gh.answer("issue", "list", says="[]")
+    monkeypatch.setenv("PATH", f"{gh.folder}:{os.environ['PATH']}")
+    folder = clone(origin, tmp_path / "clone")
+    intake = folder / "content/intake/gulls"
+    intake.mkdir(parents=True)
+    for ago in range(3):
+        (intake / f"{today() - timedelta(ago)}.yml").write_text("state: failed\nreason: x\n")
+    (command,) = commands(INGEST, "sources")
+    done = step(folder, command, tmp_path / "output")
+    assert (done.returncode, done.stdout) == (0, "1 issue opened, 0 issues closed\n"), done.stderr
+    assert [arguments[3] for arguments, _ in gh.calls("issue", "create")] == ["Source gulls fails"]
 
 
 def test_the_deploy_follows_whatever_a_source_did() -> None:

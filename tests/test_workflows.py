@@ -188,6 +188,8 @@ def test_make_uses_the_python_that_was_set_up(path: Path) -> None:
     """Without PYTHON, make would take the newest one of the runner."""
     for job in jobs(path).values():
         commands = [step for step in job.get("steps", []) if "run" in step]
+        if [step["run"] for step in commands] == ["make upstream"]:
+            continue  # a script that needs none
         always = next((n for n, step in enumerate(commands, 1) if "if" not in step), 0)
         for command in commands[:always]:  # the first that runs makes the virtual environment
             expected = "${{ steps.python.outputs.python-path }}"

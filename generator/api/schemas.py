@@ -169,6 +169,8 @@ _SITE_STATUS = _object(
         "site": _ADDRESS,
         "papers": _COUNT,
         "days": _COUNT,
+        "updated": _or_none(_DAY),
+        "stale_after": _COUNT,
         "latest": _or_none(_DAY),
         "sources": _by_name(_list(_INTAKE)),
     }

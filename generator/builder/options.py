@@ -34,6 +34,8 @@ _REPOSITORY = re.compile(
 _CLOSED = re.compile(r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}")
 #: What a saved query may look for.
 _ASKED = ("words", "topics", "authors", "categories")
+#: Days: a long weekend of holidays is no reason to warn.
+_STALE_AFTER = 7
 #: Names of folders in `content/intake/` that are no source's.
 _TAKEN = ("rejected",)
 
@@ -92,6 +94,16 @@ class Repository(BaseConfigOption[str]):
         if value == "":
             return ""
         raise ValidationError(f"found {value!r:.80}; write such as https://github.com/owner/name")
+
+
+class WholeNumber(BaseConfigOption[int]):
+    """A whole number from 0."""
+
+    def run_validation(self, value: object) -> int:
+        """The number; raises ValidationError if it is none."""
+        if type(value) is int and value >= 0:  # YAML's `true` is an int as well
+            return value
+        raise ValidationError(f"found {value!r:.80}; write a whole number from 0")
 
 
 class Queries(BaseConfigOption[tuple[Query, ...]]):
@@ -157,6 +169,9 @@ class PaperfeedConfig(StrictConfig):
     """Whether the software's documents, `docs/`, are pages of the site; not after `init`."""
     search = c.Type(bool, default=True)
     """Whether to make the search index; without it the search page finds nothing."""
+    stale_after = c.Optional(WholeNumber())
+    """Days without an update after which the site says so itself, in the reader's browser; 0 is
+    never. If not given 7, but never where no `sources` are named: such a site has no schedule."""
     sources = c.ListOfItems(c.SubConfig(SourceConfig), default=[])
     """The sources that `paperfeed fetch` asks, in this order."""
     queries = Queries()
@@ -177,6 +192,13 @@ def repository_of(config: PaperfeedConfig, environ: Mapping[str, str]) -> tuple[
             # That of a pull request is `7/merge`, which nobody can edit.
             branch = environ.get("GITHUB_BASE_REF") or environ.get("GITHUB_REF_NAME")
     return repository or "", branch or "main"
+
+
+def stale_after_of(config: PaperfeedConfig) -> int:
+    """Days without an update after which pages warn; 0 for never."""
+    if config.stale_after is not None:
+        return config.stale_after
+    return _STALE_AFTER if config.sources else 0
 
 
 class OptionError(ValueError):

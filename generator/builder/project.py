@@ -12,6 +12,7 @@ from generator.faults import Fault, Flaw, FlawedError, fault_of
 from generator.feed import Feed, build_feed
 from generator.files import text_of
 from generator.intake_days import load_intake
+from generator.last_updated import last_updated
 from generator.merge import edited
 from generator.model import Paper
 from generator.related import RelatedIndex
@@ -81,7 +82,13 @@ def load_with(content: Path, topics: tuple[Topic, ...] | None) -> Loaded:
     relate = partial(RelatedIndex, kept_in=content)
     with no_cycles():
         feed = build_feed(
-            contents.papers, topics or (), days, contents.removed, match=cache.match, relate=relate
+            contents.papers,
+            topics or (),
+            days,
+            contents.removed,
+            updated=last_updated(contents.papers, intake, contents.removed),
+            match=cache.match,
+            relate=relate,
         )
     if topics is not None:
         cache.save()

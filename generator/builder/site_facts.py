@@ -8,7 +8,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.builder.address import address_of
-from generator.builder.options import PaperfeedConfig, repository_of
+from generator.builder.options import PaperfeedConfig, repository_of, stale_after_of
 from generator.interface import load_words
 from generator.site import Site
 
@@ -37,6 +37,7 @@ def site_of(config: MkDocsConfig) -> Site:
         queries=options.queries,
         words=words,
         documents=options.docs,
+        stale_after=stale_after_of(options),
     )
 
 

@@ -7,7 +7,7 @@ import os
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,7 +21,18 @@ if TYPE_CHECKING:
     from generator.hosting.health import Facts
 
 
-def doctor_command(content: ContentOption = Path("content"), as_json: JsonOption = False) -> None:
+def doctor_command(
+    content: ContentOption = Path("content"),
+    as_json: JsonOption = False,
+    issues: Annotated[
+        bool,
+        typer.Option(
+            "--issues",
+            help="Only this: open an issue on GitHub for each source that fails for three days, "
+            "and close those of sources that are well.",
+        ),
+    ] = False,
+) -> None:
     """Say what this site still lacks, and where to click or what to write.
 
     What cannot be seen from here it asks. With a token in GITHUB_TOKEN it asks GitHub itself.
@@ -35,6 +46,9 @@ def doctor_command(content: ContentOption = Path("content"), as_json: JsonOption
         wrong("there is no mkdocs.yml here; go to the folder of your checkout")
     if not content.is_dir():
         wrong(f"--content: there is no folder {content}")
+    if issues:
+        _update_issues(content)
+        return
     try:
         found = list(findings(_facts(configured(content), content)))
     except (BuildError, OptionError, TopicError) as error:
@@ -54,6 +68,17 @@ def doctor_command(content: ContentOption = Path("content"), as_json: JsonOption
         )
     if any(each.state == "wrong" for each in found):
         raise typer.Exit(1)
+
+
+def _update_issues(content: Path) -> None:
+    from generator.hosting.source_issues import GitHubError, update_issues
+
+    try:
+        done = update_issues(content)
+    except GitHubError as error:
+        say_error(error)
+        raise typer.Exit(1) from None
+    print(f"{count(len(done.opened), 'issue')} opened, {count(len(done.closed), 'issue')} closed")
 
 
 def _facts(config: MkDocsConfig, content: Path) -> Facts:

@@ -29,7 +29,7 @@ def github_of(
     base = f"{environ.get('GITHUB_API_URL', _API).rstrip('/')}/repos/{repository}"
 
     def ask(path: str) -> tuple[int, Any]:
-        return _asked(f"{base}/{path}", token, networks)
+        return _asked(f"{base}/{path}".rstrip("/"), token, networks)
 
     status, pages = ask("pages")
     kind = pages.get("build_type") if isinstance(pages, dict) else None
@@ -41,7 +41,13 @@ def github_of(
         state = kind
     _, rights = ask("actions/permissions/workflow")
     may = rights.get("can_approve_pull_request_reviews") if isinstance(rights, dict) else None
-    return GitHub(state, _states(found), may if isinstance(may, bool) else None)
+    _, itself = ask("")
+    has = itself.get("has_issues") if isinstance(itself, dict) else None
+    return GitHub(state, _states(found), _truth(may), _truth(has))
+
+
+def _truth(found: object) -> bool | None:
+    return found if isinstance(found, bool) else None
 
 
 def _states(found: Any) -> dict[str, str] | None:

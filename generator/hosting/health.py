@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Literal
 
 from generator.builder.address import HERE
 from generator.intake_days import Cursor, Intake
+from generator.model import IntakeDay
 
 State = Literal["wrong", "to do", "question", "well"]
 
@@ -26,6 +28,7 @@ _RIGHTS = (
     "Settings, Actions, General, Workflow permissions: "
     "allow GitHub Actions to create and approve pull requests"
 )
+_ISSUES = "Settings, General, Features: Issues"
 _RUN = "Actions, Ingest, Run workflow"
 
 
@@ -63,6 +66,7 @@ class GitHub:
     pages: Literal["workflow", "legacy", "off"] | None = None
     schedules: Mapping[str, str] | None = None
     pull_requests: bool | None = None
+    issues: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ def _source(source: Asked, facts: Facts) -> Finding:
     about = f"intake of {source.name}"
     known = cursor.until if source.by_day else cursor.asked
     known = known or max((day for day in days if days[day].state != "failed"), default=None)
-    failed = _failed(source, facts)
+    failed = failed_days(days.values())
     if failed >= FAILED_DAYS:
         reason = days[max(days)].reason or "no reason is kept"
         found = f"failed on the last {failed} days ({reason})"
@@ -160,15 +164,10 @@ def _source(source: Asked, facts: Facts) -> Finding:
     return Finding("well", about, f"known up to {known}")
 
 
-def _failed(source: Asked, facts: Facts) -> int:
-    """On how many days in a row, up to the last that was asked for, it failed."""
-    days = facts.intake.days.get(source.name, {})
-    number = 0
-    for day in sorted(days, reverse=True):
-        if days[day].state != "failed":
-            break
-        number += 1
-    return number
+def failed_days(days: Iterable[IntakeDay]) -> int:
+    """On how many days in a row, up to the last that was asked for, a source failed."""
+    latest = sorted(days, key=lambda day: day.day, reverse=True)
+    return sum(1 for _ in takewhile(lambda day: day.state == "failed", latest))
 
 
 def _github(branch: str, told: GitHub) -> Iterator[Finding]:
@@ -186,6 +185,13 @@ def _github(branch: str, told: GitHub) -> Iterator[Finding]:
     else:
         yield Finding("question", "Pages", "is its source the workflow?", _PAGES)
     yield from _schedules(told.schedules)
+    if told.issues is None:
+        found = "are they on? GitHub turns them off in forks, and contributions come by them"
+        yield Finding("question", "issues", found, _ISSUES)
+    elif told.issues:
+        yield Finding("well", "issues", "are on")
+    else:
+        yield Finding("to do", "issues", "are off, and contributions come by them", _ISSUES)
     if told.pull_requests is None:
         yield Finding("question", "rights", "may workflows open pull requests?", _RIGHTS)
     elif told.pull_requests:

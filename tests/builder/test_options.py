@@ -15,6 +15,7 @@ from generator.builder.options import (
     pauses_of,
     repository_of,
     sources_of,
+    stale_after_of,
 )
 from generator.builder.plugin import PaperfeedPlugin
 from generator.channels.query import Query
@@ -51,6 +52,16 @@ def test_the_known_options_are_taken() -> None:
     assert options(search=False).search is False
     assert options().search is True
     assert sources_of(options()) == ()
+
+
+def test_a_site_is_stale_after_a_week_if_it_has_a_schedule_at_all() -> None:
+    sources = [{"kind": "hf-daily"}]
+    assert stale_after_of(options(sources=sources)) == 7
+    assert stale_after_of(options()) == 0
+    assert stale_after_of(options(stale_after=30)) == 30
+    assert stale_after_of(options(sources=sources, stale_after=0)) == 0
+    for wrong in (-1, True, 1.5, "soon", [7]):
+        assert f"stale_after: found {wrong!r}" in errors(stale_after=wrong)
 
 
 def test_a_source_is_what_its_options_say() -> None:

@@ -17,6 +17,7 @@ from generator.hosting.health import GitHub
 
 LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"),)
 ALL = {
+    "": {"full_name": "ada/genome", "has_issues": False},
     "pages": {"url": "https://api.example/pages", "status": "built", "build_type": "workflow"},
     "actions/workflows?per_page=100": {
         "total_count": 2,
@@ -40,7 +41,7 @@ def github(answers: dict[str, Any]) -> Iterator[tuple[str, list[str | None]]]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             tokens.append(self.headers["Authorization"])
-            found = answers.get(self.path.removeprefix("/repos/ada/genome/"))
+            found = answers.get(self.path.removeprefix("/repos/ada/genome").lstrip("/"))
             body = found if isinstance(found, bytes) else json.dumps(found).encode()
             self.send_response(404 if found is None else 200)
             self.send_header("Content-Length", str(len(body)))
@@ -67,7 +68,7 @@ def asked(answers: dict[str, Any]) -> GitHub:
 
 def test_it_says_all() -> None:
     schedules = {".github/workflows/ingest.yml": "active"}
-    assert asked(ALL) == GitHub("workflow", schedules, pull_requests=True)
+    assert asked(ALL) == GitHub("workflow", schedules, pull_requests=True, issues=False)
 
 
 def test_pages_that_are_not_there_are_off_for_who_may_see_them() -> None:

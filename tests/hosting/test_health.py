@@ -25,12 +25,14 @@ WELL = Facts(
     intake=Intake({}, {"arxiv": Cursor(until=TODAY - timedelta(1))}),
     today=TODAY,
     repository="ada/genome",
-    github=GitHub("workflow", {".github/workflows/ingest.yml": "active"}, pull_requests=True),
+    github=GitHub(
+        "workflow", {".github/workflows/ingest.yml": "active"}, pull_requests=True, issues=True
+    ),
 )
 
 
 def day(ago: int, state: str, reason: str | None = None) -> IntakeDay:
-    return IntakeDay("arxiv", TODAY - timedelta(ago), state, 0, 0, reason)  # type: ignore[arg-type]
+    return IntakeDay("arxiv", TODAY - timedelta(ago), state, 0, 0, reason)
 
 
 def intake(*days: IntakeDay, cursor: Cursor | None = None) -> Intake:
@@ -44,7 +46,7 @@ def not_well(facts: Facts) -> list[Finding]:
 def test_a_site_that_lacks_nothing() -> None:
     assert not_well(WELL) == []
     assert [each.about for each in findings(WELL)] == [
-        "name", "sample", "address", "intake of arxiv", "Pages", "schedule", "rights",
+        "name", "sample", "address", "intake of arxiv", "Pages", "schedule", "issues", "rights",
     ]  # fmt: skip
 
 
@@ -111,19 +113,21 @@ def test_a_long_weekend_and_a_bad_day_are_nothing(known: Intake) -> None:
             [
                 "question: Pages: is its source the workflow?; Settings, Pages, ",
                 "question: schedule: is Ingest enabled? GitHub turns schedules off in forks",
+                "question: issues: are they on? GitHub turns them off in forks",
                 "question: rights: may workflows open pull requests?; Settings, Actions, General",
             ],
         ),
         (
-            GitHub("off", {}, pull_requests=False),
+            GitHub("off", {}, pull_requests=False, issues=False),
             [
                 "to do: Pages: is off; Settings, Pages, ",
                 "to do: schedule: workflows are off in this fork; Actions: I understand",
+                "to do: issues: are off, and contributions come by them; Settings, General",
                 "to do: rights: workflows may not open pull requests; Settings, ",
             ],
         ),
         (
-            GitHub("legacy", {".github/workflows/ingest.yml": "disabled_inactivity"}, True),
+            GitHub("legacy", {".github/workflows/ingest.yml": "disabled_inactivity"}, True, True),
             [
                 "to do: Pages: deploys a branch, not what the workflow builds; Settings, Pages",
                 "to do: schedule: Ingest is off (disabled inactivity); Actions, Ingest, Enable",

@@ -1,0 +1,108 @@
+"""An issue on GitHub for each source that fails for days, closed when it is well again.
+
+It speaks to GitHub through its program `gh`, which takes the token from GH_TOKEN.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.faults import printable
+from generator.hosting.health import FAILED_DAYS, failed_days
+from generator.intake_days import Intake, load_intake
+
+LABEL = "source"
+_TITLE = "Source {} fails"
+_SECONDS = 60
+_OFF = "issues of this repository cannot be used; Settings, General, Features: Issues"
+
+
+class GitHubError(Exception):
+    """`gh` could not do what it was asked; the message says what may be the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Sources for which an issue is opened, and issues that are closed, by number."""
+
+    opened: tuple[str, ...]
+    closed: tuple[int, ...]
+
+
+def planned(intake: Intake, issues: Mapping[str, int]) -> Plan:
+    """What to do, where `issues` are the titles and numbers of the open ones.
+
+    A source that failed today but not for long keeps its issue: it is not well yet.
+    """
+    failing = {name: failed_days(days.values()) for name, days in intake.days.items()}
+    opened = [
+        name
+        for name, days in sorted(failing.items())
+        if days >= FAILED_DAYS and _TITLE.format(name) not in issues
+    ]
+    ill = {_TITLE.format(name) for name, days in failing.items() if days}
+    known = {_TITLE.format(name) for name in failing}
+    closed = [number for title, number in issues.items() if title in known - ill]
+    return Plan(tuple(opened), tuple(sorted(closed)))
+
+
+def body_of(name: str, intake: Intake) -> str:
+    """What an issue says: the last days, each with its reason, as text."""
+    days = sorted(intake.days[name].values(), key=lambda day: day.day, reverse=True)
+    lines = [f"    {day.day}: {printable(day.reason or 'no reason is kept')}" for day in days[:10]]
+    return "\n".join(
+        [
+            f"`paperfeed fetch` could not ask this source for {failed_days(days)} days:",
+            "",
+            *lines,
+            "",
+            "Nothing is lost: the days are asked for again as soon as it answers.",
+            "Is its address in `mkdocs.yml` still right? A run closes this when it is well.",
+            "",
+        ]
+    )
+
+
+def update_issues(content: Path) -> Plan:
+    """Open and close what has to be; gives what was. Raises GitHubError if GitHub refuses."""
+    intake = load_intake(content)
+    plan = planned(intake, _open_issues())
+    for name in plan.opened:
+        _create(_TITLE.format(name), body_of(name, intake))
+    for number in plan.closed:
+        _gh("issue", "close", str(number), "--comment", "The source is well again.")
+    return plan
+
+
+def _open_issues() -> dict[str, int]:
+    asked = ("--label", LABEL, "--state", "open", "--limit", "200", "--json", "number,title")
+    found = json.loads(_gh("issue", "list", *asked))
+    return {each["title"]: each["number"] for each in found}
+
+
+def _create(title: str, body: str) -> None:
+    _gh("label", "create", LABEL, "--force", "--description", "A source of papers that fails")
+    _gh("issue", "create", "--title", title, "--label", LABEL, "--body-file", "-", given=body)
+
+
+def _gh(*arguments: str, given: str = "") -> str:
+    try:
+        done = subprocess.run(
+            ["gh", *arguments],  # noqa: S607 - wherever the runner has it
+            input=given,
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise GitHubError(
+            f"gh: {error}; install GitHub's program, or run it in a workflow"
+        ) from None
+    if done.returncode:
+        raise GitHubError(f"{_OFF} ({printable(done.stderr.strip())[:300]})")
+    return done.stdout
