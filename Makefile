@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve fetch check digest review publish source-issues upstream failed test soak bench bench-ingest bench-page bench-search eval-matching eval-topics eval-related screenshots lock audit clean
+.PHONY: help site serve fetch check digest review publish source-issues upstream failed contribute propose test soak bench bench-ingest bench-page bench-search eval-matching eval-topics eval-related screenshots lock audit clean
 
 # The Python that makes the virtual environment. Empty: the newest that is here and works.
 PYTHON ?=
@@ -24,6 +24,8 @@ help:
 	@echo 'make source-issues open an issue for each source that fails for days, close it when it is well; needs gh'
 	@echo 'make upstream merge new code of the repository this one was forked from, open a pull request; needs gh'
 	@echo 'make failed   how a scheduled run says that a source failed'
+	@echo 'make contribute   make the change that an issue asks for; content/docs/contribute.md says how'
+	@echo 'make propose  push that change, and open a pull request for it'
 	@echo 'make test     set up what the tests need, a browser included; lint, types, tests'
 	@echo 'make soak     the same, with the tests that take minutes or need the network'
 	@echo 'make bench    how long sites of 10,000 papers take: ours, Hugo, stock MkDocs; N=1000 is quick'
@@ -75,6 +77,16 @@ upstream:
 failed:
 	@echo 'A source failed; the step that fetched says which and why. The others were taken in.' >&2
 	@exit 1
+
+# The preview is kept for `make propose`, also if the change was refused. It is not shown here: what
+# stands in a workflow's log may be a command to GitHub.
+contribute: .venv/.site-ready
+	@mkdir -p build
+	@$(BIN)/paperfeed contribute >build/contribution.md
+	@echo 'Changed: the preview is in build/contribution.md'
+
+propose:
+	@sh .github/propose.sh
 
 # As many processes as there are cores, each with whole files.
 test: pytest_options := -n auto --dist loadfile

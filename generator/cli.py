@@ -30,6 +30,7 @@ COMMANDS = (
     "related",
     "export",
     "digest",
+    "contribute",
     "init",
     "doctor",
 )

@@ -70,7 +70,7 @@ def fetch_command(
         if not isinstance(plugin, PaperfeedPlugin):
             raise BuildError("mkdocs.yml: plugins: `paperfeed` is missing; add it")
         sources = sources_of(plugin.config)
-        manners = manners_of(plugin.config, _contact(config.site_url or "", os.environ))
+        manners = manners_of(plugin.config, contact_of(config.site_url or "", os.environ))
     except BuildError as error:
         wrong(str(error))
     except OptionError as error:
@@ -97,7 +97,7 @@ def fetch_command(
         raise typer.Exit(1)
 
 
-def _contact(site_url: str, environment: Mapping[str, str]) -> str:
+def contact_of(site_url: str, environment: Mapping[str, str]) -> str:
     """Where whoever is asked can see who asks: the site, else the repository that this runs in."""
     is_local = place_of(site_url).host in ("127.0.0.1", "localhost") if site_url else True
     repository = environment.get("GITHUB_REPOSITORY")

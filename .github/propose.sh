@@ -1,0 +1,76 @@
+#!/bin/sh
+# Puts what `make contribute` changed on a branch and opens a pull request, or answers in the issue
+# why nothing was changed: `make propose`, as the workflow Contribute does.
+# ISSUE_NUMBER is the number of the issue. PUSH_TOKEN, if set, is the token to push and to ask
+# GitHub with; it is never written to a file.
+set -eu
+
+preview=build/contribution.md
+number=${ISSUE_NUMBER:-}
+branch=contribution-$number
+
+say() { printf '%s\n' "$*" >&2; }
+
+case $number in
+'' | 0* | *[!0-9]*)
+    say 'error: ISSUE_NUMBER is not set or no number; it has to hold the number of the issue'
+    exit 2
+    ;;
+esac
+if [ ! -s "$preview" ]; then
+    say "error: there is no $preview; run make contribute first, and look at what it said"
+    exit 1
+fi
+# The first line is the program's own, a form's name; the rest of the file is shown, never read.
+title=$(sed -n '1s/^### \([A-Za-z ]\{1,60\}\)$/\1/p' "$preview")
+title="${title:-Contribution} (#$number)"
+
+if [ -n "${PUSH_TOKEN:-}" ]; then # gh takes its token from here
+    export GH_TOKEN="$PUSH_TOKEN"
+fi
+
+asking() { # git, where it talks to the other side
+    if [ -n "${PUSH_TOKEN:-}" ]; then
+        basic=$(printf 'x-access-token:%s' "$PUSH_TOKEN" | base64 | tr -d '\n')
+        GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=http.extraHeader \
+            GIT_CONFIG_VALUE_0="AUTHORIZATION: basic $basic" git "$@"
+    else
+        git "$@"
+    fi
+}
+
+for path in content/papers content/intake content/topics.yml; do
+    if [ -e "$path" ]; then git add -A -- "$path"; fi
+done
+if git diff --cached --quiet; then
+    gh issue comment "$number" --body-file "$preview"
+    say 'Nothing was changed: the issue has an answer that says why.'
+    exit 0
+fi
+
+if ! git config user.email >/dev/null; then # a machine of nobody's, as in a workflow
+    export GIT_AUTHOR_NAME=Paperfeed GIT_AUTHOR_EMAIL=paperfeed@localhost
+    export GIT_COMMITTER_NAME=Paperfeed GIT_COMMITTER_EMAIL=paperfeed@localhost
+fi
+base=$(git symbolic-ref --short HEAD)
+git switch --quiet -C "$branch"
+git commit --quiet -m "$title"
+
+# The branch is there if the issue was edited. What somebody else put on it since is not lost.
+there=$(asking ls-remote origin "refs/heads/$branch")
+there=${there%%[!0-9a-f]*}
+if [ -n "$there" ]; then
+    asking fetch --quiet origin "$there"
+    if [ "$(git log -1 --format=%ce "$there")" != "$(git log -1 --format=%ce)" ]; then
+        say "error: somebody else worked on $branch; it is left as it is"
+        exit 1
+    fi
+fi
+asking push --quiet --force-with-lease="refs/heads/$branch:$there" origin "HEAD:refs/heads/$branch"
+open=$(gh pr list --head "$branch" --state open --json number --jq length)
+if [ "$open" = 0 ]; then
+    gh pr create --base "$base" --head "$branch" --title "$title" --body-file "$preview"
+else
+    gh pr edit "$branch" --title "$title" --body-file "$preview"
+fi
+say "$branch is pushed, with a pull request."
