@@ -9,7 +9,7 @@ preview=build/contribution.md
 number=${ISSUE_NUMBER:-}
 branch=contribution-$number
 
-say() { printf '%s\n' "$*" >&2; }
+. "$(dirname "$0")/pushing.sh"
 
 case $number in
 '' | 0* | *[!0-9]*)
@@ -29,16 +29,6 @@ if [ -n "${PUSH_TOKEN:-}" ]; then # gh takes its token from here
     export GH_TOKEN="$PUSH_TOKEN"
 fi
 
-asking() { # git, where it talks to the other side
-    if [ -n "${PUSH_TOKEN:-}" ]; then
-        basic=$(printf 'x-access-token:%s' "$PUSH_TOKEN" | base64 | tr -d '\n')
-        GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=http.extraHeader \
-            GIT_CONFIG_VALUE_0="AUTHORIZATION: basic $basic" git "$@"
-    else
-        git "$@"
-    fi
-}
-
 for path in content/papers content/intake content/topics.yml; do
     if [ -e "$path" ]; then git add -A -- "$path"; fi
 done
@@ -48,25 +38,22 @@ if git diff --cached --quiet; then
     exit 0
 fi
 
-if ! git config user.email >/dev/null; then # a machine of nobody's, as in a workflow
-    export GIT_AUTHOR_NAME=Paperfeed GIT_AUTHOR_EMAIL=paperfeed@localhost
-    export GIT_COMMITTER_NAME=Paperfeed GIT_COMMITTER_EMAIL=paperfeed@localhost
-fi
+who_commits
 base=$(git symbolic-ref --short HEAD)
 git switch --quiet -C "$branch"
 git commit --quiet -m "$title"
 
 # The branch is there if the issue was edited. What somebody else put on it since is not lost.
-there=$(asking ls-remote origin "refs/heads/$branch")
+there=$(with_token ls-remote origin "refs/heads/$branch")
 there=${there%%[!0-9a-f]*}
 if [ -n "$there" ]; then
-    asking fetch --quiet origin "$there"
+    with_token fetch --quiet origin "$there"
     if [ "$(git log -1 --format=%ce "$there")" != "$(git log -1 --format=%ce)" ]; then
         say "error: somebody else worked on $branch; it is left as it is"
         exit 1
     fi
 fi
-asking push --quiet --force-with-lease="refs/heads/$branch:$there" origin "HEAD:refs/heads/$branch"
+with_token push --quiet --force-with-lease="refs/heads/$branch:$there" origin "HEAD:refs/heads/$branch"
 open=$(gh pr list --head "$branch" --state open --json number --jq length)
 if [ "$open" = 0 ]; then
     gh pr create --base "$base" --head "$branch" --title "$title" --body-file "$preview"

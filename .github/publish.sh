@@ -20,14 +20,14 @@ else
     git commit --quiet -m "Intake of $(date -u +%Y-%m-%d): $number new papers"
     changed=true
     branch=$(git symbolic-ref --short HEAD)
-    if ! push push --quiet origin "HEAD:$branch"; then
+    if ! with_token push --quiet origin "HEAD:$branch"; then
         say 'The push was rejected: somebody else pushed. Rebasing once.'
-        if ! push pull --quiet --rebase origin "$branch"; then
+        if ! with_token pull --quiet --rebase origin "$branch"; then
             git rebase --abort || true
             say "error: what came in does not fit what was pushed; nothing is lost, the next run fetches it again"
             exit 1
         fi
-        push push --quiet origin "HEAD:$branch"
+        with_token push --quiet origin "HEAD:$branch"
     fi
     say "Published: $number new papers."
 fi

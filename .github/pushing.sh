@@ -10,8 +10,9 @@ who_commits() {
     fi
 }
 
-# git with PUSH_TOKEN over HTTPS, if it is set; it is never written to a file.
-push() {
+# git, where it talks to the other side: with PUSH_TOKEN over HTTPS, if it is set. The token is
+# never written to a file.
+with_token() {
     if [ -n "${PUSH_TOKEN:-}" ]; then
         basic=$(printf 'x-access-token:%s' "$PUSH_TOKEN" | base64 | tr -d '\n')
         GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=http.extraHeader \

@@ -89,7 +89,7 @@ if [ -n "$workflows" ]; then
     tell ''
     printf '%s\n' "$workflows" | sed 's/^/    /' >>"$body"
 fi
-push push --quiet --force origin "HEAD:$branch"
+with_token push --quiet --force origin "HEAD:$branch"
 if [ "$(gh pr list --head "$branch" --state open --json number --jq length)" = 0 ]; then
     gh pr create --head "$branch" --base "$base" --title 'New code from upstream' --body-file "$body"
 else

@@ -1,4 +1,5 @@
-"""An issue on GitHub for each source that fails for days, closed when it is well again.
+"""Issues on GitHub: one for each source that fails for days, closed when it is well again; and the
+label that contributions need.
 
 It speaks to GitHub through its program `gh`, which takes the token from GH_TOKEN.
 """
@@ -16,6 +17,7 @@ from generator.hosting.health import FAILED_DAYS, failed_days
 from generator.intake_days import Intake, load_intake
 
 LABEL = "source"
+CONTRIBUTION = "contribution"
 _TITLE = "Source {} fails"
 _SECONDS = 60
 _OFF = "issues of this repository cannot be used; Settings, General, Features: Issues"
@@ -68,9 +70,14 @@ def body_of(name: str, intake: Intake) -> str:
 
 
 def update_issues(content: Path) -> Plan:
-    """Open and close what has to be; gives what was. Raises GitHubError if GitHub refuses."""
+    """Open and close what has to be, and see to the labels; gives what was opened and closed.
+
+    Raises GitHubError if GitHub refuses.
+    """
     intake = load_intake(content)
     plan = planned(intake, _open_issues())
+    # The forms give it to their issues only where it is there.
+    _gh("label", "create", CONTRIBUTION, "--force", "--description", "Made with a form")
     for name in plan.opened:
         _create(_TITLE.format(name), body_of(name, intake))
     for number in plan.closed:

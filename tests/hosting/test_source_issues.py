@@ -89,6 +89,8 @@ def test_github_is_told(tmp_path: Path, gh: FakeGh) -> None:
     gh.answer("issue", "list", says='[{"number": 7, "title": "Source gulls fails"}]')
     assert update_issues(content(tmp_path / "content", BAD, BAD, GOOD)) == Plan((), (7,))
     assert gh.calls("issue", "close")[0][0][2] == "7"
+    labels = [arguments[2] for arguments, _ in gh.calls("label", "create")]
+    assert labels == ["contribution", "source", "contribution"]
 
 
 def test_issues_that_are_off_are_said(tmp_path: Path, gh: FakeGh) -> None:
