@@ -27,7 +27,7 @@ from generator.yaml_lines import located
 #: Records that are put in place at once; each has an open file meanwhile.
 _AT_ONCE = 100
 #: Letters and values of a record; one whose YAML refers to itself has no end of them.
-_MOST = 10_000_000
+_MOST = 2_000_000
 #: What a migration may raise that meets a shape of which nobody thought.
 _UNFORESEEN = (LookupError, TypeError, ValueError, AttributeError, RecursionError, yaml.YAMLError)
 
