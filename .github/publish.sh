@@ -5,6 +5,7 @@ set -eu
 
 days=content/intake
 papers=content/papers
+settings=content/feed.yml
 changed=false
 
 say() { printf '%s\n' "$*" >&2; }
@@ -23,8 +24,8 @@ if ! git config user.email >/dev/null; then # a machine of nobody's, as in a sch
     export GIT_AUTHOR_NAME=Paperfeed GIT_AUTHOR_EMAIL=paperfeed@localhost
     export GIT_COMMITTER_NAME=Paperfeed GIT_COMMITTER_EMAIL=paperfeed@localhost
 fi
-for folder in "$papers" "$days"; do
-    [ -d "$folder" ] && git add -A -- "$folder"
+for each in "$papers" "$days" "$settings"; do
+    [ -e "$each" ] && git add -A -- "$each"
 done
 if git diff --cached --quiet; then
     say 'Nothing new: nothing to publish.'

@@ -103,7 +103,8 @@ def test_properdocs_makes_the_same_addresses_and_texts(
 ) -> None:
     site = built("properdocs", toy_generated, tmp_path)
     assert len(page_files(site)) > 60
-    assert list(differences("properdocs", toy_stock, site)) == []
+    found = [each[:300] for each in differences("properdocs", toy_stock, site)]
+    assert not found, "\n".join(found[:10])
 
 
 def test_zensical_makes_the_same_addresses_and_texts(
