@@ -3,7 +3,8 @@
 # by deploy/paperfeed.timer, a container or cron. One at a time.
 #
 # A source that fails does not keep back what the others gave. Where the content has faults or the
-# build fails, the site that readers have stays as it is. In both cases this ends with 1.
+# build fails, the site that readers have stays as it is. In both cases this ends with 1, and so it
+# does if the build only warned; then the new site is in place.
 #
 # CONTENT is the content folder and SITE where the site goes, a folder within one that can be
 # written to. Unless they are given, they are those of this checkout.
