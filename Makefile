@@ -96,6 +96,7 @@ test soak: .venv/.test-ready $(if $(CI),bench/.venv/.ready)
 	@sh tests/install_browser.sh
 	@sh tests/install_newsboat.sh
 	@sh tests/install_zotero.sh
+	@sh tests/install_homes.sh
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
@@ -145,11 +146,14 @@ lock:
 	cd requirements && $(uv_compile) site.in -o site.txt
 	cd requirements && $(uv_compile) test.in -c site.txt -o test.txt
 	cd requirements && $(uv_compile) audit.in -o audit.txt
+	cd requirements && $(uv_compile) properdocs.in -o properdocs.txt
+	cd requirements && $(uv_compile) zensical.in -o zensical.txt
 	cd bench && $(uv_compile) requirements.in -o requirements.txt
 	@rm -rf .lock-venv
 
 # In an environment of its own: nothing else needs what it brings.
-LOCKS := requirements/site.txt requirements/test.txt requirements/audit.txt bench/requirements.txt
+LOCKS := requirements/site.txt requirements/test.txt requirements/audit.txt \
+	requirements/properdocs.txt requirements/zensical.txt bench/requirements.txt
 audit:
 	@$(find_python); "$$python" -m venv --clear .audit-venv
 	@.audit-venv/bin/python -m pip --disable-pip-version-check -qq install \
@@ -159,7 +163,7 @@ audit:
 	@rm -rf .audit-venv
 
 clean:
-	rm -rf .venv .audit-venv .lock-venv bench/.venv build site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .audit-venv .lock-venv bench/.venv tests/.homes build site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find generator tests -name __pycache__ -prune -exec rm -rf {} +
 
 # --- Set-up --------------------------------------------------------------------------------

@@ -5,13 +5,14 @@ set -eu
 
 days=content/intake
 papers=content/papers
+settings=content/feed.yml
 changed=false
 
 . "$(dirname "$0")/pushing.sh"
 
 who_commits
-for folder in "$papers" "$days"; do
-    [ -d "$folder" ] && git add -A -- "$folder"
+for each in "$papers" "$days" "$settings"; do
+    [ -e "$each" ] && git add -A -- "$each"
 done
 if git diff --cached --quiet; then
     say 'Nothing new: nothing to publish.'

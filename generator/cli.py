@@ -24,6 +24,7 @@ COMMANDS = (
     "generate",
     "remove",
     "check",
+    "upgrade",
     "tag",
     "topics",
     "review",

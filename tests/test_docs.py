@@ -45,6 +45,8 @@ DOCUMENTS = (
     "content/reading.md",
     "content/docs/speed.md",
     "content/docs/topics.md",
+    "content/docs/host.md",
+    "content/docs/upgrade.md",
 )
 #: Files that the documents name and that only runs make.
 MADE_BY_RUNS = {

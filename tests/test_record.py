@@ -12,9 +12,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.fields import KEYS, LINK_RELS, READERS, WrongValueError
+from generator.front_matter import load_mapping, split
 from generator.identifiers import KINDS, normal_identifier
 from generator.model import Author, Link, Listing, Paper, Provenance
-from generator.record import RecordError, dump, from_mapping, parse, to_mapping
+from generator.record import RecordError, dump, dump_values, from_mapping, parse, to_mapping
 from tests.core import AWKWARD, LINES, PARAGRAPHS, TITLES, cases
 
 FULL = """\
@@ -182,6 +183,22 @@ def test_what_is_written_is_read_again(paper: Paper) -> None:
     assert parse(text.replace("\n", "\r\n")) == paper
     assert parse(f"\ufeff{text}") == paper
     assert dump(parse(text)) == text
+
+
+@given(PAPERS)
+def test_plain_values_are_written_as_a_paper_is(paper: Paper) -> None:
+    """What reads a record and knows no paper, as upgrading does, writes the same text."""
+    text = dump(paper)
+    parts = split(text)
+    assert parts
+    assert dump_values(load_mapping(parts[0]), parts[1].strip("\n")) == text
+
+
+def test_values_of_another_shape_are_written_as_they_are() -> None:
+    odd = {"topics": "x", "links": {"a": [1]}, "provenance": ["y", None], "new": {"b": [2]}, 3: 4}
+    parts = split(dump_values(odd, ""))
+    assert parts
+    assert (load_mapping(parts[0]), parts[1]) == (odd, "")
 
 
 @pytest.mark.parametrize("scalar", [s for s in AWKWARD if s.isprintable() and s == s.strip()])

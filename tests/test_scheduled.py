@@ -157,6 +157,15 @@ def test_a_push_that_somebody_was_before_is_rebased_once(origin: Path, tmp_path:
     assert subjects == [f"Intake of {today()}: 7 new papers", "About us", "The project"]
 
 
+def test_the_contents_settings_are_published_with_its_records(origin: Path, tmp_path: Path) -> None:
+    """Else a clone would take the records for those of another form."""
+    folder = clone(origin, tmp_path / "clone")
+    (folder / "content/feed.yml").write_text("schema: 1\n")
+    done = step(folder, "make publish", tmp_path / "output")
+    assert done.returncode == 0, done.stderr
+    assert git("show", "main:content/feed.yml", cwd=origin) == "schema: 1"
+
+
 def test_what_does_not_fit_is_left_to_the_next_run(origin: Path, tmp_path: Path) -> None:
     folder = clone(origin, tmp_path / "clone")
     other = clone(origin, tmp_path / "other")

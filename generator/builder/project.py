@@ -16,13 +16,14 @@ from generator.last_updated import last_updated
 from generator.merge import edited
 from generator.model import Paper
 from generator.related import RelatedIndex
+from generator.schema import SETTINGS
 from generator.store import flaws_at, load, path_of
 from generator.topic_cache import TopicCache
 from generator.topic_file import TopicError, parse_topics
 from generator.topics import Topic, unknown_topics
 
 #: What lies in the content folder and is no page.
-NOT_PAGES = ("papers/", "intake/", "topics.yml")
+NOT_PAGES = ("papers/", "intake/", "topics.yml", SETTINGS)
 #: Where the software's own documents are, which a site may leave out.
 DOCUMENTS = "docs/"
 #: The project's own content, which serves where another folder lacks something.

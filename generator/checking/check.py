@@ -35,6 +35,7 @@ from generator.files import text_of
 from generator.front_matter import load, split
 from generator.pages import FEW, pages_of, uris_of_many
 from generator.rejected import faults_of as faults_of_rejected
+from generator.schema import SchemaError
 from generator.site import Site
 from generator.store import path_of
 from generator.topic_file import TopicError
@@ -68,6 +69,8 @@ def check(content: Path) -> Checked:
         faults += _of_records(content, loaded.feed)
         faults += _of_files(content, loaded, topics_known=topics is not None)
         edits = tuple(loaded.edits)
+    except SchemaError as error:  # of records of another form nothing can be said
+        return Checked(0, (*faults, error.fault))
     except StoreError as error:
         where, _, said = str(error).partition(": ")
         return Checked(0, (*faults, Fault(where, f"{said}; make it a folder that can be read")))
