@@ -45,6 +45,8 @@ DOCUMENTS = (
     "content/reading.md",
     "content/docs/speed.md",
     "content/docs/topics.md",
+    "content/docs/large.md",
+    "content/docs/architecture.md",
 )
 #: Files that the documents name and that only runs make.
 MADE_BY_RUNS = {
