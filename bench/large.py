@@ -125,16 +125,14 @@ def hosts(each: Each) -> str:
 
 
 def years(each: Each) -> str:
-    """What a site of one year takes, by the mean of each span of years."""
-    head = ["years", "papers, assumed", "papers a year", "CPU minutes", "GB", "files"]
-    table = [[*head, "parts for GitHub Pages"]]
+    """What one year takes, by the mean of each span of years."""
+    table = [["years", "papers", "CPU minutes", "GB", "files", "sites on GitHub Pages"]]
     for first, last, papers in YEARS:
         year = papers / (last - first + 1)
         size = each.bytes * year
         table.append(
             [
-                f"{first} to {last}",
-                f"{papers:,}",
+                f"{first}–{last}",
                 f"{_round(year):,}",
                 f"{(each.build + each.search) * year / 60:.1f}",
                 f"{size / 1e9:.1f}",

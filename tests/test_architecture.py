@@ -25,7 +25,9 @@ def test_the_picture_is_light_sharp_and_described() -> None:
     assert file.stat().st_size < 120_000
     with Image.open(file) as picture:
         assert picture.width == 1600
-        assert picture.convert("RGBA").getpixel((0, 0))[3] == 0  # its corners are round
+        assert (
+            picture.convert("RGBA").getchannel("A").getpixel((0, 0)) == 0
+        )  # its corners are round
     for step in re.findall(r'class="name"[^>]*>([a-z]+)<', DRAWN):
         assert step in said.lower(), f"{step} is in the picture and not in its description"
 

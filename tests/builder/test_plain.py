@@ -131,7 +131,9 @@ def test_every_list_has_the_same_papers_in_the_same_order(
 def test_nothing_of_the_data_is_alive(build: str, request: pytest.FixtureRequest) -> None:
     pages: dict[str, Path] = request.getfixturevalue(build)
     for address in pages.keys() - ALIASES - {"about/"}:
-        assert live(main_of(parsed(pages[address]))) == [], address
+        # A page by hand has a picture, of our own.
+        picture = ["img"] if address == "docs/architecture/" else []
+        assert live(main_of(parsed(pages[address]))) == picture, address
 
 
 @pytest.mark.parametrize("build", ["own", "stock"])
