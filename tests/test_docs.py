@@ -47,6 +47,8 @@ DOCUMENTS = (
     "content/docs/topics.md",
     "content/docs/host.md",
     "content/docs/upgrade.md",
+    "content/docs/large.md",
+    "content/docs/architecture.md",
 )
 #: Files that the documents name and that only runs make.
 MADE_BY_RUNS = {

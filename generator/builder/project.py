@@ -119,11 +119,12 @@ def fallback(content: Path, name: str) -> Path:
 
 
 def handwritten(content: Path, *, documents: bool = True) -> dict[str, Path]:
-    """The pages and pictures written by hand, by name; where a page is lacking, our own.
+    """The pages and pictures made by hand, by name; where one is lacking, our own.
 
     Without the software's `documents` those of the folder that is theirs are left out.
     """
-    ours = sorted((*OWN_CONTENT.glob("*.md"), *OWN_CONTENT.glob("docs/*.md")))
+    kinds = ("*.md", "docs/*.md", "docs/*.png")
+    ours = sorted(path for kind in kinds for path in OWN_CONTENT.glob(kind))
     own = {path.relative_to(OWN_CONTENT).as_posix(): path for path in ours}
     theirs = {
         path.relative_to(content).as_posix(): path
