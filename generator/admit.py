@@ -43,6 +43,9 @@ _WITHDRAWN = re.compile(
 )
 _COLLABORATION = re.compile(r"(.{1,200}? Collaboration)\s*:\s*(.*)", re.IGNORECASE)
 
+#: Hex digits of the name under which a rejected record is kept.
+KEPT_DIGITS = 16
+
 
 class InadmissibleError(ValueError):
     """A record that cannot become a paper; the message says why."""
@@ -106,7 +109,7 @@ def admitted(
 
 def fingerprint(original: bytes) -> str:
     """The first sixteen hex digits of the SHA-256 of a record's bytes."""
-    return hashlib.sha256(original).hexdigest()[:16]
+    return hashlib.sha256(original).hexdigest()[:KEPT_DIGITS]
 
 
 def admit(
