@@ -43,9 +43,6 @@ _WITHDRAWN = re.compile(
 )
 _COLLABORATION = re.compile(r"(.{1,200}? Collaboration)\s*:\s*(.*)", re.IGNORECASE)
 
-#: Hex digits of the name under which a rejected record is kept.
-KEPT_DIGITS = 16
-
 
 class InadmissibleError(ValueError):
     """A record that cannot become a paper; the message says why."""
@@ -109,7 +106,7 @@ def admitted(
 
 def fingerprint(original: bytes) -> str:
     """The first sixteen hex digits of the SHA-256 of a record's bytes."""
-    return hashlib.sha256(original).hexdigest()[:KEPT_DIGITS]
+    return hashlib.sha256(original).hexdigest()[:16]
 
 
 def admit(

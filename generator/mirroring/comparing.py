@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from generator.admit import KEPT_DIGITS
 from generator.identifiers import identifier_id
 from generator.mirroring.manifest import Listed, Manifest
 from generator.shelf import names_of
 from generator.store import Contents
+
+#: Of a record that is kept as rejected the name is the beginning of its hash: `admit.fingerprint`.
+_NAME = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def compare(theirs: Manifest, here: Here, met: Mapping[str, Met], rejected: Cont
             counts["here"] += 1
         elif paper.id in theirs.samples:
             counts["samples"] += 1
-        elif paper.hash[:KEPT_DIGITS] in rejected:
+        elif paper.hash[:_NAME] in rejected:
             counts["rejected"] += 1
         else:
             missing.setdefault(paper.month, []).append(paper)
