@@ -76,7 +76,7 @@ def pull_command(
         def tell(what: str, done: int, of: int) -> None:
             progress.update(task, description=what, completed=done, total=of)
             if progress.disable:
-                say(f"asking for {what}")
+                say(what)
 
         try:
             report = pull(url, content, Client(manners), options, tell)

@@ -88,9 +88,9 @@ def manifest_of(data: bytes) -> Manifest:
     lines: dict[str, int] = {}
     for day, number in days.items():
         lines[day[:7]] = lines.get(day[:7], 0) + number
-    aliases: dict[str, tuple[str, ...]] = {}
+    aliases: dict[str, list[str]] = {}
     for alias, paper in read.aliases.items():
-        aliases[paper] = (*aliases.get(paper, ()), alias)
+        aliases.setdefault(paper, []).append(alias)
     return Manifest(
         name=_line(read.name),
         licence=_line(read.licence),
@@ -98,7 +98,7 @@ def manifest_of(data: bytes) -> Manifest:
         papers=tuple(_papers(read, days, flaws)),
         months={month: digest for month, digest in read.months.items() if month in lines},
         lines=lines,
-        aliases=aliases,
+        aliases={paper: tuple(names) for paper, names in aliases.items()},
         removed={name: day for name, day in read.removed.items() if is_id(name) and _is_day(day)},
         samples=frozenset(read.samples),
         flaws=tuple(flaws),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import Any
@@ -62,12 +62,12 @@ def records_of(
     `known` are all hashes of the manifest. A line whose hash is none of them is refused, unless it
     is about a paper that is known here anyway.
     """
-    by_hash: dict[str, list[Listed]] = {}
+    by_hash: dict[str, dict[str, Listed]] = {}
     for each in wanted:
-        by_hash.setdefault(each.hash, []).append(each)
+        by_hash.setdefault(each.hash, {})[each.id] = each
     for number, line in enumerate(body.split(b"\n")[:-1], 1):
         digest = hash_of(line)
-        meant = by_hash.get(digest, [])
+        meant = by_hash.get(digest, {})
         if meant or digest not in known:
             record = _record(f"line {number}", line, meant, here, reading)
             if record is not None:
@@ -75,7 +75,7 @@ def records_of(
 
 
 def _record(
-    where: str, line: bytes, meant: list[Listed], here: Here, reading: Reading
+    where: str, line: bytes, meant: Mapping[str, Listed], here: Here, reading: Reading
 ) -> Mirrored | Refused | None:
     try:
         data = _mapping(line)
@@ -86,9 +86,9 @@ def _record(
         if not meant:
             raise InadmissibleError("its hash is none of the manifest's")
         raw = from_mapping(data, required=("id", "listed"))
-        listed = next((each for each in meant if each.id == raw.id), None)
+        listed = meant.get(raw.id)
         if listed is None:
-            raise InadmissibleError(f"the manifest calls it `{meant[0].id}`")
+            raise InadmissibleError(f"the manifest calls it `{next(iter(meant))}`")
         if f"{raw.listed:%Y-%m}" != listed.month:
             raise InadmissibleError(f"is of {raw.listed}, the manifest has it in {listed.month}")
         if is_sample(raw):

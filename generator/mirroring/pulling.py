@@ -101,7 +101,7 @@ def pull(
     name = name_of(base)
     report = PullReport(base)
     ends = client.clock() + options.deadline
-    tell("manifest", 0, 1)
+    tell("asking for the manifest", 0, 1)
     try:
         answer = client.get(f"{base}{API_INDEX}", ends)
         manifest = report.manifest = manifest_of(answer.body or b"")
@@ -109,6 +109,7 @@ def pull(
         report.errors.append(f"{base}{API_INDEX}: {error}")
         return report
     try:
+        tell("reading what is here", 0, 1)
         contents = load(content)
         report.plan = _plan(manifest, contents, content, name)
         with tempfile.TemporaryDirectory(prefix="paperfeed.", ignore_cleanup_errors=True) as folder:
@@ -116,7 +117,7 @@ def pull(
             if any(each.error is None for each in asked):
                 with nullcontext() if options.dry_run else locked(content):
                     contents = contents if options.dry_run else load_to_write(content)
-                    _take(manifest, report, asked, contents, content, name, options)
+                    _take(manifest, report, asked, contents, content, name, options, tell)
             else:
                 report.months = [MonthPulled(each.month, error=each.error) for each in asked]
         report.errors += [str(fault) for fault in contents.faults]
@@ -144,7 +145,7 @@ def _asked(
     """Each month with something that is missing, asked for."""
     asked = []
     for number, (month, wanted) in enumerate(report.plan.missing.items()):
-        tell(month, number, len(report.plan.missing))
+        tell(f"asking for {month}", number, len(report.plan.missing))
         url = f"{report.url}{month_file(int(month[:4]), int(month[5:]))}"
         path, error = folder / month, None
         try:
@@ -165,6 +166,7 @@ def _take(
     content: Path,
     name: str,
     options: PullOptions,
+    tell: Progress,
 ) -> None:
     """Take in what came; the store is held."""
     shelf, here = Shelf(contents), here_of(contents)
@@ -172,10 +174,11 @@ def _take(
     reading = Reading(report.url, name, None, options.now.date())
     met = load_met(content, name)
     fresh: dict[str, Met] = {}
-    for each in asked:
+    for number, each in enumerate(asked):
         if each.error is not None:
             report.months.append(MonthPulled(each.month, error=each.error))
             continue
+        tell(f"taking in {each.month}", number, len(asked))
         records = records_of(each.path.read_bytes(), each.wanted, known, here, reading)
         taken = take(content, shelf, records, each.url, name, dry_run=options.dry_run)
         fresh |= taken.met

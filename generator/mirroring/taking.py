@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,42 +55,37 @@ def take(
     kept: dict[str, bytes] = {}
     taken_in: list[str] = []
     for record in records:
+        refused = record if isinstance(record, Refused) else None
         if isinstance(record, Mirrored):
             taken.settled.add(record.listed.hash)
-            refused = _take_in(shelf, record, taken, source)
-        else:
-            refused = record
+            paper = record.paper
+            stored = shelf.matches(paper)
+            if stone := shelf.tombstone_of(paper, stored):
+                taken.removed.append(paper.id)
+                taken.met[paper.id] = Met(record.listed.hash, stone.id)
+            elif stored:
+                taken.here.append(paper.id)
+                taken.met[paper.id] = Met(record.listed.hash, stored[0].id)
+            elif reason := shelf.refuses(paper) or shelf.clash(paper, []):
+                refused = Refused(record.where, source, reason, record.original)
+            else:
+                shelf.replace([], paper)
+                papers[path_of(paper)] = paper
+                taken.added.append(paper.id)
+                taken_in.append(kept_path(source, fingerprint(record.original)))
+                taken.notes += _notes(record, input_)
         if refused:
             taken.settled.add(hash_of(refused.original))
             reason = printable(refused.reason)
             taken.rejected.append(Outcome(input_, refused.where, REJECTED, reason=reason))
             path, data = file_of(refused, input_)
             kept[path] = data
-        elif isinstance(record, Mirrored) and record.paper.id in taken.added[-1:]:
-            papers[path_of(record.paper)] = record.paper
-            taken_in.append(kept_path(source, fingerprint(record.original)))
-            if record.cleaned:
-                fields = ", ".join(record.cleaned)
-                taken.notes.append(f"{input_}: {record.where}: cleaned: {fields}")
     if not dry_run:
         write(content, *papers.values())
         keep(content, kept, taken_in)
     return taken
 
 
-def _take_in(shelf: Shelf, record: Mirrored, taken: Taken, source: str) -> Refused | None:
-    """Take one record in unless it is known here, or say why it cannot be."""
-    paper = record.paper
-    stored = shelf.matches(paper)
-    if stone := shelf.tombstone_of(paper, stored):
-        taken.removed.append(paper.id)
-        taken.met[paper.id] = Met(record.listed.hash, stone.id)
-    elif stored:
-        taken.here.append(paper.id)
-        taken.met[paper.id] = Met(record.listed.hash, stored[0].id)
-    elif reason := shelf.refuses(paper) or shelf.clash(paper, []):
-        return Refused(record.where, source, reason, record.original)
-    else:
-        shelf.replace([], paper)
-        taken.added.append(paper.id)
-    return None
+def _notes(record: Mirrored, input_: str) -> Iterator[str]:
+    if record.cleaned:
+        yield f"{input_}: {printable(record.where)}: cleaned: {', '.join(record.cleaned)}"

@@ -44,7 +44,12 @@ def test_what_came_is_told(site: Other) -> None:
         "2 added, 1 here",
     ]
     # No terminal: plain lines in place of a bar.
-    assert done.stderr == "asking for manifest\nasking for 2024-02\n"
+    assert done.stderr.splitlines() == [
+        "asking for the manifest",
+        "reading what is here",
+        "asking for 2024-02",
+        "taking in 2024-02",
+    ]
     assert len(load(site.content).papers) == 3
     again = call("pull", site.url, "--content", site.content)
     assert (again.exit_code, again.stdout.splitlines()[1:]) == (0, ["0 added, 3 here"])
