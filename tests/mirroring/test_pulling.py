@@ -95,6 +95,23 @@ def test_a_paper_that_is_here_stays_as_it_is(other: Other, here: Paper, there: P
     assert call("check", "--content", other.content).exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        (replace(TWO, id="ours-1", aliases=(TWO.id,), identifiers={}), TWO),
+        (replace(TWO, id="ours-1"), TWO),
+        (TWO, replace(TWO, id="theirs-1", aliases=(TWO.id,))),
+    ],
+    ids=["alias", "identifier", "their alias"],
+)
+def test_what_the_manifest_shows_to_be_here_is_not_asked_for(
+    other: Other, here: Paper, there: Paper
+) -> None:
+    write(other.content, here)
+    other.has(there)
+    other.pulled_again()
+
+
 def test_what_is_known_under_another_name_is_asked_for_again_once_it_has_changed(
     other: Other,
 ) -> None:
@@ -108,7 +125,9 @@ def test_what_is_known_under_another_name_is_asked_for_again_once_it_has_changed
     assert added(other) == [TWO.id]
 
 
-@pytest.mark.parametrize("damage", ["", "[", "- a", "2402.1: b", "x: {hash: [1], here: {}}"])
+@pytest.mark.parametrize(
+    "damage", ["", "[", "- a", "2402.1: b", "'x': b", "x: {hash: [1], here: {}}"]
+)
 def test_a_damaged_memory_costs_a_question_and_no_more(other: Other, damage: str) -> None:
     write(other.content, replace(TWO, id="10.1000-x", identifiers={"doi": "10.1000/x"}, links=()))
     other.has(replace(TWO, identifiers={"arxiv": TWO.id, "doi": "10.1000/x"}))
