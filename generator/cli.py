@@ -19,6 +19,7 @@ from generator.faults import StoreError
 COMMANDS = (
     "ingest",
     "fetch",
+    "pull",
     "build",
     "serve",
     "generate",

@@ -27,7 +27,7 @@ from generator.yaml_lines import located
 #: Relative to the content folder.
 FOLDER = "intake"
 CURSOR = "cursor.yml"
-_NOT_SOURCES = ("rejected", "removed")
+_NOT_SOURCES = ("rejected", "removed", "mirrors")
 _DAY_FILE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.yml")
 _DAY_KEYS = ("state", "records", "rejected", "reason")
 #: No source has so many papers.

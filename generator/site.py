@@ -22,6 +22,9 @@ class Site:
     repository: str = ""
     branch: str = "main"
     content: str = "content"
+    #: Under what terms others may copy what it has, and who answers for it; "" if it does not say.
+    licence: str = ""
+    contact: str = ""
     #: Searches that have channels of their own.
     queries: tuple[Query, ...] = ()
     #: What the interface says, in the site's language.

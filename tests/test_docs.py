@@ -42,6 +42,7 @@ DOCUMENTS = (
     "content/docs/formats.md",
     "content/docs/add-a-format.md",
     "content/docs/fetch.md",
+    "content/docs/mirroring.md",
     "content/reading.md",
     "content/docs/speed.md",
     "content/docs/topics.md",

@@ -52,12 +52,15 @@ def index_document(
     """All there is: the hash of each paper's record and of each month's file, days and topics.
 
     `papers` gives the hash by id, newest first, `months` that of the file by month. With aliases
-    and removed papers it has each address that a paper ever had: see `permalinks.py`.
+    and removed papers it has each address that a paper ever had: see `permalinks.py`. The papers
+    stand in the order of the days, so that it says in which month's file each of them is.
     """
+    said = {"licence": site.licence, "contact": site.contact}
     return {
         "api": VERSION,
         "name": site.name,
         "url": site.url,
+        **{key: text for key, text in said.items() if text},
         "papers": papers,
         "months": months,
         "days": {day.isoformat(): len(feed.by_day[day]) for day in reversed(feed.days)},

@@ -135,7 +135,8 @@ _INDEX = _object(
         "url": _ADDRESS,
         "papers": {
             **_by_name(_HASH),
-            "description": "By id the hash of its line in its month's file, without the end.",
+            "description": "By id the hash of its line in its month's file, without the end; "
+            "in the order of the days.",
         },
         "months": {
             **_by_name(_HASH, "^[0-9]{4}-[0-9]{2}$"),
@@ -152,7 +153,11 @@ _INDEX = _object(
             **_list(_LINE),
             "description": "Ids of papers that came with the software, to have something to show.",
         },
-    }
+    },
+    {
+        "licence": {**_LINE, "description": "The terms under which its records may be copied."},
+        "contact": {**_LINE, "description": "Who answers for the site."},
+    },
 )
 _INTAKE = _object(
     {

@@ -25,7 +25,7 @@ from generator.fetching.client import Manners
 from generator.fetching.errors import RefusedError
 from generator.fetching.http import Limits
 from generator.fetching.kinds import KINDS, kind_of
-from generator.fields import is_source
+from generator.fields import LONGEST_LINE, is_source
 from generator.text import clean_line
 
 _REPOSITORY = re.compile(
@@ -37,7 +37,7 @@ _ASKED = ("words", "topics", "authors", "categories")
 #: Days: a long weekend of holidays is no reason to warn.
 _STALE_AFTER = 7
 #: Names of folders in `content/intake/` that are no source's.
-_TAKEN = ("rejected",)
+_TAKEN = ("rejected", "removed", "mirrors")
 
 
 class StrictConfig(Config):
@@ -106,6 +106,17 @@ class WholeNumber(BaseConfigOption[int]):
         raise ValidationError(f"found {value!r:.80}; write a whole number from 0")
 
 
+class Line(BaseConfigOption[str]):
+    """A text on one line."""
+
+    def run_validation(self, value: object) -> str:
+        """The text, clean; raises ValidationError if it is none."""
+        text = clean_line(value) if isinstance(value, str) else ""
+        if text and len(text) <= LONGEST_LINE:
+            return text
+        raise ValidationError(f"found {value!r:.80}; write a text on one line, in quotes")
+
+
 class Queries(BaseConfigOption[tuple[Query, ...]]):
     """Saved queries: a list, each with a `name` and what it looks for."""
 
@@ -165,6 +176,10 @@ class PaperfeedConfig(StrictConfig):
     """Whether the theme is rendered once for pages that are alike; if not, for each of them, which
     takes ten times as long and gives the same pages."""
 
+    licence = c.Optional(Line())
+    """Under what terms other sites may copy its records: `CC0-1.0`, or an address that says so."""
+    contact = c.Optional(Line())
+    """Who answers for the site: an address or an e-mail address."""
     docs = c.Type(bool, default=True)
     """Whether the software's documents, `docs/`, are pages of the site; not after `init`."""
     search = c.Type(bool, default=True)

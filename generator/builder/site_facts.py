@@ -34,6 +34,8 @@ def site_of(config: MkDocsConfig) -> Site:
         repository=repository,
         branch=branch,
         content=folder,
+        licence=options.licence or "",
+        contact=options.contact or "",
         queries=options.queries,
         words=words,
         documents=options.docs,

@@ -65,7 +65,7 @@ def _asking(now: datetime) -> Fetch:
         from generator.builder.options import OptionError, manners_of, pauses_of, sources_of
         from generator.builder.plugin import PaperfeedPlugin
         from generator.builder.run import BuildError, configured
-        from generator.commands.fetch import contact_of
+        from generator.commands.asker import address_of_asker
         from generator.contributing.fetched import arxiv_paper, arxiv_source
         from generator.fetching.client import Client
 
@@ -75,7 +75,7 @@ def _asking(now: datetime) -> Fetch:
             if not isinstance(plugin, PaperfeedPlugin):
                 raise BuildError("mkdocs.yml: plugins: `paperfeed` is missing; add it")
             source = arxiv_source(sources_of(plugin.config))
-            manners = manners_of(plugin.config, contact_of(config.site_url or "", os.environ))
+            manners = manners_of(plugin.config, address_of_asker(config.site_url or "", os.environ))
         except BuildError as error:
             wrong(str(error))
         except OptionError as error:

@@ -223,3 +223,19 @@ def test_saved_queries_are_read() -> None:
 )
 def test_a_query_that_cannot_be_meant_is_an_error(given: Any, said: str) -> None:
     assert said in errors(queries=given)
+
+
+def test_licence_and_contact_are_a_line_of_text() -> None:
+    given = options(licence=" CC0-1.0\n", contact="feed@gulls.example")
+    assert (given.licence, given.contact) == ("CC0-1.0", "feed@gulls.example")
+    assert (options().licence, options().contact) == (None, None)
+    assert "licence: found 0; write a text" in errors(licence=0)
+    assert "contact: found ['a']; write a text" in errors(contact=["a"])
+    assert "licence: found ' \\u202e'" in errors(licence=" \u202e")
+    assert "licence" in errors(licence="x" * 9999)
+
+
+@pytest.mark.parametrize("name", ["rejected", "removed", "mirrors"])
+def test_no_source_has_the_name_of_a_folder_of_something_else(name: str) -> None:
+    with pytest.raises(OptionError, match=f"found `{name}`"):
+        sources_of(options(sources=[{"kind": "feed", "name": name, "url": "https://a.example/"}]))
