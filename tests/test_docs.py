@@ -231,3 +231,10 @@ def test_the_modules_are_as_the_documents_say() -> None:
     for path in (ROOT / "generator").rglob("*.py"):
         lines = len(path.read_text(encoding="utf-8").splitlines())
         assert lines <= 300, f"{path.relative_to(ROOT)} has {lines} lines; make it two modules"
+
+
+def test_every_fence_is_one_for_python_markdown() -> None:
+    """With a second word behind the first it takes the lines for text, headings among them."""
+    for path in (ROOT / "content").rglob("docs/*.md"):
+        opening = re.findall(r"^(?:```|~~~)(.*)$", path.read_text("utf-8"), re.MULTILINE)
+        assert [words for words in opening if " " in words.strip()] == [], path.name
