@@ -43,17 +43,7 @@ base=$(git symbolic-ref --short HEAD)
 git switch --quiet -C "$branch"
 git commit --quiet -m "$title"
 
-# The branch is there if the issue was edited. What somebody else put on it since is not lost.
-there=$(with_token ls-remote origin "refs/heads/$branch")
-there=${there%%[!0-9a-f]*}
-if [ -n "$there" ]; then
-    with_token fetch --quiet origin "$there"
-    if [ "$(git log -1 --format=%ce "$there")" != "$(git log -1 --format=%ce)" ]; then
-        say "error: somebody else worked on $branch; it is left as it is"
-        exit 1
-    fi
-fi
-with_token push --quiet --force-with-lease="refs/heads/$branch:$there" origin "HEAD:refs/heads/$branch"
+push_to "$branch" # it is there if the issue was edited
 open=$(gh pr list --head "$branch" --state open --json number --jq length)
 if [ "$open" = 0 ]; then
     gh pr create --base "$base" --head "$branch" --title "$title" --body-file "$preview"

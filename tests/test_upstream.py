@@ -20,6 +20,7 @@ FILES = {
     ".github/workflows/build.yml": "name: Build\n",
     "content/papers/2024/01/2401.00001.md": "a sample\n",
     "content/topics.yml": "- trees\n",
+    "content/feed.yml": "schema: 1\n",
 }
 
 
@@ -110,6 +111,7 @@ def test_new_code_comes_and_papers_stay(
         "content/papers/2024/02/2402.00001.md": "another sample\n",
         "content/intake/hf/2024-02-01.yml": "state: complete\n",
         ".github/workflows/build.yml": "name: Build and more\n",
+        "content/feed.yml": "schema: 2\n",
     }
     put(upstream, new, "Better")
     done = pull(fork, gh, upstream)
@@ -120,15 +122,19 @@ def test_new_code_comes_and_papers_stay(
         "content/papers/2026/11/2611.00001.md"
     ]
     assert files["mkdocs.yml"].startswith("site_name: Genome Papers")
+    assert files["content/feed.yml"] == "schema: 1"
     assert files[".github/workflows/build.yml"] == "name: Build"
     ((arguments, body),) = gh.calls("pr", "create")
     assert arguments[2:6] == ["--head", "upstream", "--base", "main"]
     assert "    .github/workflows/build.yml\n" in body
+    assert (
+        f"    git checkout {git('rev-parse', 'main', cwd=upstream)} -- .github/workflows\n" in body
+    )
     assert git("symbolic-ref", "--short", "HEAD", cwd=fork) == "main"
     assert git("status", "--porcelain", cwd=fork) == ""
 
     # Once it is merged there is nothing new, and what comes later comes alone.
-    git("merge", "--quiet", "--ff-only", "upstream", cwd=fork)
+    git("pull", "--quiet", "--ff-only", "origin", "upstream", cwd=fork)
     assert f"Nothing new at {upstream}." in pull(fork, gh, upstream).stderr
     put(upstream, {"generator/c.py": "C = 1\n"}, "More")
     gh.answer("pr", "list", says="0\n")
@@ -160,10 +166,16 @@ def test_settings_that_both_changed_stay_and_it_is_said(
     fork: Path, origin: Path, upstream: Path, gh: FakeGh
 ) -> None:
     gh.answer("pr", "list", says="0\n")
-    put(upstream, {"mkdocs.yml": "site_name: Other\nplugins: []\n", "new.txt": "x\n"}, "Better")
+    put(fork, {"content/about.md": "# Ours\n"}, "A page")
+    new = {"mkdocs.yml": "site_name: Other\nplugins: []\n", "new.txt": "x\n"}
+    put(upstream, new | {"content/about.md": "# Theirs\n"}, "Better")
     assert pull(fork, gh, upstream).returncode == 0
-    assert proposed(origin)["mkdocs.yml"].startswith("site_name: Genome Papers")
-    assert "kept as here: mkdocs.yml\n" in gh.calls("pr", "create")[0][1]
+    files = proposed(origin)
+    assert files["mkdocs.yml"].startswith("site_name: Genome Papers")
+    assert files["content/about.md"] == "# Ours"
+    assert "     mkdocs.yml content/about.md\n" in gh.calls("pr", "create")[0][1].replace(
+        "     content/about.md mkdocs.yml", "     mkdocs.yml content/about.md"
+    )
 
 
 def test_code_that_both_changed_is_left_to_people(
@@ -198,3 +210,59 @@ def test_who_was_forked_is_asked_of_github(fork: Path, upstream: Path, gh: FakeG
     (gh.folder / "answers").write_text("[]")
     done = pull(fork, gh, Path(), UPSTREAM="", GITHUB_REPOSITORY="ada/genome")
     assert (done.returncode, "This is no fork" in done.stderr) == (0, True)
+
+
+def test_what_is_not_committed_stays_as_it_is(
+    fork: Path, origin: Path, upstream: Path, gh: FakeGh
+) -> None:
+    gh.answer("pr", "list", says="0\n")
+    fresh = fork / "content/papers/2026/11/2611.00002.md"
+    fresh.write_text("came today\n")
+    (fork / "generator/a.py").write_text("A = 9\n")
+    put(upstream, {"generator/a.py": "A = 2\n"}, "Better")
+    assert pull(fork, gh, upstream).returncode == 0
+    assert fresh.read_text() == "came today\n"
+    assert (fork / "generator/a.py").read_text() == "A = 9\n"
+    assert proposed(origin)["generator/a.py"] == "A = 2"
+    assert git("worktree", "list", cwd=fork).count("\n") == 0
+
+
+def test_work_of_people_on_the_branch_is_not_lost(
+    fork: Path, origin: Path, upstream: Path, gh: FakeGh
+) -> None:
+    git("checkout", "-qb", "upstream", cwd=fork)
+    put(fork, {"mended.txt": "x\n"}, "Mended by hand")
+    git("push", "--quiet", "origin", "upstream", cwd=fork)
+    git("checkout", "-q", "main", cwd=fork)
+    put(upstream, {"generator/a.py": "A = 2\n"}, "Better")
+    done = pull(fork, gh, upstream)
+    assert done.returncode != 0
+    assert "somebody else worked on upstream; it is left as it is" in done.stderr
+    assert "mended.txt" in proposed(origin)
+
+
+def test_a_link_in_place_of_a_folder_is_refused(
+    fork: Path, upstream: Path, gh: FakeGh, tmp_path: Path
+) -> None:
+    victim = tmp_path / "victim"
+    (victim / "papers").mkdir(parents=True)
+    (victim / "papers/kept").write_text("x")
+    git("rm", "-rq", "content", cwd=upstream)
+    (upstream / "content").symlink_to(victim)
+    put(upstream, {}, "A link")
+    done = pull(fork, gh, upstream)
+    assert done.returncode != 0
+    assert "has a symbolic link in place of a folder" in done.stderr
+    assert (victim / "papers/kept").exists()
+
+
+def test_a_repository_without_common_history_is_said(
+    fork: Path, gh: FakeGh, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    git("init", "--quiet", "--initial-branch=main", cwd=other)
+    put(other, {"a.txt": "x\n"}, "Another")
+    done = pull(fork, gh, other)
+    assert done.returncode != 0
+    assert "cannot be merged: fatal: refusing to merge unrelated histories" in done.stderr
