@@ -69,7 +69,7 @@ def pull_command(
     except OptionError as error:
         wrong(f"mkdocs.yml: plugins: paperfeed: {error}")
     now = datetime.now(UTC).replace(microsecond=0)
-    options = PullOptions(now, dry_run, plugin.config.fetch.deadline)
+    options = PullOptions(now, dry_run, plugin.config.fetch.deadline, _topics(content))
     with bars(messages) as progress:
         task = progress.add_task("", total=None)
 
@@ -95,6 +95,16 @@ def pull_command(
         say(f"The rejected records are kept in {shown_folder(content / FOLDER)}")
     if not report.well:
         raise typer.Exit(1)
+
+
+def _topics(content: Path) -> frozenset[str] | None:
+    from generator.builder.project import fallback, read_topics
+    from generator.topic_file import TopicError
+
+    try:
+        return frozenset(topic.slug for topic in read_topics(fallback(content, "topics.yml")))
+    except TopicError:
+        return None  # `paperfeed check` says what is wrong
 
 
 def _messages(report: PullReport) -> Iterator[str]:

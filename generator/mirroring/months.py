@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from generator.admit import InadmissibleError, Refused, admit
@@ -55,12 +55,17 @@ def check_month(body: bytes, digest: str | None, lines: int) -> None:
 
 
 def records_of(
-    body: bytes, wanted: Iterable[Listed], known: Container[str], here: Here, reading: Reading
+    body: bytes,
+    wanted: Iterable[Listed],
+    known: Container[str],
+    here: Here,
+    reading: Reading,
+    topics: Container[str] | None = None,
 ) -> Iterator[Mirrored | Refused]:
     """The records of a month's file that are `wanted`, and those that are wrong.
 
     `known` are all hashes of the manifest. A line whose hash is none of them is refused, unless it
-    is about a paper that is known here anyway.
+    is about a paper that is known here anyway. `topics` are those that there are here, if known.
     """
     by_hash: dict[str, dict[str, Listed]] = {}
     for each in wanted:
@@ -69,13 +74,18 @@ def records_of(
         digest = hash_of(line)
         meant = by_hash.get(digest, {})
         if meant or digest not in known:
-            record = _record(f"line {number}", line, meant, here, reading)
+            record = _record(f"line {number}", line, meant, here, reading, topics)
             if record is not None:
                 yield record
 
 
 def _record(
-    where: str, line: bytes, meant: Mapping[str, Listed], here: Here, reading: Reading
+    where: str,
+    line: bytes,
+    meant: Mapping[str, Listed],
+    here: Here,
+    reading: Reading,
+    topics: Container[str] | None,
 ) -> Mirrored | Refused | None:
     try:
         data = _mapping(line)
@@ -89,14 +99,39 @@ def _record(
         listed = meant.get(raw.id)
         if listed is None:
             raise InadmissibleError(f"the manifest calls it `{next(iter(meant))}`")
-        if f"{raw.listed:%Y-%m}" != listed.month:
+        if raw.listed.isoformat()[:7] != listed.month:
             raise InadmissibleError(f"is of {raw.listed}, the manifest has it in {listed.month}")
         if is_sample(raw):
             raise InadmissibleError("is a sample paper, and the manifest does not say so")
-        paper, cleaned = _clean(raw, reading)
+        _check_days(raw, reading.today)
+        paper, cleaned = _clean(_with_topics_here(raw, topics), reading)
+        if paper.topics != raw.topics:
+            cleaned = (*cleaned, "topics that are none here")
     except (InadmissibleError, RecordError) as error:
         return Refused(where, reading.source, str(error), line)
     return Mirrored(where, paper, listed, line, cleaned)
+
+
+def _check_days(raw: Paper, today: date) -> None:
+    """Raises InadmissibleError for a day to come: the site would seem to be of that day."""
+    days = [raw.listed, *(each.day for each in raw.listings)]
+    days += [each.retrieved.date() for each in raw.provenance]
+    if (last := max(days)) > today + timedelta(1):  # clocks differ
+        raise InadmissibleError(f"is of {last}, a day that has not come")
+
+
+def _with_topics_here(raw: Paper, topics: Container[str] | None) -> Paper:
+    """The record without a person's word on topics that there are not here.
+
+    `paperfeed check` would take it for a fault, and nothing would be deployed.
+    """
+    if topics is None:
+        return raw
+    kept = tuple(word for word in raw.topics if word.lstrip("+-") in topics)
+    if kept == raw.topics:
+        return raw
+    pinned = tuple(name for name in raw.pinned if kept or name != "topics")
+    return replace(raw, topics=kept, pinned=pinned)
 
 
 def _mapping(line: bytes) -> dict[str, Any]:

@@ -36,6 +36,8 @@ class PullOptions:
     dry_run: bool = False
     #: Seconds that all of it may take.
     deadline: float = 900.0
+    #: The topics that there are here; None if nobody knows.
+    topics: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,8 @@ def _take(
             report.months.append(MonthPulled(each.month, error=each.error))
             continue
         tell(f"taking in {each.month}", number, len(asked))
-        records = records_of(each.path.read_bytes(), each.wanted, known, here, reading)
+        body = each.path.read_bytes()
+        records = records_of(body, each.wanted, known, here, reading, options.topics)
         taken = take(content, shelf, records, each.url, name, dry_run=options.dry_run)
         fresh |= taken.met
         lacking = tuple(one.id for one in each.wanted if one.hash not in taken.settled)

@@ -28,6 +28,8 @@ NOW = datetime(2025, 3, 12, 6, 30, tzinfo=UTC)
 DAY = date(2024, 3, 6)
 LOOPBACK = ipaddress.ip_network("127.0.0.1/32")
 MANNERS = Manners("Paperfeed/test", (LOOPBACK,), attempts=1, wait=0.0)
+#: The topics that there are here.
+TOPICS = frozenset({"trees", "video"})
 
 
 def documents_of(
@@ -104,7 +106,7 @@ class Other:
         """What comes of pulling once."""
         manners = replace(self.manners, limits=Limits(size=size)) if size else self.manners
         client = Client(manners, sleep=lambda seconds: None)
-        return pull(self.url, self.content, client, PullOptions(NOW, dry_run, 20.0))
+        return pull(self.url, self.content, client, PullOptions(NOW, dry_run, 20.0, TOPICS))
 
     def asked(self) -> list[str]:
         """What was asked for since the last call."""

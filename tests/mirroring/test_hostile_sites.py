@@ -219,6 +219,37 @@ def test_no_redirect_leads_into_private_networks(other: Other, place: str, targe
     assert "is a private address" in said or "is not http or https" in said
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"listed": "2024-02-29", "listings": [{"source": "gulls", "day": "2099-12-31"}]},
+        {"provenance": [{"source": "gulls", "retrieved": "2099-01-01T00:00:00Z", "fields": {}}]},
+    ],
+)
+def test_a_day_that_has_not_come_is_rejected(other: Other, told: dict[str, object]) -> None:
+    other.tells(TWO, **told)
+    (said,) = why(other.pulled())
+    assert "a day that has not come" in said
+    assert records(other.content) == {}
+
+
+@pytest.mark.parametrize(
+    ("told", "topics", "pinned"),
+    [(["trees", "-theirs"], ("trees",), ("topics",)), (["theirs"], (), ())],
+)
+def test_topics_that_are_none_here_are_left_out_and_it_is_said(
+    other: Other, told: list[str], topics: tuple[str, ...], pinned: tuple[str, ...]
+) -> None:
+    other.tells(TWO, topics=told, pinned=["topics"])
+    report = other.pulled()
+    assert report.well
+    (note,) = [note for taken in report.each() for note in taken.notes]
+    assert note.endswith("cleaned: topics that are none here")
+    (stored,) = load(other.content).papers
+    assert (stored.topics, stored.pinned) == (topics, pinned)
+    other.pulled_again()
+
+
 def test_months_are_asked_for_where_the_person_said(other: Other) -> None:
     """Whatever address the site says that it has."""
     other.has(TWO)
