@@ -76,12 +76,10 @@ def test_it_says_what_it_would_do(fork: Path) -> None:
 
 
 def test_the_sample_stays_unless_it_is_said(fork: Path) -> None:
-    done = call("init", "--name", "Genome Papers", "--docs")
+    done = call("init", "--name", "Genome Papers")
     assert done.exit_code == 0
     assert "The sample papers stay" in done.stdout
-    assert settings(fork) == (ROOT / "mkdocs.yml").read_text().replace(
-        "site_name: Paperfeed", "site_name: Genome Papers"
-    )
+    assert len(list((fork / "content/papers").rglob("*.md"))) == len(SAMPLES)
 
 
 def terminal(fork: Path, *answers: str) -> subprocess.CompletedProcess[str]:
@@ -143,11 +141,31 @@ def test_what_cannot_be_meant_is_said(
     assert len(list((fork / "content/papers").rglob("*.md"))) == len(SAMPLES)
 
 
+def test_documents_come_back_when_they_are_wanted(fork: Path) -> None:
+    assert call("init", "--name", "A").exit_code == 0
+    assert "docs: false" in settings(fork)
+    assert call("init", "--name", "A", "--docs").exit_code == 0
+    assert "docs: true" in settings(fork)
+    assert call("init", "--name", "B").exit_code == 0
+    assert "docs: true" in settings(fork)
+
+
+def test_lines_end_as_they_did(fork: Path) -> None:
+    file = fork / "mkdocs.yml"
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert call("init", *GENOME).exit_code == 0
+    data = file.read_bytes()
+    assert data.count(b"\n") == data.count(b"\r\n") > 20
+
+
 def test_settings_that_cannot_be_read(fork: Path) -> None:
     (fork / "mkdocs.yml").write_text("site_name: [")
     done = call("init", "--name", "x")
     assert done.exit_code == 1
     assert done.stderr.startswith("error: mkdocs.yml: line 1: ")
+    (fork / "mkdocs.yml").write_bytes(b"site_name: \xff\n")
+    done = call("init", "--name", "x")
+    assert (done.exit_code, "not UTF-8 at byte 11" in done.stderr) == (1, True)
     (fork / "mkdocs.yml").unlink()
     done = call("init", "--name", "x")
     assert done.exit_code == 2

@@ -63,17 +63,14 @@ def _asking(now: datetime) -> Fetch:
     def fetch(arxiv: str) -> Paper:
         # MkDocs loads slowly.
         from generator.builder.options import OptionError, manners_of, pauses_of, sources_of
-        from generator.builder.plugin import PaperfeedPlugin
-        from generator.builder.run import BuildError, configured
+        from generator.builder.run import BuildError, configured, plugin_of
         from generator.commands.asker import address_of_asker
         from generator.contributing.fetched import arxiv_paper, arxiv_source
         from generator.fetching.client import Client
 
         try:
             config = configured()
-            plugin = config.plugins.get("paperfeed")
-            if not isinstance(plugin, PaperfeedPlugin):
-                raise BuildError("mkdocs.yml: plugins: `paperfeed` is missing; add it")
+            plugin = plugin_of(config)
             source = arxiv_source(sources_of(plugin.config))
             manners = manners_of(plugin.config, address_of_asker(config.site_url or "", os.environ))
         except BuildError as error:

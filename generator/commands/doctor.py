@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.commands.console import ContentOption, JsonOption, say_error, wrong
+from generator.commands.console import ContentOption, JsonOption, say, say_error, wrong
 from generator.faults import printable
 from generator.words import count
 
@@ -71,10 +71,13 @@ def doctor_command(
 
 
 def _update_issues(content: Path) -> None:
-    from generator.hosting.source_issues import GitHubError, update_issues
+    from generator.hosting.source_issues import GitHubError, IssuesOffError, update_issues
 
     try:
         done = update_issues(content)
+    except IssuesOffError as error:
+        say(str(error))
+        return
     except GitHubError as error:
         say_error(error)
         raise typer.Exit(1) from None
@@ -82,8 +85,9 @@ def _update_issues(content: Path) -> None:
 
 
 def _facts(config: MkDocsConfig, content: Path) -> Facts:
-    from generator.builder.options import PaperfeedConfig, manners_of, sources_of
+    from generator.builder.options import manners_of, sources_of
     from generator.builder.project import load_feed
+    from generator.builder.run import plugin_of
     from generator.builder.site_facts import site_of
     from generator.fetching.kinds import kind_of
     from generator.hosting.checkout import checkout_of
@@ -92,8 +96,7 @@ def _facts(config: MkDocsConfig, content: Path) -> Facts:
     from generator.intake_days import load_intake
     from generator.notices import is_sample
 
-    plugin = config.plugins.get("paperfeed")
-    options = plugin.config if plugin else PaperfeedConfig()
+    options = plugin_of(config).config
     asked = [
         Asked(source.name, kind.settles, kind.by_day)
         for source in sources_of(options)
@@ -113,7 +116,7 @@ def _facts(config: MkDocsConfig, content: Path) -> Facts:
         topicless=sum(not feed.matches[paper.id] for paper in feed.papers),
         intake=load_intake(content),
         today=datetime.now(UTC).date(),
-        repository=name,
+        repository=name or checkout.origin,
         branch=checkout.branch or "main",
         github=(
             github_of(name, os.environ, manners.private_networks) if on_github and name else None

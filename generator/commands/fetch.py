@@ -53,8 +53,7 @@ def fetch_command(
     """Ask the sources in mkdocs.yml for new papers, and keep how each day went."""
     # MkDocs loads slowly.
     from generator.builder.options import OptionError, manners_of, pauses_of, sources_of
-    from generator.builder.plugin import PaperfeedPlugin
-    from generator.builder.run import BuildError, configured
+    from generator.builder.run import BuildError, configured, plugin_of
     from generator.fetching.client import Client
     from generator.fetching.gathering import FetchOptions
     from generator.fetching.run import fetch
@@ -65,9 +64,7 @@ def fetch_command(
         wrong(f"--since: {first} has not come yet")
     try:
         config = configured()
-        plugin = config.plugins.get("paperfeed")
-        if not isinstance(plugin, PaperfeedPlugin):
-            raise BuildError("mkdocs.yml: plugins: `paperfeed` is missing; add it")
+        plugin = plugin_of(config)
         sources = sources_of(plugin.config)
         manners = manners_of(plugin.config, address_of_asker(config.site_url or "", os.environ))
     except BuildError as error:

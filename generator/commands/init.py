@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from generator.commands.console import say, say_error, wrong
-from generator.faults import printable
+from generator.faults import FlawedError, printable
+from generator.files import decoded
 from generator.hosting.wishes import (
     WishError,
     Wishes,
@@ -61,9 +62,13 @@ def init_command(
         ),
     ] = None,
     docs: Annotated[
-        bool,
-        typer.Option("--docs", help="Keep the documents of the software as pages of the site."),
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--docs/--no-docs",
+            help="Whether the documents of the software are pages of the site; not, if nobody ever "
+            "said so.",
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change.")] = False,
 ) -> None:
     """Make this checkout a site of your own: its name, its sources, without the sample.
@@ -73,18 +78,20 @@ def init_command(
     """
     from generator.faults import StoreError
     from generator.hosting.sample import empty as without_sample
-    from generator.hosting.settings import SettingsError, with_wishes, without_documents
+    from generator.hosting.settings import SettingsError, with_documents, with_wishes
 
     try:
-        old = _SETTINGS.read_text(encoding="utf-8")
+        old, lines = _settings()
     except OSError as error:
         wrong(f"{_SETTINGS}: {error.strerror}; go to the folder of your checkout")
+    except FlawedError as error:
+        say(f"error: {_SETTINGS}: {error}")
+        raise typer.Exit(1) from None
     try:
         wishes, empty = _wishes(name, description, source, language, empty)
-        new = with_wishes(old, wishes)
-        new = new if docs else without_documents(new)
+        new = with_documents(with_wishes(old, wishes), docs)
         if not dry_run:
-            _put(new)
+            _put(new, lines)
         emptied = without_sample(_CONTENT, _SITE, dry_run=dry_run) if empty else None
     except WishError as error:
         wrong(str(error))
@@ -157,9 +164,15 @@ def _ask(
     )
 
 
-def _put(text: str) -> None:
+def _settings() -> tuple[str, str]:
+    """The text of the settings, and how its lines end. Raises OSError, FlawedError."""
+    data = _SETTINGS.read_bytes()
+    return decoded(data), "\r\n" if b"\r\n" in data else "\n"
+
+
+def _put(text: str, lines: str) -> None:
     new = _SETTINGS.with_name(f".{_SETTINGS.name}.new")
-    new.write_text(text, encoding="utf-8")
+    new.write_bytes(text.replace("\n", lines).encode())
     new.replace(_SETTINGS)
 
 

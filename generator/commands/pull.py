@@ -46,8 +46,7 @@ def pull_command(
     """Bring the papers of another site that are not here, and leave those that are as they are."""
     # MkDocs loads slowly.
     from generator.builder.options import OptionError, manners_of
-    from generator.builder.plugin import PaperfeedPlugin
-    from generator.builder.run import BuildError, configured
+    from generator.builder.run import BuildError, configured, plugin_of
     from generator.fetching.client import Client
     from generator.fetching.errors import RefusedError
     from generator.mirroring.pulling import PullOptions, pull
@@ -60,9 +59,7 @@ def pull_command(
         wrong(f"URL: found {url[:100]}; write the site's address without what follows `?` or `#`")
     try:
         config = configured()
-        plugin = config.plugins.get("paperfeed")
-        if not isinstance(plugin, PaperfeedPlugin):
-            raise BuildError("mkdocs.yml: plugins: `paperfeed` is missing; add it")
+        plugin = plugin_of(config)
         manners = manners_of(plugin.config, address_of_asker(config.site_url or "", os.environ))
     except BuildError as error:
         wrong(str(error))

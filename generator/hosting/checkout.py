@@ -17,8 +17,9 @@ _REMOTE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """The host and the name (`owner/name`) of what `origin` is, and the branch; "" if unknown."""
+    """What `origin` is, its host and name (`owner/name`), and the branch; "" if unknown."""
 
+    origin: str = ""
     host: str = ""
     name: str = ""
     branch: str = ""
@@ -26,9 +27,11 @@ class Checkout:
 
 def checkout_of(folder: Path) -> Checkout:
     """What git says; nothing where there is no git, or no repository."""
-    found = _REMOTE.fullmatch(_git(folder, "remote", "get-url", "origin"))
+    origin = _git(folder, "remote", "get-url", "origin")
+    found = _REMOTE.fullmatch(origin)
     branch = _git(folder, "symbolic-ref", "--short", "--quiet", "HEAD")
-    return Checkout(found["host"], found["name"], branch) if found else Checkout(branch=branch)
+    host, name = (found["host"], found["name"]) if found else ("", "")
+    return Checkout(origin, host, name, branch)
 
 
 def _git(folder: Path, *arguments: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from generator.faults import found
 from generator.hosting.wishes import Wishes
 
 _PLUGIN = "paperfeed"
@@ -36,12 +37,17 @@ def with_wishes(text: str, wishes: Wishes) -> str:
     return text
 
 
-def without_documents(text: str) -> str:
-    """The text for a site that leaves the software's documents out.
+def with_documents(text: str, wanted: bool | None) -> str:
+    """The text for a site that has the software's documents, or leaves them out.
 
-    Raises SettingsError if it cannot be changed.
+    If nothing is wanted they are left out, unless the text says something of them already. Raises
+    SettingsError if it cannot be changed.
     """
-    return _with(text, ("plugins", _PLUGIN, "docs"), value=False)
+    path = ("plugins", _PLUGIN, "docs")
+    place, rest = _reached(_root(text), path)
+    if wanted is None and len(rest) == 1 and _value_of(place, rest[0]) is not None:
+        return text
+    return _with(text, path, value=bool(wanted))
 
 
 def _with(text: str, path: Sequence[str], value: object) -> str:
@@ -51,7 +57,8 @@ def _with(text: str, path: Sequence[str], value: object) -> str:
     """
     place, (key, *rest) = _reached(_root(text), path)
     name, old = next((each for each in place.value if each[0].value == key), (None, None))
-    entry = _dumped({key: _deep(_made(old), rest, value)}, place.start_mark.column)
+    whole = _deep(_made(old), rest, value, key) if rest else value
+    entry = _dumped({key: whole}, place.start_mark.column)
     lines = text.splitlines(keepends=True)
     if name is None:
         at = _last_line(place)
@@ -120,11 +127,15 @@ def _made(node: yaml.Node | None) -> object:
         raise SettingsError(f"line {line}: write each option on a line of its own") from None
 
 
-def _deep(old: object, path: Sequence[str], value: object) -> object:
+def _deep(old: object, path: Sequence[str], value: object, key: str) -> object:
+    """The mapping `old`, which stands under a key, with a value at a path in it."""
     if not path:
         return value
-    known: Mapping[str, Any] = old if isinstance(old, dict) else {}
-    return {**known, path[0]: _deep(known.get(path[0]), path[1:], value)}
+    if old is not None and not isinstance(old, dict):
+        do = "write its options below it, each on a line"
+        raise SettingsError(f"{key}: found {found(old)}; {do}")
+    known: Mapping[str, Any] = old or {}
+    return {**known, path[0]: _deep(known.get(path[0]), path[1:], value, path[0])}
 
 
 def _last_line(node: yaml.Node) -> int:

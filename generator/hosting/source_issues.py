@@ -20,22 +20,27 @@ LABEL = "source"
 CONTRIBUTION = "contribution"
 _TITLE = "Source {} fails"
 _SECONDS = 60
-_OFF = "issues of this repository cannot be used; Settings, General, Features: Issues"
+_ON = "Settings, General, Features: Issues"
+_OFF = "issues of this repository cannot be used"
 
 
 class GitHubError(Exception):
     """`gh` could not do what it was asked; the message says what may be the reason."""
 
 
+class IssuesOffError(GitHubError):
+    """The repository has no issues, as forks have none until somebody turns them on."""
+
+
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Told:
     """Sources for which an issue is opened, and issues that are closed, by number."""
 
     opened: tuple[str, ...]
     closed: tuple[int, ...]
 
 
-def planned(intake: Intake, issues: Mapping[str, int]) -> Plan:
+def planned(intake: Intake, issues: Mapping[str, int]) -> Told:
     """What to do, where `issues` are the titles and numbers of the open ones.
 
     A source that failed today but not for long keeps its issue: it is not well yet.
@@ -49,7 +54,7 @@ def planned(intake: Intake, issues: Mapping[str, int]) -> Plan:
     ill = {_TITLE.format(name) for name, days in failing.items() if days}
     known = {_TITLE.format(name) for name in failing}
     closed = [number for title, number in issues.items() if title in known - ill]
-    return Plan(tuple(opened), tuple(sorted(closed)))
+    return Told(tuple(opened), tuple(sorted(closed)))
 
 
 def body_of(name: str, intake: Intake) -> str:
@@ -69,7 +74,7 @@ def body_of(name: str, intake: Intake) -> str:
     )
 
 
-def update_issues(content: Path) -> Plan:
+def update_issues(content: Path) -> Told:
     """Open and close what has to be, and see to the labels; gives what was opened and closed.
 
     Raises GitHubError if GitHub refuses.
@@ -77,7 +82,7 @@ def update_issues(content: Path) -> Plan:
     intake = load_intake(content)
     plan = planned(intake, _open_issues())
     # The forms give it to their issues only where it is there.
-    _gh("label", "create", CONTRIBUTION, "--force", "--description", "Made with a form")
+    _label(CONTRIBUTION, "Made with a form")
     for name in plan.opened:
         _create(_TITLE.format(name), body_of(name, intake))
     for number in plan.closed:
@@ -92,8 +97,17 @@ def _open_issues() -> dict[str, int]:
 
 
 def _create(title: str, body: str) -> None:
-    _gh("label", "create", LABEL, "--force", "--description", "A source of papers that fails")
+    _label(LABEL, "A source of papers that fails")
     _gh("issue", "create", "--title", title, "--label", LABEL, "--body-file", "-", given=body)
+
+
+def _label(name: str, description: str) -> None:
+    """Make a label; one that is there keeps its colour and what it says."""
+    try:
+        _gh("label", "create", name, "--description", description)
+    except GitHubError as error:
+        if "already exists" not in str(error):
+            raise
 
 
 def _gh(*arguments: str, given: str = "") -> str:
@@ -110,6 +124,8 @@ def _gh(*arguments: str, given: str = "") -> str:
         raise GitHubError(
             f"gh: {error}; install GitHub's program, or run it in a workflow"
         ) from None
+    if "disabled issues" in done.stderr:
+        raise IssuesOffError(f"issues are off here; to be told of sources that fail: {_ON}")
     if done.returncode:
         raise GitHubError(f"{_OFF} ({printable(done.stderr.strip())[:300]})")
     return done.stdout

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from generator.addresses import slug_of
+from generator.fetching.addresses import place_of
+from generator.fetching.errors import RefusedError
 from generator.text import clean_line
 
 _CATEGORY = re.compile(r"[a-z][a-z-]*(?:\.[A-Za-z-]+)?")
@@ -66,7 +67,10 @@ def _source(text: str) -> dict[str, Any]:
         if categories:
             return {"kind": _ARXIV[word], "categories": list(dict.fromkeys(categories))}
     if word in ("http", "https") and rest.startswith("//"):
-        host = (urlsplit(text).hostname or "").removeprefix("www.")
+        try:
+            host = place_of(text).host.removeprefix("www.")
+        except RefusedError as error:
+            raise WishError(f"{error}; {FORMS}") from None
         if name := slug_of(host):
             return {"kind": "feed", "name": name, "url": text}
     raise WishError(f"found `{text[:60]}`; {FORMS}")

@@ -27,7 +27,7 @@ def test_where_it_is_pushed_to(remote: str | None, host: str, name: str, tmp_pat
     subprocess.run(["git", "init", "-q", "-b", "papers"], cwd=tmp_path, check=True)
     if remote:
         subprocess.run(["git", "remote", "add", "origin", remote], cwd=tmp_path, check=True)
-    assert checkout_of(tmp_path) == Checkout(host, name, "papers")
+    assert checkout_of(tmp_path) == Checkout(remote or "", host, name, "papers")
 
 
 def test_where_there_is_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

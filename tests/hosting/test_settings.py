@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.hosting.settings import SettingsError, with_wishes, without_documents
+from generator.hosting.settings import SettingsError, with_documents, with_wishes
 from generator.hosting.wishes import Wishes
 from tests.core import LINES
 from tests.toy import ROOT
@@ -45,7 +45,7 @@ def changed(old: str, new: str) -> list[str]:
 
 
 def test_our_own_changes_in_these_lines_alone() -> None:
-    assert changed(OURS, without_documents(with_wishes(OURS, ALL))) == [
+    assert changed(OURS, with_documents(with_wishes(OURS, ALL), None)) == [
         "- site_name: Paperfeed",
         (
             "- site_description: New papers in machine learning, day by day, to browse, search and "
@@ -62,8 +62,8 @@ def test_our_own_changes_in_these_lines_alone() -> None:
 
 
 def test_the_same_again_changes_nothing() -> None:
-    once = without_documents(with_wishes(OURS, ALL))
-    assert without_documents(with_wishes(once, ALL)) == once
+    once = with_documents(with_wishes(OURS, ALL), None)
+    assert with_documents(with_wishes(once, ALL), None) == once
     assert with_wishes(OURS, Wishes()) == OURS
 
 
@@ -87,7 +87,7 @@ def test_any_words_are_read_as_they_were_said(name: str, description: str) -> No
     ],
 )
 def test_however_it_is_written(text: str) -> None:
-    new = without_documents(with_wishes(text, ALL))
+    new = with_documents(with_wishes(text, ALL), None)
     settings = loaded(new)
     plugins = settings["plugins"]
     found = plugins["paperfeed"] if isinstance(plugins, dict) else options(new)
@@ -110,6 +110,18 @@ def options_or_none(text: str) -> dict[str, object]:
     return found or {}
 
 
+def test_documents_are_left_out_unless_somebody_said_otherwise() -> None:
+    said = with_documents(OURS, wanted=True)
+    assert options(said)["docs"] is True
+    assert with_documents(said, None) == said
+    assert options(with_documents(said, wanted=False))["docs"] is False
+
+
+def test_a_value_that_only_mkdocs_knows_may_be_replaced() -> None:
+    text = "site_name: !ENV [NAME, x]\nplugins:\n  - paperfeed: {}\n"
+    assert with_wishes(text, Wishes("A")).startswith("site_name: A\n")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -121,6 +133,10 @@ def options_or_none(text: str) -> dict[str, object]:
         ("site_name: x\nplugins: [paperfeed]\n", "plugins: found no `- paperfeed:`"),
         ("site_name: x\nplugins:\n  - paperfeed\n", "plugins: found no `- paperfeed:`"),
         ("plugins:\n  - paperfeed: {a: !ENV X}\n", "line 2: write each option on a line"),
+        (
+            "theme: material\nplugins:\n  - paperfeed: {}\n",
+            "theme: found `material`; write its options below it",
+        ),
     ],
 )
 def test_what_cannot_be_changed_is_said(text: str, said: str) -> None:

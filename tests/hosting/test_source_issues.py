@@ -9,7 +9,8 @@ import pytest
 
 from generator.hosting.source_issues import (
     GitHubError,
-    Plan,
+    IssuesOffError,
+    Told,
     body_of,
     planned,
     update_issues,
@@ -36,24 +37,24 @@ BAD, GOOD = "failed", "complete"
 @pytest.mark.parametrize(
     ("states", "is_open", "plan"),
     [
-        ((BAD, BAD, BAD), False, Plan(("gulls",), ())),
-        ((BAD, BAD, BAD), True, Plan((), ())),
-        ((GOOD, BAD, BAD), False, Plan((), ())),
-        ((BAD, BAD, BAD, GOOD), False, Plan((), ())),
-        ((BAD, BAD, BAD, GOOD), True, Plan((), (7,))),
-        ((BAD, GOOD, BAD), True, Plan((), ())),
-        ((GOOD,), True, Plan((), (7,))),
+        ((BAD, BAD, BAD), False, Told(("gulls",), ())),
+        ((BAD, BAD, BAD), True, Told((), ())),
+        ((GOOD, BAD, BAD), False, Told((), ())),
+        ((BAD, BAD, BAD, GOOD), False, Told((), ())),
+        ((BAD, BAD, BAD, GOOD), True, Told((), (7,))),
+        ((BAD, GOOD, BAD), True, Told((), ())),
+        ((GOOD,), True, Told((), (7,))),
     ],
 )
 def test_three_days_open_one_and_a_good_day_closes_it(
-    states: tuple[str, ...], is_open: bool, plan: Plan
+    states: tuple[str, ...], is_open: bool, plan: Told
 ) -> None:
     issues = {"Source gulls fails": 7} if is_open else {}
     assert planned(Intake({"gulls": days(*states)}, {}), issues) == plan
 
 
 def test_issues_of_others_are_left_alone() -> None:
-    assert planned(Intake({"gulls": days(GOOD)}, {}), {"Source terns fails": 1, "x": 2}) == Plan(
+    assert planned(Intake({"gulls": days(GOOD)}, {}), {"Source terns fails": 1, "x": 2}) == Told(
         (), ()
     )
 
@@ -81,25 +82,36 @@ def content(folder: Path, *states: str) -> Path:
 
 def test_github_is_told(tmp_path: Path, gh: FakeGh) -> None:
     gh.answer("issue", "list", says="[]")
-    assert update_issues(content(tmp_path / "content", BAD, BAD, BAD)) == Plan(("gulls",), ())
+    assert update_issues(content(tmp_path / "content", BAD, BAD, BAD)) == Told(("gulls",), ())
     ((arguments, body),) = gh.calls("issue", "create")
     assert arguments[2:4] == ["--title", "Source gulls fails"]
     assert f"    {TODAY}: no reason is kept" in body
     (gh.folder / "answers").write_text("[]")
     gh.answer("issue", "list", says='[{"number": 7, "title": "Source gulls fails"}]')
-    assert update_issues(content(tmp_path / "content", BAD, BAD, GOOD)) == Plan((), (7,))
+    assert update_issues(content(tmp_path / "content", BAD, BAD, GOOD)) == Told((), (7,))
     assert gh.calls("issue", "close")[0][0][2] == "7"
     labels = [arguments[2] for arguments, _ in gh.calls("label", "create")]
     assert labels == ["contribution", "source", "contribution"]
 
 
-def test_issues_that_are_off_are_said(tmp_path: Path, gh: FakeGh) -> None:
+def test_issues_that_are_off_are_no_failure_and_other_refusals_are(
+    tmp_path: Path, gh: FakeGh
+) -> None:
     folder = content(tmp_path / "content", BAD, BAD, BAD)
-    gh.answer("issue", "list", fails="the repository has disabled issues\n")
-    said = "Settings, General, Features: Issues (the repository has disabled issues)"
-    with pytest.raises(GitHubError) as error:
+    gh.answer("issue", "list", fails="the 'ada/genome' repository has disabled issues\n")
+    with pytest.raises(IssuesOffError, match="Settings, General, Features: Issues"):
         update_issues(folder)
-    assert said in str(error.value)
+    (gh.folder / "answers").write_text("[]")
+    gh.answer("issue", "list", fails="HTTP 403\n")
+    with pytest.raises(GitHubError, match=r"cannot be used \(HTTP 403\)"):
+        update_issues(folder)
     (gh.folder / "gh").unlink()
     with pytest.raises(GitHubError, match="install GitHub's program"):
         update_issues(folder)
+
+
+def test_a_label_that_is_there_stays_as_it_is(tmp_path: Path, gh: FakeGh) -> None:
+    gh.answer("issue", "list", says="[]")
+    gh.answer("label", "create", fails='label with name "contribution" already exists\n')
+    assert update_issues(content(tmp_path / "content", GOOD)) == Told((), ())
+    assert "--force" not in gh.calls("label", "create")[0][0]

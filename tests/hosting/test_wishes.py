@@ -40,7 +40,9 @@ def test_sources_by_a_word(said: list[str], sources: list[dict[str, Any]]) -> No
         ("arxiv:Genomes!", "`Genomes!` is no category; write such as q-bio.GN"),
         ("hf:x", "found `hf:x`"),
         ("ftp://x.example/", "found `ftp://x.example/`"),
-        ("https://", "found `https://`"),
+        ("https://", "https:// names no host; write hf-daily"),
+        ("http://[::1/f", "http://[::1/f is no web address"),
+        ("https://ada:secret@gulls.example/f", "an address with a name or password in it"),
         ("medrxiv:genomics", "found `medrxiv:genomics`"),
     ],
 )
