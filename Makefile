@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve fetch check digest topics-diff publish failed test soak bench bench-ingest bench-page bench-search eval-matching eval-topics eval-related screenshots lock audit clean
+.PHONY: help site serve fetch check digest review publish source-issues upstream failed contribute propose test soak bench bench-ingest bench-page bench-search eval-matching eval-topics eval-related screenshots lock audit clean
 
 # The Python that makes the virtual environment. Empty: the newest that is here and works.
 PYTHON ?=
@@ -19,9 +19,13 @@ help:
 	@echo 'make serve    show the site on this machine, rebuilt at each change'
 	@echo 'make fetch    ask the sources in mkdocs.yml for new papers'
 	@echo 'make check    list every fault of content/'
-	@echo 'make topics-diff   papers whose topics the last commit to content/topics.yml changes; BASE=main compares with main'
+	@echo 'make review   what the last commit changes for readers, and what is wrong; BASE=main compares with main'
 	@echo 'make publish  commit what came in, and push it'
+	@echo 'make source-issues open an issue for each source that fails for days, close it when it is well; needs gh'
+	@echo 'make upstream merge new code of the repository this one was forked from, open a pull request; needs gh'
 	@echo 'make failed   how a scheduled run says that a source failed'
+	@echo 'make contribute   make the change that an issue asks for; content/docs/contribute.md says how'
+	@echo 'make propose  push that change, and open a pull request for it'
 	@echo 'make test     set up what the tests need, a browser included; lint, types, tests'
 	@echo 'make soak     the same, with the tests that take minutes or need the network'
 	@echo 'make bench    how long sites of 10,000 papers take: ours, Hugo, stock MkDocs; N=1000 is quick'
@@ -57,16 +61,32 @@ digest: .venv/.site-ready
 	@$(BIN)/paperfeed digest --send --week "$${WEEK:-$$(date -u -d '7 days ago' +%G-W%V)}"
 
 BASE ?=
-topics-diff: .venv/.site-ready
-	@BASE='$(BASE)' sh .github/topics-diff.sh
+review: .venv/.site-ready
+	@BASE='$(BASE)' sh .github/review.sh
 
 publish:
 	@sh .github/publish.sh
+
+source-issues: .venv/.site-ready
+	@$(BIN)/paperfeed doctor --issues
+
+upstream:
+	@sh .github/upstream.sh
 
 # The last word of a scheduled run whose other steps went on.
 failed:
 	@echo 'A source failed; the step that fetched says which and why. The others were taken in.' >&2
 	@exit 1
+
+# The preview is kept for `make propose`, also if the change was refused. It is not shown here: what
+# stands in a workflow's log may be a command to GitHub.
+contribute: .venv/.site-ready
+	@mkdir -p build
+	@$(BIN)/paperfeed contribute >build/contribution.md
+	@echo 'Changed: the preview is in build/contribution.md'
+
+propose:
+	@sh .github/propose.sh
 
 # As many processes as there are cores, each with whole files.
 test: pytest_options := -n auto --dist loadfile
@@ -76,6 +96,7 @@ test soak: .venv/.test-ready $(if $(CI),bench/.venv/.ready)
 	@sh tests/install_browser.sh
 	@sh tests/install_newsboat.sh
 	@sh tests/install_zotero.sh
+	@sh tests/install_homes.sh
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
@@ -125,11 +146,14 @@ lock:
 	cd requirements && $(uv_compile) site.in -o site.txt
 	cd requirements && $(uv_compile) test.in -c site.txt -o test.txt
 	cd requirements && $(uv_compile) audit.in -o audit.txt
+	cd requirements && $(uv_compile) properdocs.in -o properdocs.txt
+	cd requirements && $(uv_compile) zensical.in -o zensical.txt
 	cd bench && $(uv_compile) requirements.in -o requirements.txt
 	@rm -rf .lock-venv
 
 # In an environment of its own: nothing else needs what it brings.
-LOCKS := requirements/site.txt requirements/test.txt requirements/audit.txt bench/requirements.txt
+LOCKS := requirements/site.txt requirements/test.txt requirements/audit.txt \
+	requirements/properdocs.txt requirements/zensical.txt bench/requirements.txt
 audit:
 	@$(find_python); "$$python" -m venv --clear .audit-venv
 	@.audit-venv/bin/python -m pip --disable-pip-version-check -qq install \
@@ -139,7 +163,7 @@ audit:
 	@rm -rf .audit-venv
 
 clean:
-	rm -rf .venv .audit-venv .lock-venv bench/.venv build site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .audit-venv .lock-venv bench/.venv tests/.homes build site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find generator tests -name __pycache__ -prune -exec rm -rf {} +
 
 # --- Set-up --------------------------------------------------------------------------------

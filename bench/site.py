@@ -2,7 +2,7 @@
 
 `make bench` runs it, at 10,000 papers; `make bench N="10000 100000"` at these. Each system builds
 the same papers in turn. Prints a table, and writes `bench/quick.json` as it goes; a run of
-10,000 papers or more also writes `bench/latest.json` and the table in the documents.
+10,000 papers or more also writes `bench/latest.json` and the tables in the documents.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-from bench import for_hugo, rows, serving, sizes
+from bench import for_hugo, large, rows, serving, sizes
 from bench.corpus import Corpus, latest_day
 from bench.measuring import Run, RunError, measured
 from bench.programs import (
@@ -74,7 +75,15 @@ def main() -> None:
     print(rows.printed(found))
     if min(wanted.papers) >= FULL:
         rows.save(LATEST, head, found)
-        rows.into_document(rows.document(head, found))
+        into_documents(head, found)
+
+
+def into_documents(
+    head: dict[str, Any], found: Sequence[Row], folder: Path = rows.DOCUMENT.parent
+) -> None:
+    """Write the table, and what follows from it for a full mirror, into the documents."""
+    rows.into_document(rows.document(head, found), folder / rows.DOCUMENT.name)
+    large.into_document(found, folder / large.DOCUMENT.name)
 
 
 def _place(papers: int) -> Path:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from generator.days import wrong_day
 from generator.fields import LONGEST_ABSTRACT, LONGEST_LINE, ORCID, READERS, WrongValueError
 from generator.identifiers import (
     KINDS,
@@ -150,6 +151,8 @@ def admit(
     stated = {raw.id} if is_id(raw.id) else set()
     kept_id = raw.id if stated and (raw.provenance or not identifiers) else alone
     listed, listings = _listed(paper, source, reading)
+    if reason := wrong_day(listed, *(each.day for each in listings)):
+        raise InadmissibleError(reason)
     whole = replace(
         paper,
         id=kept_id,
@@ -199,10 +202,7 @@ def _check_sizes(raw: Paper) -> None:
 
 
 def _authors(authors: tuple[Author, ...]) -> tuple[Author, ...]:
-    """Each author once, in order; what has no letter in it is none.
-
-    `X Collaboration: A. Name` is two of them.
-    """
+    """Each author once; what has no letter is none, `X Collaboration: A. Name` is two."""
     named: dict[Author, None] = {}
     for author in authors:
         name = clean_line(author.name)[:LONGEST_LINE].strip()

@@ -19,16 +19,22 @@ from generator.faults import StoreError
 COMMANDS = (
     "ingest",
     "fetch",
+    "pull",
     "build",
     "serve",
     "generate",
     "remove",
     "check",
+    "upgrade",
     "tag",
     "topics",
+    "review",
     "related",
     "export",
     "digest",
+    "contribute",
+    "init",
+    "doctor",
 )
 
 # Material prints a notice about its end of support at each build; the design knows of it.

@@ -44,6 +44,8 @@ class Feed:
     related: RelatedIndex = field(default_factory=lambda: RelatedIndex((), {}))
     #: What stays of papers that were removed, in the order of their ids.
     removed: tuple[Tombstone, ...] = ()
+    #: The newest day (UTC) of which its content knows that something came in or was changed.
+    updated: date | None = None
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -77,12 +79,13 @@ def build_feed(
     intake: Iterable[IntakeDay] = (),
     removed: Iterable[Tombstone] = (),
     *,
+    updated: date | None = None,
     match: Match | None = None,
     relate: Relate = RelatedIndex,
 ) -> Feed:
     """The feed of these papers under these topics, and how the intake of its days went.
 
-    `removed` are the tombstones of papers that it had.
+    `removed` are the tombstones of papers that it had; `updated` is the day of its last change.
 
     `match` finds the topics of a title, an abstract and categories, as a `Tagger` of these topics
     does.
@@ -124,6 +127,7 @@ def build_feed(
             {paper: frozenset(each.slug for each in found) for paper, found in matches.items()},
         ),
         removed=tuple(sorted(removed, key=lambda tombstone: tombstone.id)),
+        updated=updated,
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
+from generator.days import YEARS, is_day
 from generator.faults import Flaw, found, step_name
 from generator.identifiers import KINDS, is_id, normal_identifier
 from generator.model import Author, Link, Listing, Provenance
@@ -37,6 +39,7 @@ _WEB = re.compile(
 _MOST = 10**4000
 #: Characters of a title, a name or another line, and of an abstract; what is longer is not one.
 LONGEST_LINE, LONGEST_ABSTRACT = 2_000, 200_000
+_Day = TypeVar("_Day", bound=date)
 _FIELD = re.compile(r"[a-z_]{1,20}")
 _HASH = re.compile(r"[0-9a-f]{6}")
 _TOPIC = re.compile(r"[+-]?[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -93,14 +96,19 @@ def _count(value: object) -> int:
 
 
 def _day(value: object) -> date:
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
+    day = value if isinstance(value, date) and not isinstance(value, datetime) else None
     if isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise WrongValueError(f": found {found(value)}; write a day as 2025-03-11")
+        with suppress(ValueError):
+            day = date.fromisoformat(value)
+    if day is None:
+        raise WrongValueError(f": found {found(value)}; write a day as 2025-03-11")
+    return _within(day)
+
+
+def _within(day: _Day) -> _Day:
+    if not is_day(day):
+        raise WrongValueError(f": found {day}; write one of the years {YEARS[0]} to {YEARS[1]}")
+    return day
 
 
 def _moment(value: object) -> datetime:
@@ -112,18 +120,18 @@ def _moment(value: object) -> datetime:
     if not isinstance(value, datetime):
         raise WrongValueError(f": found {found(value)}; write a time as 2025-03-11T06:00:00Z")
     try:
-        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
+        return _within((value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC))
     except OverflowError:
         raise WrongValueError(f": found the date {value}; write a time that there is") from None
 
 
 def _published(value: object) -> str:
     if isinstance(value, date) and not isinstance(value, datetime):
-        return value.isoformat()
+        return _within(value).isoformat()
     match = _PUBLISHED.fullmatch(value) if isinstance(value, str) else None
     try:
         if match:
-            date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+            _within(date(int(match[1]), int(match[2] or 1), int(match[3] or 1)))
             return match[0]
     except ValueError:
         pass

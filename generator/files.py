@@ -15,6 +15,8 @@ from generator.faults import Flaw, FlawedError
 
 #: Files that wait for the disk at once: it settles many for little more than one costs.
 _AT_ONCE = 16
+#: Files that are open at once; some systems allow a process 256.
+_OPEN = 200
 #: Where files are made before they are put in place, below the folder that they belong to.
 ASIDE = ".new"
 #: Errors of a system that can settle files and not folders.
@@ -46,8 +48,14 @@ def put(top: Path, files: Mapping[Path, bytes], *, settle: bool = True) -> None:
     the files that were in place by then stay. What a writer that is killed leaves lies in one
     folder aside.
     """
-    if not files:
-        return
+    paths = list(files)
+    for start in range(0, len(paths), _OPEN):
+        some = {path: files[path] for path in paths[start : start + _OPEN]}
+        _put(top, some, settle=settle)
+
+
+def _put(top: Path, files: Mapping[Path, bytes], *, settle: bool) -> None:
+    """Put so many files in place as a process may have open."""
     aside = top / ASIDE
     folders = {path.parent for path in files}
     for folder in (aside, *folders):

@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from generator.days import is_day
 from generator.faults import Fault, Flaw, FlawedError, StoreError, fault_of, found, step_name
 from generator.fields import is_source
 from generator.files import put, text_of
@@ -27,7 +28,7 @@ from generator.yaml_lines import located
 #: Relative to the content folder.
 FOLDER = "intake"
 CURSOR = "cursor.yml"
-_NOT_SOURCES = ("rejected", "removed")
+_NOT_SOURCES = ("rejected", "removed", "mirrors")
 _DAY_FILE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.yml")
 _DAY_KEYS = ("state", "records", "rejected", "reason")
 #: No source has so many papers.
@@ -134,6 +135,9 @@ def _day_of(source: str, day: str, data: Mapping[Any, Any]) -> IntakeDay:
         moment = date.fromisoformat(day)
     except ValueError:
         flaws.append(Flaw(f"{day} is no day; rename the file"))
+    else:
+        if not is_day(moment):
+            flaws.append(Flaw(f"{day} is no day of a feed; delete the file"))
     if flaws:
         raise FlawedError(flaws)
     return IntakeDay(source, moment, state, counts["records"], counts["rejected"], reason)

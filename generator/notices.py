@@ -20,6 +20,11 @@ def is_summary(paper: Paper) -> bool:
     return claimant(paper, "abstract") == SAMPLE_SOURCE and "abstract" not in paper.pinned
 
 
+def is_sample(paper: Paper) -> bool:
+    """Whether the paper came with the project, and no source has shown it since."""
+    return all(each.source == SAMPLE_SOURCE for each in paper.provenance) and bool(paper.provenance)
+
+
 def summary_note(paper: Paper, words: Words) -> str:
     """That the text is not the authors' abstract, else the empty string."""
     return words("notices.summary") if is_summary(paper) else ""

@@ -12,6 +12,7 @@ import msgspec
 
 from generator.addresses import API_INDEX
 from generator.feed import Feed
+from generator.notices import is_sample
 
 #: Of so many papers one may be gone, unasked.
 _ONE_OF = 100
@@ -25,13 +26,17 @@ class ManifestError(ValueError):
 
 class _Manifest(msgspec.Struct):
     papers: dict[str, str]
+    samples: tuple[str, ...] = ()
     aliases: dict[str, str] = {}
     removed: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Had:
-    """What a site had: how many papers, and every id and alias that had an address."""
+    """What a site had: how many papers, and every id and alias that had an address.
+
+    Sample papers do not count: whoever makes the site their own begins without them.
+    """
 
     papers: int
     names: frozenset[str]
@@ -43,7 +48,10 @@ def had(manifest: bytes) -> Had:
         found = msgspec.json.decode(manifest, type=_Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ManifestError(f"is no manifest of a site: {error}") from None
-    return Had(len(found.papers), frozenset((*found.papers, *found.aliases, *found.removed)))
+    samples = set(found.samples)
+    aliases = {alias for alias, paper in found.aliases.items() if paper not in samples}
+    names = {*found.papers, *aliases, *found.removed} - samples
+    return Had(len(found.papers.keys() - samples), frozenset(names))
 
 
 def complaints(before: Had, feed: Feed, *, allow_shrink: bool = False) -> Iterator[str]:
@@ -60,7 +68,7 @@ def complaints(before: Had, feed: Feed, *, allow_shrink: bool = False) -> Iterat
             "for each bring its record back, name it in another record's aliases, or take it down "
             "(paperfeed remove)"
         )
-    fewer = before.papers - len(feed.papers)
+    fewer = before.papers - sum(not is_sample(paper) for paper in feed.papers)
     if fewer * _ONE_OF > before.papers and not allow_shrink:
         yield (
             f"{fewer:,} of {before.papers:,} papers are gone; if that is meant, build with "

@@ -97,15 +97,28 @@ def from_mapping(data: Mapping[Any, Any], required: tuple[str, ...] = ()) -> Pap
 
 def dump(paper: Paper) -> str:
     """The text of the paper's record file."""
+    return _file(to_mapping(paper), paper.abstract)
+
+
+def dump_values(front: Mapping[Any, Any], abstract: str) -> str:
+    """The text of a record file with these plain values, whatever they are.
+
+    Those that a record may hold are written as `dump` does, the others in YAML's long form.
+    """
+    shaped = {key: _SHAPES.get(str(key), _as_is)(value) for key, value in front.items()}
+    return _file(shaped, abstract)
+
+
+def _file(values: Mapping[Any, Any], abstract: str) -> str:
     front = yaml.dump(
-        to_mapping(paper),
+        values,
         Dumper=_Dumper,
         allow_unicode=True,
         sort_keys=False,
         width=1_000_000,
         default_flow_style=False,
     )
-    body = f"\n{paper.abstract}\n" if paper.abstract else ""
+    body = f"\n{abstract}\n" if abstract else ""
     return f"---\n{front}---\n{body}"
 
 
@@ -159,6 +172,27 @@ _WRITERS: Mapping[str, Callable[[Any], Any]] = {
     "topics": _flow_list,
     "pinned": _flow_list,
     "provenance": lambda items: [_provenance(item) for item in items],
+}
+
+
+def _as_is(value: Any) -> Any:
+    return value
+
+
+def _one_line(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _Flow(value)
+    return _FlowList(value) if isinstance(value, list) else value
+
+
+def _line_each(value: Any) -> Any:
+    return [_one_line(item) for item in value] if isinstance(value, list) else value
+
+
+#: How plain values under these keys are written, as `_WRITERS` does those of a paper.
+_SHAPES: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("aliases", "identifiers", "categories", "topics", "pinned"), _one_line),
+    **dict.fromkeys(("listings", "links", "provenance"), _line_each),
 }
 _WRITTEN = tuple((key, _WRITERS.get(key)) for key in KEYS)
 _VALUES_OF = attrgetter(*KEYS)

@@ -51,7 +51,7 @@ def remove_paper(
             tombstones.keep(content, removed.tombstone)
             rejected.keep(content, {}, removed.rejected)
             remove_files(content, removed.tombstone.id)
-            _forget(content)
+            forget(content)
     return removed
 
 
@@ -94,7 +94,8 @@ def _record(path: Path) -> bytes:
         return data  # not as we wrote it: then as it stands
 
 
-def _forget(content: Path) -> None:
+def forget(content: Path) -> None:
+    """Remove what later builds know of papers' texts. Raises StoreError if that cannot be."""
     folder = content / CACHES
     try:
         for path in folder.iterdir() if folder.is_dir() else ():

@@ -48,7 +48,7 @@ class Shelf:
         already has the record's id stays.
         """
         own = {paper.id, *paper.aliases}
-        named = {id_ for name in _names(paper) for id_ in self._names.get(name, ())}
+        named = {id_ for name in names_of(paper) for id_ in self._names.get(name, ())}
         titled: set[str] = set()
         if not is_generic(paper.title):
             same = (
@@ -98,24 +98,31 @@ class Shelf:
         return None
 
     def removed(self, paper: Paper, stored: Sequence[Paper]) -> str | None:
-        """Why a paper that was removed stays out; `stored` are the papers that it may be instead.
-
-        It is known by its names, and by its title where that tells something, unless arXiv or the
-        ACL Anthology knows the two as different papers.
-        """
-        if not self._removed:
-            return None
-        found = next((self._removed[n] for n in sorted(_names(paper)) if n in self._removed), None)
-        if found is None and not stored and not is_generic(paper.title):
-            found = self._removed_titles.get(title_hash(paper.title))
-            if found and _differ(found.identifiers, paper.identifiers):
-                return None
+        """Why a paper that was removed stays out; `stored` are those that it may be instead."""
+        found = self.tombstone_of(paper, stored)
         if found is None:
             return None
         return (
             f"was removed on {found.day} ({found.reason}); to let it in again, delete "
             f"{tombstone_path(found.id)}"
         )
+
+    def tombstone_of(self, paper: Paper, stored: Sequence[Paper]) -> Tombstone | None:
+        """What stays of the paper if it was removed; `stored` are those that it may be instead.
+
+        It is known by its names, and by its title where that tells something, unless arXiv or the
+        ACL Anthology knows the two as different papers.
+        """
+        if not self._removed:
+            return None
+        found = next(
+            (self._removed[n] for n in sorted(names_of(paper)) if n in self._removed), None
+        )
+        if found is None and not stored and not is_generic(paper.title):
+            found = self._removed_titles.get(title_hash(paper.title))
+            if found and _differ(found.identifiers, paper.identifiers):
+                return None
+        return found
 
     def known_by_former_titles(self, merged: Paper, parts: Iterable[Paper]) -> Paper:
         """`merged` with an alias for each title that its parts had, if they had more than one.
@@ -149,18 +156,19 @@ class Shelf:
 
     def _put(self, paper: Paper) -> None:
         self._papers[paper.id] = paper
-        for name in _names(paper):
+        for name in names_of(paper):
             self._names.setdefault(name, []).append(paper.id)
         self._titles.setdefault(normal_title(paper.title), []).append(paper.id)
 
     def _take(self, paper: Paper) -> None:
         del self._papers[paper.id]
-        for name in _names(paper):
+        for name in names_of(paper):
             self._names[name].remove(paper.id)
         self._titles[normal_title(paper.title)].remove(paper.id)
 
 
-def _names(paper: Paper) -> set[str]:
+def names_of(paper: Paper) -> set[str]:
+    """Every id under which the paper may be known: its own, its aliases, its identifiers'."""
     identified = {identifier_id(kind, value) for kind, value in paper.identifiers.items()}
     return {paper.id, *paper.aliases, *identified}
 

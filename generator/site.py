@@ -22,7 +22,14 @@ class Site:
     repository: str = ""
     branch: str = "main"
     content: str = "content"
+    #: Under what terms others may copy what it has, and who answers for it; "" if it does not say.
+    licence: str = ""
+    contact: str = ""
     #: Searches that have channels of their own.
     queries: tuple[Query, ...] = ()
     #: What the interface says, in the site's language.
     words: Words = field(default_factory=english)
+    #: Whether the software's own documents are pages of it.
+    documents: bool = True
+    #: Days without an update after which pages warn of it; 0: they never do.
+    stale_after: int = 0

@@ -19,6 +19,7 @@ from generator.merge import holds
 from generator.model import Paper, Tombstone
 from generator.paper_cache import PaperCache, paper_cache, remember
 from generator.record import RecordError, dump, parse
+from generator.schema import begin, require
 from generator.tombstones import load_tombstones
 from generator.tombstones import path_of as tombstone_path
 from generator.yaml_lines import located
@@ -53,8 +54,10 @@ def load(content: Path, each: Callable[[], None] = lambda: None, *, again: bool 
 
     `each` is called at each file. If one goes away meanwhile, for another run makes one paper of
     two, all are read `again`, once. A record of a paper that was removed is a fault. Raises
-    StoreError if a folder cannot be read: its papers would seem to be gone.
+    StoreError if a folder cannot be read: its papers would seem to be gone. Raises SchemaError if
+    records have a form that this program does not know.
     """
+    require(content)
     papers: dict[str, Paper] = {}
     faults: list[Fault] = []
     unreadable: set[str] = set()
@@ -64,7 +67,7 @@ def load(content: Path, each: Callable[[], None] = lambda: None, *, again: bool 
     faults += wrong
     tombstones = {name: each for each in removed for name in each.names}
     with paper_cache(content) as cache, no_cycles():
-        for path, linked in _files(content / "papers"):
+        for path, linked in record_files(content):
             each()
             try:
                 if linked:
@@ -100,6 +103,7 @@ def load_to_write(content: Path, each: Callable[[], None] = lambda: None) -> Con
     contents = load(content, each)
     for paper in contents.merged:
         remove(content, paper)
+    begin(content)
     return contents
 
 
@@ -188,7 +192,7 @@ def remove(content: Path, paper: Paper) -> None:
 
 def remove_files(content: Path, paper_id: str) -> None:
     """Take every file of this name away, wherever it lies. Raises StoreError if that cannot be."""
-    for path, _ in list(_files(content / "papers")):
+    for path, _ in list(record_files(content)):
         if Path(path).stem == paper_id:
             try:
                 Path(path).unlink()
@@ -217,11 +221,15 @@ def locked(content: Path, seconds: float | None = None) -> Iterator[None]:
         lock.release()
 
 
-def _files(folder: Path) -> Iterator[tuple[str, bool]]:
+def record_files(content: Path) -> Iterator[tuple[str, bool]]:
     """Every record file in order, and every linked folder; whether it is a link.
 
-    What lies behind a link is not looked at.
+    What lies behind a link is not looked at. Raises StoreError if a folder cannot be read.
     """
+    yield from _files(content / "papers")
+
+
+def _files(folder: Path) -> Iterator[tuple[str, bool]]:
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)

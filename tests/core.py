@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from generator.admit import admit
 from generator.admit import admitted as admit_all
+from generator.days import YEARS
 from generator.incoming import Incoming, Note, Reading, Rejected, Source, states
 from generator.ingest import Account, ingest
 from generator.model import Author, Link, Listing, Paper
@@ -158,6 +159,8 @@ PIECES = st.one_of(
     st.sampled_from(["\n", "\n\n", "\n  ", " ", "\t", "\r\n", "\x0b", "\x85", "\x00", "\x1b"]),
     st.text(max_size=8),
 )
+#: Days that a feed may have.
+DAYS = st.dates(date(YEARS[0], 1, 1), date(YEARS[1], 12, 31))
 RAW = st.lists(PIECES, max_size=12).map("".join)
 LINES = RAW.map(clean_line)
 PARAGRAPHS = RAW.map(clean_paragraphs)

@@ -16,7 +16,7 @@ from generator.incoming import Incoming, states
 from generator.merge import field_hash, merge
 from generator.model import Author, Link, Listing, Paper, Provenance
 from generator.record import dump, parse
-from tests.core import DAY, NOW, RAW, admitted, reading, record
+from tests.core import DAY, DAYS, NOW, RAW, admitted, reading, record
 
 
 def refused(**fields: Any) -> str:
@@ -221,7 +221,7 @@ ANY_RECORD = st.builds(
         st.one_of(RAW, st.sampled_from(["2503.01234v0", "10.1000/<x>", "P19-1001", "aB_-cDeF"])),
         max_size=2,
     ),
-    listings=st.lists(st.builds(Listing, st.just("hf-daily"), st.dates()), max_size=2).map(tuple),
+    listings=st.lists(st.builds(Listing, st.just("hf-daily"), DAYS), max_size=2).map(tuple),
     published=st.one_of(st.none(), RAW, st.just("2019-06")),
     version=st.one_of(st.none(), st.integers(0, 3)),
     categories=st.lists(RAW, max_size=2).map(tuple),

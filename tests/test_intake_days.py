@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from generator.faults import StoreError
 from generator.intake_days import Cursor, keep_intake, load_intake
 from generator.model import DAY_STATES, IntakeDay
+from tests.core import DAYS
 
 DAY = date(2025, 3, 11)
 FULL = IntakeDay("hf-daily", DAY, "complete", 66, 1)
@@ -48,7 +49,7 @@ def test_what_is_kept_is_read_again(tmp_path: Path) -> None:
         st.builds(
             IntakeDay,
             st.just("gulls"),
-            st.dates(),
+            DAYS,
             st.sampled_from(DAY_STATES),
             st.integers(0, 10**9),
             st.integers(0, 10**9),
@@ -59,8 +60,8 @@ def test_what_is_kept_is_read_again(tmp_path: Path) -> None:
     ),
     st.builds(
         Cursor,
-        st.none() | st.dates(),
-        st.none() | st.dates(),
+        st.none() | DAYS,
+        st.none() | DAYS,
         st.none() | TEXTS | st.sampled_from(['"a"', 'W/"1e5"', "1e5", "no", "2025-03-11"]),
         st.none() | TEXTS,
     ),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fake_gh import fake_gh
 from tests.test_workflows import ROOT, jobs
 
 INGEST = ROOT / ".github" / "workflows" / "ingest.yml"
@@ -156,6 +157,15 @@ def test_a_push_that_somebody_was_before_is_rebased_once(origin: Path, tmp_path:
     assert subjects == [f"Intake of {today()}: 7 new papers", "About us", "The project"]
 
 
+def test_the_contents_settings_are_published_with_its_records(origin: Path, tmp_path: Path) -> None:
+    """Else a clone would take the records for those of another form."""
+    folder = clone(origin, tmp_path / "clone")
+    (folder / "content/feed.yml").write_text("schema: 1\n")
+    done = step(folder, "make publish", tmp_path / "output")
+    assert done.returncode == 0, done.stderr
+    assert git("show", "main:content/feed.yml", cwd=origin) == "schema: 1"
+
+
 def test_what_does_not_fit_is_left_to_the_next_run(origin: Path, tmp_path: Path) -> None:
     folder = clone(origin, tmp_path / "clone")
     other = clone(origin, tmp_path / "other")
@@ -194,6 +204,23 @@ def test_a_source_that_fails_does_not_keep_back_the_others(origin: Path, tmp_pat
     said = step(folder, last["run"], tmp_path / "output")
     assert said.returncode != 0
     assert "A source failed" in said.stderr
+
+
+def test_issues_are_opened_and_closed_after_the_intake(
+    origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gh = fake_gh(tmp_path / "gh")
+    gh.answer("issue", "list", says="[]")
+    monkeypatch.setenv("PATH", f"{gh.folder}:{os.environ['PATH']}")
+    folder = clone(origin, tmp_path / "clone")
+    intake = folder / "content/intake/gulls"
+    intake.mkdir(parents=True)
+    for ago in range(3):
+        (intake / f"{today() - timedelta(ago)}.yml").write_text("state: failed\nreason: x\n")
+    (command,) = commands(INGEST, "sources")
+    done = step(folder, command, tmp_path / "output")
+    assert (done.returncode, done.stdout) == (0, "1 issue opened, 0 issues closed\n"), done.stderr
+    assert [arguments[3] for arguments, _ in gh.calls("issue", "create")] == ["Source gulls fails"]
 
 
 def test_the_deploy_follows_whatever_a_source_did() -> None:

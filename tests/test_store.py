@@ -64,6 +64,19 @@ def test_writing_leaves_one_file(tmp_path: Path) -> None:
     assert load(tmp_path).papers[0].title == "Gulls, again"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such limit")
+def test_more_papers_are_written_than_files_may_be_open(tmp_path: Path) -> None:
+    import resource
+
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, limits[1]))
+    try:
+        write(tmp_path, *(paper(number) for number in range(1, 601)))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert len(load(tmp_path).papers) == 600
+
+
 @pytest.mark.parametrize("step", ["os.fsync", "pathlib.Path.replace"])
 def test_a_write_that_fails_leaves_the_old_file_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str

@@ -17,6 +17,7 @@ from generator.store import load, path_of, write
 from generator.text import clean_line
 from generator.tombstones import FOLDER, keep, load_tombstones, title_hash, tombstone_of
 from generator.tombstones import path_of as tombstone_path
+from tests.core import DAYS
 from tests.test_cli import call, jsonl
 from tests.toy import paper
 
@@ -34,7 +35,7 @@ def put(content: Path, name: str, text: str) -> None:
 
 @given(
     reason=st.text().map(clean_line).filter(bool),
-    day=st.dates(),
+    day=DAYS,
     digits=st.text("0123456789abcdef", min_size=32, max_size=32),
 )
 def test_what_is_kept_is_read_again(

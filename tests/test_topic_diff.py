@@ -1,11 +1,8 @@
-"""`paperfeed topics diff`: which papers' topics a change of the rules changes, here and in CI."""
+"""`paperfeed topics diff`: which papers' topics a change of the rules changes."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +11,7 @@ from typer.testing import CliRunner, Result
 from generator.cli import application
 from generator.store import write
 from generator.topic_diff import Change, TopicChange, by_topic, changes, report
-from tests.toy import ROOT, paper, topic
+from tests.toy import paper, topic
 
 OLD = (topic("birds", "gull"), topic("crabs", "crab"))
 NEW = (topic("birds", "gull", "tern"), topic("shells", "shell"))
@@ -142,84 +139,3 @@ def test_a_faulty_record_is_said_after_the_others(content: Path) -> None:
     assert done.exit_code == 1
     assert "+birds: On terns" in done.stdout
     assert "2401.00001.md" in done.stderr
-
-
-# In a pull request
-
-
-@pytest.fixture
-def project(content: Path) -> Path:
-    """A repository with a commit, and a command that is this project's."""
-    folder = content.parent
-    (folder / ".venv/bin").mkdir(parents=True)
-    command = folder / ".venv/bin/paperfeed"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m generator.cli "$@"\n')
-    command.chmod(0o755)
-    (folder / ".gitignore").write_text(".venv\n*.md-summary\n.cache\n")
-    git(folder, "init", "--quiet")
-    commit(folder)
-    return folder
-
-
-def git(folder: Path, *arguments: str) -> None:
-    who = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
-    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, timeout=60)
-
-
-def commit(folder: Path) -> None:
-    git(folder, "add", "-A")
-    git(folder, "commit", "--quiet", "-m", "x")
-
-
-def summary(project: Path, **env: str) -> tuple[str, str]:
-    """What the script says, and what it writes into the run's summary."""
-    file = project / "it.md-summary"
-    done = subprocess.run(
-        ["sh", str(ROOT / ".github/topics-diff.sh")],
-        cwd=project,
-        env={**os.environ, "GITHUB_STEP_SUMMARY": str(file), "PYTHONPATH": str(ROOT), **env},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout, file.read_text() if file.exists() else ""
-
-
-def test_the_summary_of_a_pull_request_shows_titles_as_text(project: Path) -> None:
-    from markdown_it import MarkdownIt
-
-    (project / "content/topics.yml").write_text(rules("gull, tern"))
-    commit(project)
-    said, written = summary(project)
-    assert said == ""
-    assert "+birds: On terns" in written
-    assert HOSTILE[:50] in written
-    heading, *_, block = MarkdownIt("gfm-like", {"linkify": False}).parse(written)
-    assert (heading.tag, block.type) == ("h3", "fence")  # all else is in the one block of text
-    assert "script" in block.content
-    assert all(line.startswith("    ") for line in block.content.splitlines())
-    assert written.endswith("\n~~~\n")
-
-
-def test_a_pull_request_that_changes_no_rule_has_no_summary(project: Path) -> None:
-    (project / "other.txt").write_text("x")
-    commit(project)
-    assert summary(project) == ("content/topics.yml is as it was at HEAD^.\n", "")
-
-
-def test_another_commit_to_compare_with(project: Path) -> None:
-    (project / "content/topics.yml").write_text(rules("tern"))
-    assert "-birds: On gulls" in summary(project, BASE="HEAD")[1]
-    assert summary(project, BASE="nowhere")[0].startswith("There is no commit nowhere")
-
-
-def test_rules_that_were_not_there_or_are_wrong_break_no_build(project: Path) -> None:
-    (project / "content/topics.yml").write_text("nothing")
-    commit(project)
-    assert "error: content/topics.yml: line 1: found" in summary(project)[1]
-    git(project, "rm", "--quiet", "content/topics.yml")
-    commit(project)
-    (project / "content/topics.yml").write_text(rules("tern"))
-    git(project, "add", "-A")
-    assert "There was no content/topics.yml at HEAD." in summary(project, BASE="HEAD")[1]

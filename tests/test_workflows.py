@@ -88,12 +88,91 @@ def test_a_run_step_is_one_command_that_people_use_too(path: Path) -> None:
             assert ONE_COMMAND.fullmatch(step["run"]), step["run"]
 
 
+#: The one way for an issue's text: the whole value of a variable of a step's environment.
+ISSUE_TEXT = re.compile(r"\$\{\{ github\.event\.issue\.(?:body|number|user\.login) \}\}")
+#: What else a workflow of issues may ask of the event: which issue, and whether it has our label.
+OF_ISSUES = {
+    ("concurrency", "group"): "contribute-${{ github.event.issue.number }}",
+    ("jobs", "contribute", "if"): "contains(github.event.issue.labels.*.name, 'contribution')",
+}
+
+
+def scalars(value: Any, *way: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every key and value of a workflow that is text, with the way to it."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield (*way, "a key"), key
+            yield from scalars(part, *way, key)
+    elif isinstance(value, list):
+        for part in value:
+            yield from scalars(part, *way)
+    else:
+        yield way, value
+
+
+def strangers_text(workflow: dict[str, Any]) -> list[str]:
+    """Where a stranger's text could become code, or stands where nobody looks for it."""
+    found = []
+    of_issues = set(workflow["on"]) == {"issues"}
+    for way, text in scalars(workflow):
+        if not re.search(
+            r"github\s*(\.\s*(event\b(?!_)|head_ref)|\[)|toJSON\(\s*github", text, re.I
+        ):
+            continue
+        in_env = way[-2:-1] == ("env",) and way[-1].startswith("ISSUE_") and "steps" in way
+        if of_issues and (OF_ISSUES.get(way) == text or (in_env and ISSUE_TEXT.fullmatch(text))):
+            continue
+        found.append(f"{'.'.join(way)}: {text}")
+    return found
+
+
 @each_workflow
 def test_no_text_of_others_becomes_code(path: Path) -> None:
-    """`${{ github.event... }}` is a stranger's text: not in a script, nor in its environment."""
+    """`${{ github.event... }}` is a stranger's text: not in a script, nor in its environment.
+
+    But for an issue's, which a workflow of issues alone may hand on in variables `ISSUE_...`.
+    """
     for step in steps(path):
         assert "${{" not in step.get("run", "")
-    assert not re.search(r"github\.(event\.|head_ref)", path.read_text("utf-8"))
+    assert strangers_text(load(path)) == []
+    # Nor in a comment, from where it is soon copied.
+    written = len(re.findall(r"github\.(?:event\.|head_ref)", path.read_text("utf-8")))
+    read = (re.findall(r"github\.(?:event\.|head_ref)", text) for _, text in scalars(load(path)))
+    assert written == sum(map(len, read))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("ISSUE_BODY:", "BODY:"),
+        ("github.event.issue.body", "github.event.issue.title"),
+        ("github.event.issue.body", "github.event.comment.body"),
+        ("${{ github.event.issue.body }}", "x ${{ github.event.issue.body }}"),
+        ("${{ github.event.issue.body }}", "${{ toJSON(github.event) }}"),
+        ("${{ github.event.issue.body }}", "${{ github['event'].issue.body }}"),
+        ("name: Make the change", "name: ${{ github.event.issue.body }}"),
+        ("run: make contribute", "run: make ${{ github.event.issue.body }}"),
+        ("'contribution')", "github.event.issue.body)"),
+        ("types: [opened, edited]", "types: [opened, edited]\n  push:"),
+        ("  issues:\n", "  issue_comment:\n"),
+    ],
+)
+def test_an_issues_text_stands_in_its_variables_alone(old: str, new: str, tmp_path: Path) -> None:
+    text = (ROOT / ".github/workflows/contribute.yml").read_text("utf-8")
+    assert text.count(old) >= 1
+    changed = tmp_path / "changed.yml"
+    changed.write_text(text.replace(old, new, 1), "utf-8")
+    assert strangers_text(load(changed))
+
+
+def test_a_step_that_reads_an_issues_text_has_no_token() -> None:
+    """What a stranger wrote and what may write to the repository never meet in one process."""
+    for path in WORKFLOWS:
+        for step in steps(path):
+            env = step.get("env", {})
+            if any("issue.body" in value for value in env.values()):
+                assert "token" not in str(env).lower()
+                assert "secrets." not in str(step)
 
 
 @each_workflow
@@ -109,6 +188,8 @@ def test_make_uses_the_python_that_was_set_up(path: Path) -> None:
     """Without PYTHON, make would take the newest one of the runner."""
     for job in jobs(path).values():
         commands = [step for step in job.get("steps", []) if "run" in step]
+        if [step["run"] for step in commands] == ["make upstream"]:
+            continue  # a script that needs none
         always = next((n for n, step in enumerate(commands, 1) if "if" not in step), 0)
         for command in commands[:always]:  # the first that runs makes the virtual environment
             expected = "${{ steps.python.outputs.python-path }}"

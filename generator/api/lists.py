@@ -11,6 +11,7 @@ from generator.api import VERSION
 from generator.api.paper_document import entry
 from generator.feed import Feed
 from generator.model import Paper
+from generator.notices import is_sample
 from generator.site import Site
 from generator.topics import Topic
 
@@ -51,18 +52,22 @@ def index_document(
     """All there is: the hash of each paper's record and of each month's file, days and topics.
 
     `papers` gives the hash by id, newest first, `months` that of the file by month. With aliases
-    and removed papers it has each address that a paper ever had: see `permalinks.py`.
+    and removed papers it has each address that a paper ever had: see `permalinks.py`. The papers
+    stand in the order of the days, so that it says in which month's file each of them is.
     """
+    said = {"licence": site.licence, "contact": site.contact}
     return {
         "api": VERSION,
         "name": site.name,
         "url": site.url,
+        **{key: text for key, text in said.items() if text},
         "papers": papers,
         "months": months,
         "days": {day.isoformat(): len(feed.by_day[day]) for day in reversed(feed.days)},
         "topics": {slug: len(found) for slug, found in sorted(feed.by_topic.items()) if found},
         "aliases": dict(sorted((a, paper.id) for paper in feed.papers for a in paper.aliases)),
         "removed": dict(sorted((n, each.day) for each in feed.removed for n in each.names)),
+        "samples": sorted(paper.id for paper in feed.papers if is_sample(paper)),
     }
 
 

@@ -135,7 +135,8 @@ _INDEX = _object(
         "url": _ADDRESS,
         "papers": {
             **_by_name(_HASH),
-            "description": "By id the hash of its line in its month's file, without the end.",
+            "description": "By id the hash of its line in its month's file, without the end; "
+            "in the order of the days.",
         },
         "months": {
             **_by_name(_HASH, "^[0-9]{4}-[0-9]{2}$"),
@@ -148,7 +149,15 @@ _INDEX = _object(
         "topics": {**_by_name(_COUNT), "description": "By slug how many papers have it."},
         "aliases": {**_by_name(_LINE), "description": "By alias the id that it leads to."},
         "removed": {**_by_name(_DAY), "description": "By id when a paper was taken down."},
-    }
+        "samples": {
+            **_list(_LINE),
+            "description": "Ids of papers that came with the software, to have something to show.",
+        },
+    },
+    {
+        "licence": {**_LINE, "description": "The terms under which its records may be copied."},
+        "contact": {**_LINE, "description": "Who answers for the site."},
+    },
 )
 _INTAKE = _object(
     {
@@ -165,6 +174,8 @@ _SITE_STATUS = _object(
         "site": _ADDRESS,
         "papers": _COUNT,
         "days": _COUNT,
+        "updated": _or_none(_DAY),
+        "stale_after": _COUNT,
         "latest": _or_none(_DAY),
         "sources": _by_name(_list(_INTAKE)),
     }

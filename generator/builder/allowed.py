@@ -53,6 +53,7 @@ _ATTRIBUTES = {
         "aria-current data-all data-by data-day data-listed data-pagefind-filter "
         "data-pagefind-meta data-pagefind-sort data-pf-count data-status data-year"
     ),
+    "strong": "data-pf-stale",
     "summary": "data-pagefind-ignore",
     "svg": "aria-labelledby height preserveAspectRatio viewBox width",
     "text": "x y",
@@ -62,7 +63,7 @@ _ATTRIBUTES = {
 }
 _PLAIN = (
     "bdi blockquote br caption code desc dl dt em figcaption figure h1 h3 header kbd noscript "
-    "small strong table tbody td thead title tr"
+    "small table tbody td thead title tr"
 )
 _PROSE_ANY = (
     "align class dir height hidden id lang role tabindex title translate valign width "

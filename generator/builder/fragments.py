@@ -56,6 +56,7 @@ def speak(environment: jinja2.Environment, words: Words) -> None:
     It is a filter because Jinja puts what a filter makes of constants into the compiled template.
     """
     environment.filters["t"] = words.html
+    environment.filters["in_words"] = words.day
     environment.globals.update(link=_link, code=_code, key=_key)
 
 

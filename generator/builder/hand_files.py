@@ -1,4 +1,4 @@
-"""Files that somebody put into the content folder, which are published as they are.
+"""Files of the site that no feed makes: somebody put them into the content folder.
 
 The content folder holds what people send. What browsers or hosts run, or show as a page, is code:
 it lies in the theme's folder, whose files are published too.
@@ -6,8 +6,13 @@ it lies in the theme's folder, whose files are published too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+
+from generator.builder.project import DOCUMENTS, NOT_PAGES, handwritten
 
 #: Pictures, documents and data: no browser or host runs anything of them.
 _ENDINGS = frozenset(
@@ -17,6 +22,30 @@ _ENDINGS = frozenset(
 #: Folders of the site that programs rely on.
 _RELIED_ON = frozenset({"api", "pagefind"})
 _MOVE = "put it into the theme's folder, where the code is, if it is meant"
+
+
+def files_by_hand(
+    found: Iterable[File], content: Path, config: MkDocsConfig, *, documents: bool
+) -> Iterator[File]:
+    """Of what MkDocs found what is the site's, and the project's own pages that stand in for
+    those that the content folder lacks; without `documents` not those of the software.
+    """
+    left_out = NOT_PAGES if documents else (*NOT_PAGES, DOCUMENTS)
+    known = set()
+    for file in found:
+        of_theme = not is_of(content, file)
+        # A theme's folder has catalogues of words and an e-mail's templates, too.
+        if not file.src_uri.startswith((*left_out, "words/", "digest/") if of_theme else left_out):
+            known.add(file.src_uri)
+            yield file
+    for name, path in handwritten(content, documents=documents).items():
+        if name not in known:
+            yield File.generated(config, name, abs_src_path=str(path))
+
+
+def is_of(content: Path, file: File) -> bool:
+    """Whether a file lies in the content folder."""
+    return bool(file.src_dir) and Path(file.src_dir or "").resolve() == content.resolve()
 
 
 def fault_of_hand_file(name: str, path: Path, content: Path, theme: Sequence[str]) -> str:

@@ -25,7 +25,7 @@ from generator.fetching.client import Manners
 from generator.fetching.errors import RefusedError
 from generator.fetching.http import Limits
 from generator.fetching.kinds import KINDS, kind_of
-from generator.fields import is_source
+from generator.fields import LONGEST_LINE, is_source
 from generator.text import clean_line
 
 _REPOSITORY = re.compile(
@@ -34,8 +34,10 @@ _REPOSITORY = re.compile(
 _CLOSED = re.compile(r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}")
 #: What a saved query may look for.
 _ASKED = ("words", "topics", "authors", "categories")
+#: Days: a long weekend of holidays is no reason to warn.
+_STALE_AFTER = 7
 #: Names of folders in `content/intake/` that are no source's.
-_TAKEN = ("rejected",)
+_TAKEN = ("rejected", "removed", "mirrors")
 
 
 class StrictConfig(Config):
@@ -92,6 +94,27 @@ class Repository(BaseConfigOption[str]):
         if value == "":
             return ""
         raise ValidationError(f"found {value!r:.80}; write such as https://github.com/owner/name")
+
+
+class WholeNumber(BaseConfigOption[int]):
+    """A whole number from 0."""
+
+    def run_validation(self, value: object) -> int:
+        """The number; raises ValidationError if it is none."""
+        if type(value) is int and value >= 0:  # YAML's `true` is an int as well
+            return value
+        raise ValidationError(f"found {value!r:.80}; write a whole number from 0")
+
+
+class Line(BaseConfigOption[str]):
+    """A text on one line."""
+
+    def run_validation(self, value: object) -> str:
+        """The text, clean; raises ValidationError if it is none."""
+        text = clean_line(value) if isinstance(value, str) else ""
+        if text and len(text) <= LONGEST_LINE:
+            return text
+        raise ValidationError(f"found {value!r:.80}; write a text on one line, in quotes")
 
 
 class Queries(BaseConfigOption[tuple[Query, ...]]):
@@ -153,8 +176,17 @@ class PaperfeedConfig(StrictConfig):
     """Whether the theme is rendered once for pages that are alike; if not, for each of them, which
     takes ten times as long and gives the same pages."""
 
+    licence = c.Optional(Line())
+    """Under what terms other sites may copy its records: `CC0-1.0`, or an address that says so."""
+    contact = c.Optional(Line())
+    """Who answers for the site: an address or an e-mail address."""
+    docs = c.Type(bool, default=True)
+    """Whether the software's documents, `docs/`, are pages of the site; not after `init`."""
     search = c.Type(bool, default=True)
     """Whether to make the search index; without it the search page finds nothing."""
+    stale_after = c.Optional(WholeNumber())
+    """Days without an update after which the site says so itself, in the reader's browser; 0 is
+    never. If not given 7, but never where no `sources` are named: such a site has no schedule."""
     sources = c.ListOfItems(c.SubConfig(SourceConfig), default=[])
     """The sources that `paperfeed fetch` asks, in this order."""
     queries = Queries()
@@ -175,6 +207,13 @@ def repository_of(config: PaperfeedConfig, environ: Mapping[str, str]) -> tuple[
             # That of a pull request is `7/merge`, which nobody can edit.
             branch = environ.get("GITHUB_BASE_REF") or environ.get("GITHUB_REF_NAME")
     return repository or "", branch or "main"
+
+
+def stale_after_of(config: PaperfeedConfig) -> int:
+    """Days without an update after which pages warn; 0 for never."""
+    if config.stale_after is not None:
+        return config.stale_after
+    return _STALE_AFTER if config.sources else 0
 
 
 class OptionError(ValueError):

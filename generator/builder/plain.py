@@ -22,7 +22,7 @@ def generate(folder: Path, content: Path, feed: Feed, site: Site) -> int:
     for page in all_pages(feed, site):
         _put(folder / page.uri, markdown_file(page, site.words).encode())
         written += 1
-    by_hand = handwritten(content)
+    by_hand = handwritten(content, documents=site.documents)
     for name, path in by_hand.items():
         target = folder / name
         if target.exists():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -15,10 +16,11 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
+from generator.builder.address import address_of
 from generator.builder.compact import compact
 from generator.builder.fragments import renderer, speak
 from generator.builder.gate import Gate
-from generator.builder.hand_files import fault_of_hand_file
+from generator.builder.hand_files import fault_of_hand_file, files_by_hand, is_of
 from generator.builder.hand_pages import ThemeAlone, clean_meta, escape_sections, shown_title
 from generator.builder.holes import holes
 from generator.builder.kept_cards import KeptCards
@@ -28,7 +30,7 @@ from generator.builder.options import PaperfeedConfig
 from generator.builder.policy import with_policy
 from generator.builder.poured_files import FilesAndPoured
 from generator.builder.pouring import Work, do
-from generator.builder.project import NOT_PAGES, Loaded, handwritten, load_feed
+from generator.builder.project import Loaded, load_feed
 from generator.builder.search import IndexingError, index, parts_of
 from generator.builder.shell import Pourer, meta_of, watchers
 from generator.builder.site_facts import site_of
@@ -89,6 +91,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         """Refuse what would run the text of papers, or load things from elsewhere."""
         if found := list(holes(config)):
             raise PluginError("\n".join(found))
+        config.site_url = address_of(config.site_url, os.environ)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -129,21 +132,16 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         self._form = form_of(theme, site) if self.ledger else b""
         self._cards = KeptCards(self._form, content if self.ledger else None)
         self._render = renderer(theme, site, self._cards)
-        kept = [file for file in files if not _is_no_page(file, content)]
-        known = {file.src_uri for file in kept}
-        for name, path in handwritten(content).items():
-            if name not in known:
-                kept.append(File.generated(config, name, abs_src_path=str(path)))
-        self._by_hand = frozenset(file.dest_uri for file in kept if _is_of(content, file))
-        for file in kept:
-            if _is_of(content, file):
-                path = Path(file.abs_src_path or "")
-                reason = fault_of_hand_file(file.dest_uri, path, content, config.theme.dirs)
-                self._gate.note(file.src_uri, reason)
+        kept = [*files_by_hand(files, content, config, documents=site.documents)]
+        theirs = [file for file in kept if is_of(content, file)]
+        self._by_hand = frozenset(file.dest_uri for file in theirs)
+        for file in theirs:
+            path = Path(file.abs_src_path or "")
+            self._gate.note(file.src_uri, fault_of_hand_file(file.dest_uri, path, content, theme))
         if told := self._gate.told():
             raise PluginError(told)
-        taken = sorted(known & (self._pages.keys() | self._poured))
-        if taken:
+        ours = self._pages.keys() | self._poured
+        if taken := sorted(file.src_uri for file in kept if file.src_uri in ours):
             raise PluginError(f"{taken[0]} in the content folder has a generated page's name")
         quiet = InclusionLevel.NOT_IN_NAV  # MkDocs does not warn of what the navigation lacks
         kept += [File.generated(config, uri, content="", inclusion=quiet) for uri in self._pages]
@@ -285,14 +283,3 @@ def _names_in(nav: object) -> Iterator[str]:
     elif isinstance(nav, dict | list):
         for each in nav.values() if isinstance(nav, dict) else nav:
             yield from _names_in(each)
-
-
-def _is_no_page(file: File, content: Path) -> bool:
-    """Whether it is a record, or in a theme folder a catalogue of words or an e-mail's template."""
-    if file.src_uri.startswith(NOT_PAGES):
-        return True
-    return file.src_uri.startswith(("words/", "digest/")) and not _is_of(content, file)
-
-
-def _is_of(content: Path, file: File) -> bool:
-    return bool(file.src_dir) and Path(file.src_dir or "").resolve() == content.resolve()

@@ -12,16 +12,20 @@ from generator.faults import Fault, Flaw, FlawedError, fault_of
 from generator.feed import Feed, build_feed
 from generator.files import text_of
 from generator.intake_days import load_intake
+from generator.last_updated import last_updated
 from generator.merge import edited
 from generator.model import Paper
 from generator.related import RelatedIndex
+from generator.schema import SETTINGS
 from generator.store import flaws_at, load, path_of
 from generator.topic_cache import TopicCache
 from generator.topic_file import TopicError, parse_topics
 from generator.topics import Topic, unknown_topics
 
 #: What lies in the content folder and is no page.
-NOT_PAGES = ("papers/", "intake/", "topics.yml")
+NOT_PAGES = ("papers/", "intake/", "topics.yml", SETTINGS)
+#: Where the software's own documents are, which a site may leave out.
+DOCUMENTS = "docs/"
 #: The project's own content, which serves where another folder lacks something.
 OWN_CONTENT = Path(__file__).resolve().parents[2] / "content"
 
@@ -79,7 +83,13 @@ def load_with(content: Path, topics: tuple[Topic, ...] | None) -> Loaded:
     relate = partial(RelatedIndex, kept_in=content)
     with no_cycles():
         feed = build_feed(
-            contents.papers, topics or (), days, contents.removed, match=cache.match, relate=relate
+            contents.papers,
+            topics or (),
+            days,
+            contents.removed,
+            updated=last_updated(contents.papers, intake, contents.removed),
+            match=cache.match,
+            relate=relate,
         )
     if topics is not None:
         cache.save()
@@ -108,9 +118,13 @@ def fallback(content: Path, name: str) -> Path:
     return path if path.is_file() else OWN_CONTENT / name
 
 
-def handwritten(content: Path) -> dict[str, Path]:
-    """The pages and pictures written by hand, by name; where a page is lacking, our own."""
-    ours = sorted((*OWN_CONTENT.glob("*.md"), *OWN_CONTENT.glob("docs/*.md")))
+def handwritten(content: Path, *, documents: bool = True) -> dict[str, Path]:
+    """The pages and pictures made by hand, by name; where one is lacking, our own.
+
+    Without the software's `documents` those of the folder that is theirs are left out.
+    """
+    kinds = ("*.md", "docs/*.md", "docs/*.png")
+    ours = sorted(path for kind in kinds for path in OWN_CONTENT.glob(kind))
     own = {path.relative_to(OWN_CONTENT).as_posix(): path for path in ours}
     theirs = {
         path.relative_to(content).as_posix(): path
@@ -119,8 +133,10 @@ def handwritten(content: Path) -> dict[str, Path]:
         for path in (sorted(top.rglob("*")) if top.is_dir() else (top,))
         if path.is_file()
     }
-    return own | {
+    return {
         name: path
-        for name, path in theirs.items()
-        if name not in NOT_PAGES and not any(part[0] == "." for part in name.split("/"))
+        for name, path in {**own, **theirs}.items()
+        if name not in NOT_PAGES
+        and not any(part[0] == "." for part in name.split("/"))
+        and (documents or not name.startswith(DOCUMENTS))
     }

@@ -83,7 +83,7 @@ def build_site(
     """
     content, site = Path(config.docs_dir), Path(config.site_dir).resolve()
     _check(site)
-    plugin = _plugin_of(config)
+    plugin = plugin_of(config)
     try:
         with place.held(site, told):
             _clear_caches(content)
@@ -118,7 +118,7 @@ def build_after(
     started = time.monotonic()
     site = Path(config.site_dir).resolve()
     _check(site)
-    plugin = _plugin_of(config)
+    plugin = plugin_of(config)
     plugin.progress = progress
     aside = place.aside(site)
     ledger = plugin.ledger = Ledger(last)
@@ -159,7 +159,8 @@ def build_after(
     return built, LastSite(str(site), ledger.files, others)
 
 
-def _plugin_of(config: MkDocsConfig) -> PaperfeedPlugin:
+def plugin_of(config: MkDocsConfig) -> PaperfeedPlugin:
+    """The plugin of a configuration; raises BuildError if it has none."""
     plugin = config.plugins.get("paperfeed")
     if not isinstance(plugin, PaperfeedPlugin):
         raise BuildError("mkdocs.yml: plugins: `paperfeed` is missing; add it")

@@ -77,6 +77,8 @@ def meta_of(page: Page) -> dict[str, Any]:
     if page.kind == "paper":
         view = page.view
         meta |= {"head": view.head, "json_ld": view.json_ld, "citation": view.citation}
+    elif page.kind == "home":
+        meta["updated"] = page.view.updated
     elif page.kind == "day" and page.date and page.indexed:  # one without papers has no card
         meta["card"] = day_card(page.date)
     return meta

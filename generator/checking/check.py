@@ -35,6 +35,7 @@ from generator.files import text_of
 from generator.front_matter import load, split
 from generator.pages import FEW, pages_of, uris_of_many
 from generator.rejected import faults_of as faults_of_rejected
+from generator.schema import SchemaError
 from generator.site import Site
 from generator.store import path_of
 from generator.topic_file import TopicError
@@ -68,6 +69,8 @@ def check(content: Path) -> Checked:
         faults += _of_records(content, loaded.feed)
         faults += _of_files(content, loaded, topics_known=topics is not None)
         edits = tuple(loaded.edits)
+    except SchemaError as error:  # of records of another form nothing can be said
+        return Checked(0, (*faults, error.fault))
     except StoreError as error:
         where, _, said = str(error).partition(": ")
         return Checked(0, (*faults, Fault(where, f"{said}; make it a folder that can be read")))
@@ -91,7 +94,9 @@ def _of_files(content: Path, loaded: Loaded, *, topics_known: bool) -> Iterator[
     clashing = tuple(clashes((name for name, _ in names), where))
     yield from clashing
     yield from strays(names, where)
-    by_hand = handwritten(content)
+    config, wrong = _configuration(content)
+    yield from wrong
+    by_hand = handwritten(content, documents=_has_documents(config))
     pages = {name: path for name, path in by_hand.items() if name.endswith(".md")}
     site = Site("", "", "")
     generated = {*uris_of_many(feed), *(page.uri for page in pages_of(FEW, feed, site))}
@@ -110,8 +115,6 @@ def _of_files(content: Path, loaded: Loaded, *, topics_known: bool) -> Iterator[
         except OSError as error:
             said = f"cannot be read: {error.strerror}; make it readable"
             yield Fault(printable(f"{where}/{name}"), said)
-    config, wrong = _configuration(content)
-    yield from wrong
     anchors = (
         anchors_by(tuple(config.markdown_extensions), config.mdx_configs)
         if config is not None
@@ -145,6 +148,11 @@ def _configuration(content: Path) -> tuple[MkDocsConfig | None, list[Fault]]:
     except BuildError as error:
         said = str(error).removeprefix(f"{CONFIGURATION}: ")
         return None, [Fault(str(CONFIGURATION), f"{said}; correct it")]
+
+
+def _has_documents(config: MkDocsConfig | None) -> bool:
+    plugin = config.plugins.get("paperfeed") if config is not None else None
+    return not isinstance(plugin, PaperfeedPlugin) or plugin.config.docs
 
 
 def _from_root(config: MkDocsConfig | None) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from generator.commands.asker import address_of_asker
 from generator.commands.console import (
     ContentOption,
     JsonOption,
@@ -21,7 +21,6 @@ from generator.commands.console import (
     shown_folder,
     wrong,
 )
-from generator.fetching.addresses import place_of
 from generator.intake import rejections
 from generator.progress import bars
 from generator.rejected import FOLDER as REJECTED_FOLDER
@@ -54,8 +53,7 @@ def fetch_command(
     """Ask the sources in mkdocs.yml for new papers, and keep how each day went."""
     # MkDocs loads slowly.
     from generator.builder.options import OptionError, manners_of, pauses_of, sources_of
-    from generator.builder.plugin import PaperfeedPlugin
-    from generator.builder.run import BuildError, configured
+    from generator.builder.run import BuildError, configured, plugin_of
     from generator.fetching.client import Client
     from generator.fetching.gathering import FetchOptions
     from generator.fetching.run import fetch
@@ -66,11 +64,9 @@ def fetch_command(
         wrong(f"--since: {first} has not come yet")
     try:
         config = configured()
-        plugin = config.plugins.get("paperfeed")
-        if not isinstance(plugin, PaperfeedPlugin):
-            raise BuildError("mkdocs.yml: plugins: `paperfeed` is missing; add it")
+        plugin = plugin_of(config)
         sources = sources_of(plugin.config)
-        manners = manners_of(plugin.config, _contact(config.site_url or "", os.environ))
+        manners = manners_of(plugin.config, address_of_asker(config.site_url or "", os.environ))
     except BuildError as error:
         wrong(str(error))
     except OptionError as error:
@@ -95,15 +91,6 @@ def fetch_command(
     _report(report, content, dry_run, as_json)
     if not report.well:
         raise typer.Exit(1)
-
-
-def _contact(site_url: str, environment: Mapping[str, str]) -> str:
-    """Where whoever is asked can see who asks: the site, else the repository that this runs in."""
-    is_local = place_of(site_url).host in ("127.0.0.1", "localhost") if site_url else True
-    repository = environment.get("GITHUB_REPOSITORY")
-    if is_local and repository:
-        return f"{environment.get('GITHUB_SERVER_URL', 'https://github.com')}/{repository}"
-    return site_url
 
 
 def _report(report: FetchReport, content: Path, dry_run: bool, as_json: bool) -> None:

@@ -15,6 +15,7 @@ from generator.fetching.judging import Verdict
 from generator.fetching.taking import take
 from generator.ingest import Account
 from generator.intake_days import load_intake
+from generator.schema import require
 from generator.shelf import Shelf
 from generator.store import load, load_to_write, locked
 
@@ -59,6 +60,7 @@ def fetch(
     account, outcomes = Account(), list[SourceOutcome]()
     try:
         with tempfile.TemporaryDirectory(prefix="paperfeed.", ignore_cleanup_errors=True) as folder:
+            require(content)  # else sources would be asked in vain
             intake = load_intake(content)
             gathered = [
                 gather(source, intake, client, options, Path(folder, str(number)), tell)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -15,6 +14,7 @@ from generator.addresses import (
     topic_file,
 )
 from generator.api import daily_papers
+from generator.api.hashes import hash_of
 from generator.api.lists import day_document, index_document, topic_document
 from generator.exports.jsonl import line
 from generator.feed import Feed
@@ -22,8 +22,6 @@ from generator.model import OutputDraft, OutputFile
 from generator.plain_json import encoded
 from generator.site import Site
 
-#: Hex digits of a hash of SHA-256: as many as no one will see clash by chance.
-_DIGITS = 32
 _LEVEL = 6
 
 
@@ -40,9 +38,9 @@ def files(feed: Feed, site: Site) -> Iterator[OutputFile | OutputDraft]:
         lines = []
         for paper in (paper for day in reversed(days) for paper in feed.by_day[day]):
             made = line(paper)
-            hashes[paper.id] = _hash(made.rstrip(b"\n"))
+            hashes[paper.id] = hash_of(made.rstrip(b"\n"))
             lines.append(made)
-        digest = months[f"{year:04d}-{month:02d}"] = _hash(b"".join(lines))
+        digest = months[f"{year:04d}-{month:02d}"] = hash_of(b"".join(lines))
         yield OutputDraft(month_file(year, month), digest, partial(_packed, lines))
     yield OutputFile(API_INDEX, encoded(index_document(feed, site, hashes, months)))
 
@@ -50,7 +48,3 @@ def files(feed: Feed, site: Site) -> Iterator[OutputFile | OutputDraft]:
 def _packed(lines: Iterable[bytes]) -> bytes:
     """The lines by gzip; they are a twentieth of a site otherwise, and seldom asked for."""
     return gzip.compress(b"".join(lines), _LEVEL, mtime=0)
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:_DIGITS]

@@ -33,6 +33,8 @@ def files(feed: Feed, site: Site) -> Iterator[OutputFile]:
         "site": site.url,
         "papers": len(feed.papers),
         "days": len(feed.days),
+        "updated": feed.updated.isoformat() if feed.updated else None,
+        "stale_after": site.stale_after,
         "latest": feed.days[-1].isoformat() if feed.days else None,
         "sources": {name: sources[name] for name in sorted(sources)},
     }

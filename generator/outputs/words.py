@@ -1,4 +1,8 @@
-"""What scripts in the page say, as a module that they import."""
+"""What scripts in the page say, and when the site was last updated, as a module that they import.
+
+The day changes daily: in the pages it would make all of them new each day, and a file of its own
+would be one more that each of them asks for.
+"""
 
 from __future__ import annotations
 
@@ -14,4 +18,7 @@ from generator.site import Site
 def files(feed: Feed, site: Site) -> Iterator[OutputFile]:
     """The one module; JSON is a part of JavaScript."""
     words = json.dumps(site.words.for_scripts(), ensure_ascii=False, separators=(",", ":"))
-    yield OutputFile(WORDS_SCRIPT, f"export default {words};\n".encode())
+    day = feed.updated.isoformat() if feed.updated else None
+    update = json.dumps({"day": day, "staleAfter": site.stale_after}, separators=(",", ":"))
+    script = f"export default {words};\nexport const UPDATE = {update};\n"
+    yield OutputFile(WORDS_SCRIPT, script.encode())

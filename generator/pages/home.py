@@ -62,6 +62,8 @@ class HomeView:
     topics: tuple[DayTopic, ...] = ()
     #: How the intake of the latest day went, and of days after it.
     intake: tuple[str, ...] = ()
+    #: When the site was last updated, which its foot says.
+    updated: date | None = None
 
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
@@ -86,6 +88,7 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
             papers=len(feed.papers),
             topics=_topics(feed, papers),
             intake=tuple(_intake(feed, latest, words)),
+            updated=feed.updated,
         ),
     )
 

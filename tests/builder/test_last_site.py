@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
 
+from generator.addresses import WORDS_SCRIPT
 from generator.builder import last_site
 from generator.builder.last_site import LastSite, Made
 from generator.builder.run import build_after, build_site, configured
+from generator.intake_days import Cursor, keep_intake
 from generator.removal import remove_paper
 from generator.store import load, write
 from tests.builder.test_plugin import files_of
@@ -110,6 +112,18 @@ def test_an_edited_paper_changes_its_pages_and_no_others(project: Path) -> None:
     assert "topics/trees/2/index.html" in kept
     assert PAPER in kept
     assert len(kept) > len(made)
+    is_as_if_built_anew(project)
+
+
+def test_that_the_site_was_updated_makes_no_page_new_but_those_that_are_made_always(
+    project: Path,
+) -> None:
+    keep_intake(content_of(project), "gulls", [], Cursor(until=date(2024, 6, 1)))
+    _, made = built(project)
+    assert made == set()
+    home = (project / "site/index.html").read_text(encoding="utf-8")
+    assert "Last updated 1 June 2024" in home
+    assert '"day":"2024-06-01"' in (project / "site" / WORDS_SCRIPT).read_text(encoding="utf-8")
     is_as_if_built_anew(project)
 
 

@@ -15,6 +15,7 @@ from generator.builder.options import (
     pauses_of,
     repository_of,
     sources_of,
+    stale_after_of,
 )
 from generator.builder.plugin import PaperfeedPlugin
 from generator.channels.query import Query
@@ -51,6 +52,16 @@ def test_the_known_options_are_taken() -> None:
     assert options(search=False).search is False
     assert options().search is True
     assert sources_of(options()) == ()
+
+
+def test_a_site_is_stale_after_a_week_if_it_has_a_schedule_at_all() -> None:
+    sources = [{"kind": "hf-daily"}]
+    assert stale_after_of(options(sources=sources)) == 7
+    assert stale_after_of(options()) == 0
+    assert stale_after_of(options(stale_after=30)) == 30
+    assert stale_after_of(options(sources=sources, stale_after=0)) == 0
+    for wrong in (-1, True, 1.5, "soon", [7]):
+        assert f"stale_after: found {wrong!r}" in errors(stale_after=wrong)
 
 
 def test_a_source_is_what_its_options_say() -> None:
@@ -212,3 +223,19 @@ def test_saved_queries_are_read() -> None:
 )
 def test_a_query_that_cannot_be_meant_is_an_error(given: Any, said: str) -> None:
     assert said in errors(queries=given)
+
+
+def test_licence_and_contact_are_a_line_of_text() -> None:
+    given = options(licence=" CC0-1.0\n", contact="feed@gulls.example")
+    assert (given.licence, given.contact) == ("CC0-1.0", "feed@gulls.example")
+    assert (options().licence, options().contact) == (None, None)
+    assert "licence: found 0; write a text" in errors(licence=0)
+    assert "contact: found ['a']; write a text" in errors(contact=["a"])
+    assert "licence: found ' \\u202e'" in errors(licence=" \u202e")
+    assert "licence" in errors(licence="x" * 9999)
+
+
+@pytest.mark.parametrize("name", ["rejected", "removed", "mirrors"])
+def test_no_source_has_the_name_of_a_folder_of_something_else(name: str) -> None:
+    with pytest.raises(OptionError, match=f"found `{name}`"):
+        sources_of(options(sources=[{"kind": "feed", "name": name, "url": "https://a.example/"}]))

@@ -64,6 +64,9 @@ def test_an_empty_folder_is_an_empty_feed(tmp_path: Path) -> None:
 
 def test_pages_by_hand_are_the_folders_and_else_our_own(content: Path) -> None:
     assert handwritten(content)["about.md"] == OWN_CONTENT / "about.md"
+    # The documents' pictures come with them.
+    assert handwritten(content)["docs/architecture.png"] == OWN_CONTENT / "docs/architecture.png"
+    assert "docs/architecture.png" not in handwritten(content, documents=False)
     (content / "about.md").write_text("# Ours\n")
     (content / "more.md").write_text("# More\n")
     found = handwritten(content)

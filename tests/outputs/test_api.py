@@ -116,7 +116,7 @@ def test_a_feed_without_papers_keeps_them_too() -> None:
 
 def test_every_example_in_the_documents_keeps_its_schema() -> None:
     text = (ROOT / "content/docs/api.md").read_text(encoding="utf-8")
-    examples = re.findall(r"```json ([a-z-]+)\n(.*?)```", text, re.DOTALL)
+    examples = re.findall(r"\[//\]: # \(([a-z-]+)\)\n\n```json\n(.*?)```", text, re.DOTALL)
     assert {name for name, _ in examples} == set(SCHEMAS)
     assert [faults(name, json.loads(body)) for name, body in examples] == [[]] * len(examples)
 

@@ -21,6 +21,7 @@ def read(feed: Feed) -> dict[str, object]:
 def test_every_day_of_every_source_is_told(toy_feed: Feed) -> None:
     found = read(toy_feed)
     assert (found["site"], found["papers"], found["latest"]) == (SITE.url, 13, "2024-03-05")
+    assert (found["updated"], found["stale_after"]) == ("2024-03-06", 0)
     assert found["sources"] == {
         "gulls": [
             {"day": "2024-03-05", "state": "complete", "records": 1, "rejected": 0, "reason": None}
@@ -65,6 +66,8 @@ def test_an_empty_site_says_so() -> None:
         "site": SITE.url,
         "papers": 0,
         "days": 0,
+        "updated": None,
+        "stale_after": 0,
         "latest": None,
         "sources": {},
     }

@@ -1,0 +1,84 @@
+"""Which paper a person means: an identifier, a link to it, its id, its page on this site. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from generator.contributing.forms import ContributionError
+from generator.identifiers import (
+    identifier_id,
+    identifiers_in,
+    parse_acl,
+    parse_arxiv,
+    parse_doi,
+)
+from generator.model import Paper, Tombstone
+
+#: An address of a paper's page, of its Markdown or JSON beside it, or of its record's file.
+_PAGE = re.compile(r"papers/(?:[0-9]{4}/[0-9]{2}/)?([^/?#\s]+?)(?:\.md|\.json)?/?(?:[?#].*)?$")
+#: Characters of a line in which an identifier is looked for.
+_LONGEST = 2_000
+_AROUND = "<>()[]`\"'"
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The whole first line, and its parts between blanks, without brackets around them."""
+    line = text.strip().split("\n", 1)[0].strip()[:_LONGEST]
+    line = line.replace("](", " ")  # a link as Markdown has it
+    parts = (line, *line.split())
+    return tuple(dict.fromkeys(part.strip(_AROUND) for part in parts if part.strip(_AROUND)))
+
+
+def identifiers_of(text: str) -> dict[str, str]:
+    """The identifiers in a link or identifier that a person wrote, by kind; maybe none.
+
+    Besides what addresses and prefixes say, a bare arXiv identifier, DOI, or ACL identifier.
+    """
+    for word in words_of(text):
+        if found := identifiers_in(word):
+            return found
+        if arxiv := parse_arxiv(word):
+            return {"arxiv": arxiv[0]}
+        if doi := parse_doi(word):
+            return {"doi": doi}
+        if acl := parse_acl(word):
+            return {"acl": acl}
+    return {}
+
+
+def address_in(text: str) -> str | None:
+    """The first web address that a person wrote."""
+    found = (word for word in words_of(text) if re.match(r"https?://[^\s]+\Z", word))
+    return next(found, None)
+
+
+def paper_meant(text: str, papers: Iterable[Paper], removed: Sequence[Tombstone] = ()) -> Paper:
+    """The paper of these that a person means.
+
+    Raises ContributionError if it is none of them, or was removed.
+    """
+    names = list(_names(text))
+    by_name: dict[str, Paper] = {}
+    for paper in papers:
+        ids = (identifier_id(kind, value) for kind, value in paper.identifiers.items())
+        for name in (paper.id, *paper.aliases, *ids):
+            by_name.setdefault(name, paper)
+    for name in names:
+        if name in by_name:
+            return by_name[name]
+    for tombstone in removed:
+        if not {*names}.isdisjoint(tombstone.names):
+            raise ContributionError(f"this paper was removed already, on {tombstone.day}")
+    shown = text.strip().split("\n", 1)[0][:100]
+    raise ContributionError(
+        f"no paper here is called `{shown}`; give the address of its page on this site"
+    )
+
+
+def _names(text: str) -> Iterable[str]:
+    yield from (identifier_id(kind, value) for kind, value in identifiers_of(text).items())
+    for word in words_of(text):
+        if page := _PAGE.search(word):
+            yield page[1].lower()
+        yield word.lower()

@@ -1,0 +1,1 @@
+"""Papers of another site of Paperfeed, brought here as they stand there."""

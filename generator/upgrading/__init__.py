@@ -1,0 +1,1 @@
+"""Records of an older form made records of the present one."""

@@ -1,0 +1,46 @@
+"""The preview: nothing that others wrote gets out of its block, whoever reads Markdown."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from generator.contributing.preview import Change, Part, block, preview, refusal
+from tests.contributing.issues import prose
+
+ESCAPES = (
+    "~~~", "~~~\n@ada", "\n~~~\n# x", "   ~~~", "\t~~~", "    ~~~", "\r~~~\r@ada", "\x0b~~~", "\x85~~~",
+    "\u2028~~~\u2029@ada", "```", "~~~~~~~~", "</code></pre><b>x", "&#10;~~~", "a\n\n\nb", "", "\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ESCAPES)
+def test_nothing_ends_a_block(text: str) -> None:
+    tokens = MarkdownIt("commonmark").parse(block(text))
+    assert [token.type for token in tokens] == ["fence"]
+
+
+@given(st.text(st.sampled_from("~`\n\r \t@#<&x\x0b\x0c\x1c\x85\u2028"), max_size=60))
+def test_nothing_at_all_ends_a_block(text: str) -> None:
+    change = Change("papers/2024/01/x.md", (Part("The record", text), Part("Besides", text)))
+    assert prose(preview("Add a paper", change, "12")) == [
+        "Add a paper",
+        "This changes `papers/2024/01/x.md`.",
+        "The record:",
+        "Besides:",
+        "Somebody wrote this into a form. Read it before you merge it.",
+        "Closes #12",
+    ]
+    assert len(prose(refusal(text))) == 2
+
+
+def test_a_preview_fits_into_a_comment_and_says_where_it_was_cut() -> None:
+    for text in ("x" * 65_536, "x\n" * 32_768, "\U0001f426 " * 32_768):
+        change = Change("a", (Part("One", text), Part("Two", text), Part("Three", text)))
+        shown = preview("Add a paper", change, "12")
+        assert len(shown.encode()) < 65_536
+        assert shown.count("(cut here; the file has all of it)") == 3
+        assert len(prose(shown)) == 7
+    assert "\u202e" not in block("a\u202eb")
