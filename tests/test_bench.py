@@ -44,7 +44,7 @@ PAGES_ONLY_OURS = (
     r"archive/",  # a calendar of everything, once in a site, as are the next ones
     r"(trending/.*|stats/|venues/|search/|library/|authors/|subscribe/)",
     r"venues/.+/",  # one a venue, and records seldom name one
-    r"(about|docs/[a-z-]+)/",  # written by hand
+    r"(about|reading|docs|docs/[a-z-]+)/",  # written by hand
     rf"papers/({'|'.join(REMOVED)})/",  # in the place of papers that were removed
 )
 

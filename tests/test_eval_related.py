@@ -67,6 +67,7 @@ def test_papers_belong_together_by_what_few_of_them_share(tmp_path: Path) -> Non
     assert found == {paper: sea - {paper} for paper in sea}
 
 
+@pytest.mark.soak  # it weighs all there is for half a minute
 @pytest.mark.real
 def test_the_document_says_what_the_command_prints(shared: Path) -> None:
     text = DOCUMENT.read_text(encoding="utf-8")

@@ -114,6 +114,10 @@ def test_the_toy_feed_is_what_its_tests_take_it_for(toy_feed: Feed) -> None:
 def test_a_feed_says_the_same_of_the_same_papers(toy_feed: Feed) -> None:
     intake = [each for day in toy_feed.intake.values() for each in day]
     again = build_feed(
-        reversed(toy_feed.papers), toy_feed.topics.values(), reversed(intake), toy_feed.removed
+        reversed(toy_feed.papers),
+        toy_feed.topics.values(),
+        reversed(intake),
+        toy_feed.removed,
+        updated=toy_feed.updated,
     )
     assert again == toy_feed

@@ -48,7 +48,9 @@ def check(site: Path, papers: int, every: int = 1) -> None:
         if tree.xpath("//meta[@http-equiv='refresh']"):
             continue
         main = main_of(tree)
-        assert live(main) == [], address
+        # A page by hand has a picture, of our own.
+        picture = ["img"] if address == "docs/architecture/" else []
+        assert live(main) == picture, address
         assert len(words(main.xpath(".//h1")[0])) > 0, address
         missing = internal_links(main, address) - pages.keys()
         assert not [each for each in missing if not (site / each).is_file()], (address, missing)

@@ -98,6 +98,7 @@ def test_plain_pip_finds_the_lock_installed(lock: str) -> None:
     assert pip.returncode == 0, f"{pip.stderr}\nIs .venv up to date? (make test)"
 
 
+@pytest.mark.soak  # it asks the registry of every package
 def test_plain_pip_would_install_the_lock_anew() -> None:
     """Pip fetches every wheel (mostly from its cache) and compares its hash."""
     pip = run(*PIP, "--dry-run", "--ignore-installed", *BY_HASH, "requirements/site.txt")

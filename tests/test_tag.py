@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
@@ -146,6 +146,7 @@ def test_the_project_s_own_topics_serve_where_a_folder_has_none(tmp_path: Path) 
     }
 
 
+@settings(max_examples=30)  # each loads all topics
 @given(
     st.dictionaries(
         st.sampled_from(["id", "title", "abstract", "categories"]),

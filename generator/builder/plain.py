@@ -29,7 +29,7 @@ def generate(folder: Path, content: Path, feed: Feed, site: Site) -> int:
             raise NameClashError(f"{name} in the content folder has a generated page's name")
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
-        written += 1
+        written += name.endswith(".md")
     for output in all_outputs(feed, site):
         path = folder / output.path
         # A record as Markdown has the name of its page's source here.

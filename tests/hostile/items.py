@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 #: Every so manieth item is in the sample of `make test`; `make soak` takes all.
-SAMPLE = 80
+SAMPLE = 160
 
 
 @dataclass(frozen=True, slots=True)
