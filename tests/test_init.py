@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
 
 from generator.hosting.sample import Emptied, empty
 from generator.model import Paper
@@ -19,6 +18,7 @@ from generator.permalinks import had
 from generator.record import parse
 from generator.store import write
 from tests.test_cli import call
+from tests.test_workflows import load
 from tests.toy import ROOT, make_content, page_files, paper, run
 
 SAMPLES = sorted((ROOT / "content/papers").rglob("*.md"))
@@ -220,7 +220,7 @@ def shown_text(path: Path) -> bytes:
 def test_the_way_of_the_readme_ends_without_a_word_of_the_upstream(
     fork: Path, shared: Path
 ) -> None:
-    upstream = yaml.load((ROOT / "mkdocs.yml").read_text(), yaml.BaseLoader)  # noqa: S506 - texts
+    upstream = load(ROOT / "mkdocs.yml")
     titles = [parse(path.read_text("utf-8")).title for path in SAMPLES]
     assert run("paperfeed", "build", cwd=fork).returncode == 0  # somebody looked at the sample
     steps = [

@@ -13,6 +13,20 @@ from playwright.sync_api import expect
 from tests.browser import harbour
 from tests.browser.conftest import HOST, PREFIXES, Opened, Served
 
+#: Words of tables, and whether each is in more lines than one.
+BROKEN = """[...document.querySelectorAll(".pf-prose :is(th, td)")].flatMap((cell) => {
+  const found = [];
+  for (const node of cell.childNodes) {
+    if (node.nodeType !== Node.TEXT_NODE) continue;
+    for (const word of node.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+      const range = document.createRange();
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      if (range.getClientRects().length > 1) found.push(word[0]);
+    }
+  }
+  return found;
+})"""
 #: A page of every kind, and the papers that are hard to show.
 KINDS = {
     "home": "",
@@ -241,3 +255,13 @@ def _file(folder: Path, prefix: str, path: str) -> Path | None:
     if path.endswith("/"):
         found /= "index.html"
     return found if found.is_file() else None
+
+
+@pytest.mark.parametrize("page", ["contribute", "mirroring", "reference"])
+def test_no_word_of_a_small_table_is_broken_on_a_phone(
+    page: str, open_site: Callable[..., Opened], site: Served
+) -> None:
+    opened = open_site(site, viewport={"width": 360, "height": 800})
+    opened.page.goto(f"{site.url}docs/{page}/")
+    assert opened.page.evaluate(BROKEN) == []
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from generator.builder.address import HERE, address_of
+from tests.toy import make_content, make_project, paper, run
 
 CLOUDFLARE = {"CF_PAGES": "1", "CF_PAGES_URL": "https://a1b2c3.genome.pages.dev"}
 NETLIFY = {"NETLIFY": "true", "URL": "https://genome.example", "DEPLOY_PRIME_URL": "https://p.app"}
@@ -34,3 +37,14 @@ def test_a_host_says_where_the_site_will_be(environ: dict[str, str], address: st
     assert address_of(None, environ) == address
     said = address_of("https://papers.example/genome", environ)
     assert said == "https://papers.example/genome/"
+
+
+def test_every_page_and_sitemap_has_the_address_that_the_host_says(tmp_path: Path) -> None:
+    content = make_content(tmp_path / "content", paper(1))
+    project = make_project(tmp_path / "project", content)
+    done = run("paperfeed", "build", cwd=project, SITE_URL=HERE, **NETLIFY)
+    assert done.returncode == 0, done.stderr
+    for name in ("index.html", "about/index.html", "sitemap.xml", "feed.xml"):
+        text = (project / "site" / name).read_text("utf-8")
+        assert "https://genome.example/" in text, name
+        assert "127.0.0.1" not in text, name

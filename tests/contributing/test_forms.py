@@ -11,6 +11,7 @@ from generator.contributing.forms import (
     FORMS,
     LONGEST,
     ContributionError,
+    Form,
     filled,
 )
 from generator.fields import READERS
@@ -64,8 +65,8 @@ def test_a_text_as_github_writes_it() -> None:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-def test_each_form_is_read_as_it_was_filled_in(form: object) -> None:
-    name = form.name  # type: ignore[attr-defined]
+def test_each_form_is_read_as_it_was_filled_in(form: Form) -> None:
+    name = form.name
     answers = {part["id"]: f"Some {part['id']}\n\nof gulls" for part in issues.inputs_of(name)}
     found = filled(issues.body(name, **answers))
     assert (found.form.name, found.answers) == (name, answers)

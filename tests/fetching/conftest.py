@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,9 @@ import pytest
 
 from tests.fetching.server import Server
 from tests.fetching.world import World
+from tests.loopback import no_waiting_for_the_disk, server
+
+__all__ = ["no_waiting_for_the_disk", "server"]
 
 #: The addresses of each name; a name that is not here is not known.
 Names = dict[str, list[str]]
@@ -35,18 +36,6 @@ def names(monkeypatch: pytest.MonkeyPatch) -> Names:
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     monkeypatch.setattr(socket.socket, "connect", connect_here)
     return known
-
-
-@pytest.fixture(autouse=True)
-def _no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No power is cut here."""
-    monkeypatch.setattr(os, "fsync", lambda handle: None)
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as running:
-        yield running
 
 
 @pytest.fixture

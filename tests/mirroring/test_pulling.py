@@ -20,7 +20,7 @@ from generator.store import load, write
 from generator.store import path_of as record_of
 from generator.tombstones import keep, tombstone_of
 from generator.tombstones import path_of as tombstone_path
-from tests.fetching.server import Server, head, reply, says
+from tests.fetching.server import Answer, Server, head, reply, says
 from tests.mirroring.other import DAY, NOW, Other, records, whole
 from tests.test_cli import call
 from tests.toy import paper
@@ -203,10 +203,10 @@ def test_a_dry_run_asks_and_writes_nothing(other: Other) -> None:
     ids=["500", "404", "cut off", "other bytes", "reset"],
 )
 def test_a_month_that_cannot_be_had_leaves_the_others(
-    other: Other, failing: str, answer: object
+    other: Other, failing: str, answer: Answer
 ) -> None:
     other.has(ONE, TWO)
-    other.answers[failing] = answer  # type: ignore[assignment]
+    other.answers[failing] = answer
     report = other.pulled()
     assert not report.well
     (failed,) = [month for month in report.months if month.error]
