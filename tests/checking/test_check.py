@@ -447,3 +447,15 @@ def test_the_document_shows_what_a_run_says(tmp_path: Path) -> None:
     put(content, "notes.md", "# Notes\n\n[all](archiv/index.md)\n")
     said = call("check", "--content", content).stdout
     assert f"```text\n{said}```\n" in DOCUMENT.read_text(encoding="utf-8"), said
+
+
+def test_where_documents_are_left_out_a_link_to_one_is_dead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = make_content(tmp_path / "content", paper(1))
+    (content / "more.md").write_text("# More\n\n[Start](docs/start.md)\n")
+    for number, docs in enumerate(("true", "false")):
+        more = f"plugins: [{{paperfeed: {{docs: {docs}}}}}]\n"
+        monkeypatch.chdir(make_project(tmp_path / f"project{number}", content, more))
+        dead = [str(fault) for fault in check(content).faults if "docs/start.md" in str(fault)]
+        assert len(dead) == number, dead
