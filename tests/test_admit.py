@@ -349,3 +349,9 @@ def test_an_address_ends_before_the_sentence_does(tail: str) -> None:
         "https://github.com/gulls/count",
         "https://gulls.example/wiki/Gull_(bird)",
     }
+
+
+@pytest.mark.parametrize("day", [date(999, 12, 31), date(2100, 1, 1), date(9999, 12, 31)])
+def test_a_day_beyond_all_calendars_is_refused(day: date) -> None:
+    with pytest.raises(InadmissibleError, match=f"of the day {day}; a feed has the years 1000"):
+        admitted(day=day, title="Gulls")

@@ -245,6 +245,7 @@ def test_the_way_of_the_readme_ends_without_a_word_of_the_upstream(
     assert "<title>Genome Papers" in home
     assert "https://example.org/genome/" in home
     assert not (site / "docs").exists()
+    assert 'href="docs/' not in home
     assert (site / "reading/index.html").is_file()
 
 

@@ -107,6 +107,7 @@ def test_the_same_again_touches_no_file(tmp_path: Path) -> None:
         ("gulls/2025-03-11.yml", "state: closed\nreason: 5\n", "reason: found the number 5; put"),
         ("gulls/2025-03-11.yml", "state: [\n", "not valid YAML"),
         ("gulls/2025-02-30.yml", "state: closed\n", "2025-02-30 is no day; rename the file"),
+        ("gulls/9999-12-31.yml", "state: closed\n", "9999-12-31 is no day of a feed; delete"),
         ("gulls/notes.txt", "closed\n", "no day and no cursor; files here are 2025-03-11.yml"),
         ("Gulls/2025-03-11.yml", "state: closed\n", "`Gulls` is no source's name; rename"),
         ("gulls/cursor.yml", "until: soon\n", "until: found `soon`; write a day as 2025-03-11"),
