@@ -17,10 +17,13 @@ from generator.builder.plugin import PaperfeedPlugin
 from generator.cli import application
 from generator.fetching.kinds import KINDS as KINDS_OF_SOURCE
 from generator.fetching.kinds import kind_of
+from generator.fields import KEYS, LINK_RELS, STATUSES
 from generator.formats import SOURCES
+from generator.identifiers import KINDS as IDENTIFIERS
 from generator.model import DAY_STATES
 from generator.outputs import OUTPUTS
 from generator.pages import KINDS
+from generator.record import dump, parse
 from generator.topic_file import parse_topics
 from generator.topics import (
     LAST_RESORT,
@@ -50,6 +53,8 @@ DOCUMENTS = (
     "content/docs/upgrade.md",
     "content/docs/large.md",
     "content/docs/architecture.md",
+    "content/docs/design.md",
+    "content/docs/records.md",
 )
 #: Files that the documents name and that only runs make.
 MADE_BY_RUNS = {
@@ -130,6 +135,24 @@ def test_the_documents_table_has_no_format_that_there_is_not() -> None:
     named = re.findall(r"^\| `([a-z-]+)` \|", table, re.MULTILINE)
     assert sorted(named) == sorted(source.format for source in SOURCES)
     assert len(named) == 20  # the README says so in a word
+
+
+def test_each_field_of_a_record_is_in_the_documents() -> None:
+    text = (ROOT / "content/docs/records.md").read_text(encoding="utf-8")
+    rows = [row for row in text.splitlines() if row.startswith("| `")]
+    named = [name for row in rows for name in re.findall(r"`([a-z_]+)`", row.split(" | ")[0])]
+    assert named == KEYS
+
+
+def test_the_record_that_the_documents_show_is_one_that_we_would_write() -> None:
+    text = (ROOT / "content/docs/records.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^```markdown\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    paper = parse(shown)
+    assert dump(paper) == shown
+    topics = parse_topics((ROOT / "content/topics.yml").read_text(encoding="utf-8"))
+    assert set(paper.topics) <= {f"+{topic.slug}" for topic in topics}
+    for word in (*IDENTIFIERS, *LINK_RELS, *STATUSES):
+        assert f"`{word}`" in text
 
 
 def test_each_kind_of_source_and_option_is_in_the_documents() -> None:
