@@ -82,6 +82,20 @@ def test_a_dry_run_writes_nothing(project: Path) -> None:
     assert [path for path in (project / "content").rglob("*") if path.is_file()] == []
 
 
+def test_a_slip_in_a_category_is_said_before_its_days_stay_empty(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody_is_asked(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("generator.fetching.run.fetch", nobody_is_asked)
+    configure(project, "        - {kind: arxiv-oai, categories: [hep-th, cs.Cl]}\n")
+    assert call().stderr.splitlines()[0] == (
+        "mkdocs.yml: sources: arxiv: arXiv has no category `cs.Cl` that is known here; "
+        "did you mean cs.CL?"
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -98,7 +98,7 @@ def _facts(config: MkDocsConfig, content: Path) -> Facts:
 
     options = plugin_of(config).config
     asked = [
-        Asked(source.name, kind.settles, kind.by_day)
+        Asked(source.name, kind.settles, kind.by_day, kind.doubts(source))
         for source in sources_of(options)
         if (kind := kind_of(source.kind))
     ]

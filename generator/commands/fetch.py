@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ from generator.rejected import FOLDER as REJECTED_FOLDER
 from generator.words import count
 
 if TYPE_CHECKING:
+    from generator.fetching.asking import FetchedSource
     from generator.fetching.judging import Verdict
     from generator.fetching.run import FetchReport
 
@@ -78,6 +80,8 @@ def fetch_command(
     if not sources:
         wrong("mkdocs.yml names no sources; add them under plugins: paperfeed: sources:")
     wanted = [source for source in sources if not names or source.name in names]
+    for doubt in _doubts(wanted):
+        say(doubt)
     options = FetchOptions(now, first, dry_run, plugin.config.fetch.deadline)
     with bars(messages) as progress:
         task = progress.add_task("", total=None)
@@ -91,6 +95,16 @@ def fetch_command(
     _report(report, content, dry_run, as_json)
     if not report.well:
         raise typer.Exit(1)
+
+
+def _doubts(sources: Iterable[FetchedSource]) -> Iterator[str]:
+    """What may be a slip in the settings, and would leave days empty."""
+    from generator.fetching.kinds import kind_of
+
+    for source in sources:
+        kind = kind_of(source.kind)
+        for doubt in kind.doubts(source) if kind else ():
+            yield f"mkdocs.yml: sources: {source.name}: {doubt}"
 
 
 def _report(report: FetchReport, content: Path, dry_run: bool, as_json: bool) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlencode
 
+from generator.fetching.arxiv_categories import doubts
 from generator.fetching.asking import Ask, FetchedSource, Kind, stated_day
 from generator.fetching.errors import FetchError
 from generator.model import Paper
@@ -75,4 +76,5 @@ KIND = Kind(
     host="arxiv.org",
     pause=3.0,
     needs=("categories",),
+    doubts=doubts,
 )

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlencode
 
+from generator.fetching.arxiv_categories import doubts
 from generator.fetching.asking import Ask, FetchedSource, Kind, unchecked
 from generator.fetching.errors import FetchError
 from generator.incoming import InputError
@@ -126,4 +127,5 @@ KIND = Kind(
     host="arxiv.org",
     pause=3.0,
     needs=("categories",),
+    doubts=doubts,
 )

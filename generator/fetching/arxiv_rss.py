@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from generator.fetching.arxiv_categories import doubts
 from generator.fetching.asking import Ask, FetchedSource, Kind, listed_by_itself, unchecked
 from generator.sources import arxiv_rss
 
@@ -29,4 +30,5 @@ KIND = Kind(
     host="arxiv.org",
     pause=3.0,
     needs=("categories",),
+    doubts=doubts,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +41,7 @@ class Kind:
     `settles` is how many days later a day no longer changes. `day_of` is the day to which a paper
     counts, None for the day that was asked for. `pause` is the seconds between two requests to
     `host` and its subdomains; `url` is where it is by default, `needs` what has to be configured.
+    `doubts` says of a source, as it was configured, what may be a slip.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Kind:
     host: str = ""
     pause: float = 1.0
     needs: tuple[str, ...] = ()
+    doubts: Callable[[FetchedSource], Sequence[str]] = lambda _: ()
 
 
 def unchecked(body: bytes) -> None:

@@ -48,12 +48,13 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A source that the settings name: how many days later its days settle, and whether it is asked
-    day by day.
+    day by day. `doubts` are what may be a slip in its settings.
     """
 
     name: str
     settles: int
     by_day: bool
+    doubts: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ def findings(facts: Facts) -> Iterator[Finding]:
     yield from _own(facts)
     yield _address(facts)
     for source in facts.sources:
+        for doubt in source.doubts:
+            yield Finding("question", f"source {source.name}", doubt, "correct it in mkdocs.yml")
         yield _source(source, facts)
     if not facts.sources:
         yield Finding(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from generator.addresses import slug_of
 from generator.fetching.addresses import place_of
+from generator.fetching.arxiv_categories import unknown_categories
 from generator.fetching.errors import RefusedError
 from generator.text import clean_line
 
-_CATEGORY = re.compile(r"[a-z][a-z-]*(?:\.[A-Za-z-]+)?")
 #: Kinds of source by the word before the colon; arXiv's is the one that forgets no day.
 _ARXIV = {"arxiv": "arxiv-oai", "arxiv-oai": "arxiv-oai", "arxiv-api": "arxiv-api"}
 _ARXIV |= {"arxiv-rss": "arxiv-rss"}
@@ -61,9 +60,8 @@ def _source(text: str) -> dict[str, Any]:
         return {"kind": "hf-daily"}
     if word in _ARXIV and colon:
         categories = [each.strip() for each in rest.split(",") if each.strip()]
-        for category in categories:
-            if not _CATEGORY.fullmatch(category):
-                raise WishError(f"`{category[:40]}` is no category; write such as q-bio.GN")
+        if unknown := unknown_categories(categories):
+            raise WishError(unknown[0])
         if categories:
             return {"kind": _ARXIV[word], "categories": list(dict.fromkeys(categories))}
     if word in ("http", "https") and rest.startswith("//"):

@@ -58,6 +58,11 @@ def test_a_site_that_lacks_nothing() -> None:
         (replace(WELL, topicless=50), "to do", "topics: 50 of 100 papers have no topic; write"),
         (replace(WELL, address=HERE), "question", "address: nobody said here where the site will"),
         (replace(WELL, sources=()), "to do", "sources: none are named; paperfeed init"),
+        (
+            replace(WELL, sources=(replace(WELL.sources[0], doubts=("no category `x`",)),)),
+            "question",
+            "source arxiv: no category `x`; correct it in mkdocs.yml",
+        ),
         (replace(WELL, intake=NONE), "to do", "intake of arxiv: it was never asked; paperfeed"),
         (
             replace(WELL, intake=intake(cursor=Cursor(until=TODAY - timedelta(6)))),
