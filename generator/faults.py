@@ -73,8 +73,13 @@ _MANY_BITS = 50
 
 
 def printable(text: str) -> str:
-    """`text` as a message may show it: nothing in it commands a terminal or cannot be encoded."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+    """`text` as a message may show it: nothing in it commands a terminal or cannot be encoded.
+
+    Nor does it command GitHub, which reads the logs of workflows for commands: `::` at a line's
+    start, `##[` anywhere in it.
+    """
+    shown = "".join(c if c.isprintable() else "\ufffd" for c in text).replace("##[", "## [")
+    return shown.replace("::", ": :", 1) if shown.lstrip().startswith("::") else shown
 
 
 #: Greater numbers are not shown.

@@ -48,8 +48,7 @@ def contribute_command(
         change = contribute(content, form, by, now, _asking(now), dry_run=dry_run)
     except ContributionError as error:
         print(refusal(str(error)), end="")
-        # In a workflow's log these would be commands to GitHub, wherever in a line they stand.
-        say(f"refused: {str(error).replace('##[', '## [')}")
+        say(f"refused: {error}")
         raise typer.Exit(1) from None
     print(preview(form.form.title, change, number), end="")
     if dry_run:

@@ -22,6 +22,7 @@ from generator.commands.console import (
     shown_folder,
     wrong,
 )
+from generator.faults import printable
 from generator.intake import rejections
 from generator.progress import bars
 from generator.rejected import FOLDER as REJECTED_FOLDER
@@ -125,7 +126,7 @@ def _report(report: FetchReport, content: Path, dry_run: bool, as_json: bool) ->
     for source in report.sources:
         for verdict in source.days:
             if shown := _line(source.source, verdict):
-                print(shown)
+                print(printable(shown))
     would = " (nothing was written)" if dry_run else ""
     counts = report.account.counts()
     print(", ".join(f"{number:,} {state}" for state, number in counts.items()) + would)
