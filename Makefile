@@ -151,16 +151,19 @@ lock:
 	cd bench && $(uv_compile) requirements.in -o requirements.txt
 	@rm -rf .lock-venv
 
-# In an environment of its own: nothing else needs what it brings.
+# In an environment of its own: nothing else needs what it brings. One lock after another, for
+# pip-audit takes a package that stands in two of them for a mistake.
 LOCKS := requirements/site.txt requirements/test.txt requirements/audit.txt \
 	requirements/properdocs.txt requirements/zensical.txt bench/requirements.txt
 audit:
 	@$(find_python); "$$python" -m venv --clear .audit-venv
 	@.audit-venv/bin/python -m pip --disable-pip-version-check -qq install \
 		--require-hashes --only-binary :all: -r requirements/audit.txt
-	@.audit-venv/bin/pip-audit --require-hashes --disable-pip --progress-spinner off \
-		$(addprefix --requirement ,$(LOCKS))
-	@rm -rf .audit-venv
+	@failed=0; for lock in $(LOCKS); do \
+		echo "$$lock"; \
+		.audit-venv/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off \
+			--requirement "$$lock" || failed=1; \
+	done; rm -rf .audit-venv; exit $$failed
 
 clean:
 	rm -rf .venv .audit-venv .lock-venv bench/.venv tests/.homes build site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
