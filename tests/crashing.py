@@ -426,9 +426,10 @@ class Shelves(Client):
         ends: float,
         validators: Validators = Validators(),  # noqa: B008 - as the client has it
         check: Check = lambda body: None,
+        accept: str = "*/*",
     ) -> Answer:
         """The body of the first answer whose key is in the address."""
-        del ends, validators, check
+        del ends, validators, check, accept
         body = next((body for key, body in self.answers.items() if key in url), b"[]")
         return Answer(body, NOW, Validators('"1"', None))
 

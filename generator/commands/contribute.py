@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,7 @@ from generator.commands.console import ContentOption, say, wrong
 
 if TYPE_CHECKING:
     from generator.contributing.changes import Fetch
+    from generator.contributing.places import Found
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,9}", re.ASCII)
 
@@ -56,26 +58,26 @@ def contribute_command(
 
 
 def _asking(now: datetime) -> Fetch:
-    """Asks arXiv as `mkdocs.yml` says, which is read only if there is something to ask."""
-    from generator.model import Paper
+    """Asks as `mkdocs.yml` says, which is read only if there is something to ask."""
 
-    def fetch(arxiv: str) -> Paper:
+    def fetch(identifiers: Mapping[str, str], address: str | None) -> Found:
         # MkDocs loads slowly.
         from generator.builder.options import OptionError, manners_of, pauses_of, sources_of
         from generator.builder.run import BuildError, configured, plugin_of
         from generator.commands.asker import address_of_asker
-        from generator.contributing.fetched import arxiv_paper, arxiv_source
+        from generator.contributing.fetched import arxiv_address, found
         from generator.fetching.client import Client
 
         try:
             config = configured()
             plugin = plugin_of(config)
-            source = arxiv_source(sources_of(plugin.config))
+            sources = sources_of(plugin.config)
             manners = manners_of(plugin.config, address_of_asker(config.site_url or "", os.environ))
         except BuildError as error:
             wrong(str(error))
         except OptionError as error:
             wrong(f"mkdocs.yml: plugins: paperfeed: {error}")
-        return arxiv_paper(arxiv, source, Client(manners, pauses_of([source])), now.date())
+        client = Client(manners, pauses_of(sources))
+        return found(identifiers, address, arxiv_address(sources), client, now.date())
 
     return fetch

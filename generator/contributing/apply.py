@@ -47,12 +47,12 @@ def contribute(
 ) -> Change:
     """Make the change that the form asks for, or with `dry_run` only work it out.
 
-    `by` is the account that asks, `now` (UTC) the time, `fetch` asks arXiv for a paper. Raises
+    `by` is the account that asks, `now` (UTC) the time, `fetch` asks those who know a paper. Raises
     ContributionError if the change cannot be made, and nothing was written then; StoreError if the
     disk refuses.
     """
     if filled.form.name == "add-paper":
-        # Nobody else waits for the store while arXiv is asked.
+        # Nobody else waits for the store while others are asked.
         incoming, notes = contributed(filled.answers, by, fetch)
         reading = Reading(SOURCE, SOURCE, now.date(), now.date())
         try:

@@ -10,7 +10,7 @@ from typing import Any
 from generator.admit import InadmissibleError, clean_text
 from generator.contributing.forms import CORRECTABLE, ContributionError
 from generator.contributing.naming import address_in, identifiers_of
-from generator.fetching.errors import FetchError
+from generator.contributing.places import Found
 from generator.fields import KEYS, READERS, STATUSES, WrongValueError
 from generator.incoming import Incoming, states
 from generator.model import Author, Link, Paper
@@ -20,8 +20,8 @@ from generator.topics import unknown_topics
 
 #: The name of the source that contributed papers are listed under.
 SOURCE = "contribution"
-#: Gives the raw record of an arXiv identifier; raises FetchError.
-Fetch = Callable[[str], Paper]
+#: Asks what is known of the paper with these identifiers, else of the one with this address.
+Fetch = Callable[[Mapping[str, str], str | None], Found]
 
 _LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\[bot\])?")
 _BETWEEN_NAMES = re.compile(r"\s*[;\n]\s*")
@@ -39,7 +39,7 @@ def contributed(
 ) -> tuple[Incoming, tuple[str, ...]]:
     """The record that the form for a new paper makes, and what else is worth saying of it.
 
-    Raises ContributionError if there is no title and abstract: not from arXiv, and none typed.
+    Raises ContributionError if there is no title and abstract: no place knows them, and none typed.
     """
     given = answers["paper"]
     identifiers, address = identifiers_of(given), address_in(given)
@@ -48,18 +48,10 @@ def contributed(
             f"`{clean_line(given)[:100]}` is no link and no identifier that is known; "
             "write such as https://arxiv.org/abs/2503.01234 or 10.1234/gulls.7"
         )
-    notes: list[str] = []
-    missing = "only of papers on arXiv the rest can be fetched"
-    if arxiv := identifiers.get("arxiv"):
-        try:
-            raw = fetch(arxiv)
-        except FetchError as error:
-            missing = f"arXiv was asked for {arxiv}, and {error}"
-            notes.append(missing)
-        else:
-            if answers["title"] or answers["abstract"] or answers["authors"]:
-                notes.append("what was typed is left out: the record is arXiv's own")
-            return _incoming(replace(raw, submitted_by=by)), tuple(notes)
+    found = fetch(identifiers, address)
+    if found.raw is not None:
+        return _completed(found, found.raw, answers, address, by)
+    missing = "; ".join(found.failures)
     if not answers["title"] or not answers["abstract"]:
         raise ContributionError(f"{missing}; write the title and the abstract into the form, too")
     raw = states(
@@ -70,7 +62,28 @@ def contributed(
         links=(Link("paper", address),) if address else (),
         submitted_by=by,
     )
-    return _incoming(raw), tuple(notes)
+    return _incoming(raw), found.failures
+
+
+def _completed(
+    found: Found, raw: Paper, answers: Mapping[str, str], address: str | None, by: str | None
+) -> tuple[Incoming, tuple[str, ...]]:
+    """A place's record, with what was typed where that says nothing."""
+    linked = any(link.rel == "paper" for link in raw.links)
+    completed = replace(
+        raw,
+        abstract=raw.abstract or answers["abstract"],
+        authors=raw.authors or authors_of(answers["authors"]),
+        links=raw.links if linked or not address else (Link("paper", address), *raw.links),
+        submitted_by=by,
+    )
+    notes = [f"the record is from {found.place}"]
+    typed = (key for key in ("title", "abstract", "authors") if answers[key])
+    if left := [key for key in typed if getattr(raw, key)]:
+        notes.append(f"what was typed as {', '.join(left)} is left out")
+    if not completed.abstract:
+        notes.append("it has no abstract; write that into the form, if you have it")
+    return _incoming(completed), tuple(notes)
 
 
 def _incoming(raw: Paper) -> Incoming:

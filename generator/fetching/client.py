@@ -106,11 +106,13 @@ class Client:
         ends: float,
         validators: Validators = Validators(),
         check: Check = lambda body: None,
+        accept: str = "*/*",
     ) -> Answer:
         """What is at the address, asked for again while that may help and `ends` is not reached.
 
-        `ends` is a moment of `clock`. Raises FetchError, RefusedError or TransientError; the
-        message says why, and after how many attempts.
+        `ends` is a moment of `clock`, `accept` the types of answer that are wanted. Raises
+        FetchError, RefusedError or TransientError; the message says why, and after how many
+        attempts.
         """
 
         def is_over(state: RetryCallState) -> bool:
@@ -124,7 +126,7 @@ class Client:
             sleep=self.sleep,
         )
         try:
-            return retrying(self._attempt, url, ends, validators, check)
+            return retrying(self._attempt, url, ends, validators, check, accept)
         except RetryError as given_up:
             attempt = given_up.last_attempt
             raise _last_word(attempt.exception(), attempt.attempt_number) from None
@@ -138,8 +140,10 @@ class Client:
         # No source is asked again sooner than it says; `0` still is no reason to hammer.
         return growing if asked is None else max(asked, min(growing, self.manners.wait))
 
-    def _attempt(self, url: str, ends: float, validators: Validators, check: Check) -> Answer:
-        response = self._followed(url, ends, validators.headers())
+    def _attempt(
+        self, url: str, ends: float, validators: Validators, check: Check, accept: str
+    ) -> Answer:
+        response = self._followed(url, ends, validators.headers() | {"Accept": accept})
         moment = moment_of(response.headers.get("date"))
         if response.status == 304:
             if not validators.headers():
@@ -200,7 +204,7 @@ class Client:
         if left <= 0:
             raise TransientError("no time was left to ask")
         limits = Limits(limits.silence, min(limits.seconds, left), limits.size)
-        own = {"User-Agent": self.manners.user_agent, "Accept": "*/*"}
+        own = {"User-Agent": self.manners.user_agent}
         try:
             return request(place, own | dict(headers), limits, self.manners.private_networks)
         finally:

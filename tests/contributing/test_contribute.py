@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from generator.contributing import places
 from generator.model import Author
 from generator.store import load, write
 from generator.tombstones import load_tombstones
@@ -27,6 +28,27 @@ TYPED = {
     "authors": "Ada Byron, Carl Gauss and Emmy Noether",
     "abstract": "We run.",
 }
+#: The same paper as each place has it.
+CSL = """{"type": "journal-article", "DOI": "10.1234/SKUA.7", "title": "On skuas",
+"author": [{"given": "Ada", "family": "Byron", "ORCID": "https://orcid.org/0000-0002-1825-0097"}],
+"abstract": "<jats:p>We run &amp; they fly.</jats:p>", "issued": {"date-parts": [[2024, 3]]},
+"container-title": "Journal of Skuas"}"""
+BIBTEX = """@inproceedings{skua, title = "On skuas", author = "Byron, Ada and Gauss, Carl",
+year = "2022", url = "https://aclanthology.org/2022.acl-long.1/", abstract = "We run."}"""
+NOTE = """{"notes": [{"id": "Skua_12345", "forum": "Skua_12345", "invitation": "S/-/Submission",
+"cdate": 1700000000000, "content": {"title": "On skuas", "authors": ["Ada Byron"],
+"abstract": "We run."}}], "count": 1}"""
+PAGE = """<!doctype html><html><head><title>Skuas</title>
+<meta name="citation_title" content="On &lt;i&gt;skuas&lt;/i&gt;">
+<meta name="citation_author" content="Byron, Ada">
+<meta name="citation_author_orcid" content="https://orcid.org/0000-0002-1825-0097">
+<meta name="citation_author" content="Gauss, Carl">
+<META NAME="Citation_Publication_Date" CONTENT="2024/03/01">
+<meta name="citation_journal_title" content="Journal of Skuas">
+<meta name="citation_doi" content="doi:10.1234/skua.7">
+<meta name="citation_pdf_url" content="https://skuas.example/1.pdf">
+<meta name="citation_abstract" content="&lt;p&gt;We run &amp;amp; they fly.&lt;/p&gt;">
+</head><body><p>Read it.</body></html>"""
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +65,10 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def content(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A content folder in a project that asks the server in arXiv's place."""
+    """A content folder in a project that asks the server in everybody's place."""
+    monkeypatch.setattr(places, "DOI", server.url("/doi/"))
+    monkeypatch.setattr(places, "ACL", server.url("/acl/"))
+    monkeypatch.setattr(places, "OPENREVIEW", (server.url("/new"), server.url("/old")))
     folder = content_of(tmp_path / "content")
     source = f"{{kind: arxiv-api, categories: [cs.CL], url: '{server.url('/api')}', pause: 0}}"
     manners = "{private_networks: [127.0.0.1/32], attempts: 2, wait: 0}"
@@ -135,37 +160,134 @@ def test_arxivs_answer_about_no_paper_is_no_paper(
 
 def test_what_was_typed_besides_is_left_out_and_that_is_said(content: Path, issue: Issue) -> None:
     done = issue(body("add-paper", paper="2503.01234", **TYPED))
-    assert "    what was typed is left out: the record is arXiv's own\n" in done.stdout
+    assert "    the record is from arXiv\n" in done.stdout
+    assert "    what was typed as title, abstract, authors is left out\n" in done.stdout
     assert "skuas" not in done.stdout
 
 
-@pytest.mark.parametrize(
-    "named", ["10.1234/skua.7", "https://doi.org/10.1234/skua.7", "https://gulls.example/skuas"]
-)
-def test_of_other_papers_the_title_and_the_abstract_are_typed(
+@pytest.mark.parametrize("named", ["10.1234/skua.7", "https://doi.org/10.1234/skua.7"])
+def test_of_a_doi_its_agency_is_asked(
     named: str, content: Path, server: Server, issue: Issue
 ) -> None:
-    refused(
-        issue(body("add-paper", paper=named)),
-        "only of papers on arXiv the rest can be fetched; write the title",
-    )
+    server.answers["doi"] = says(reply(b"", 302, {"Location": "/agency"}))
+    server.answers["agency"] = says(reply(CSL.encode()))
+    done = issue(body("add-paper", paper=named))
+    assert (done.exit_code, done.stderr) == (0, ""), done.stderr
+    assert [asked.path for asked in server.asked] == ["/doi/10.1234/skua.7", "/agency"]
+    assert {asked.headers["accept"] for asked in server.asked} == {
+        "application/vnd.citationstyles.csl+json"
+    }
+    (new,) = [paper for paper in load(content).papers if paper.title == "On skuas"]
+    assert (new.abstract, new.published) == ("We run & they fly.", "2024-03")
+    assert new.authors == (Author("Ada Byron", "0000-0002-1825-0097"),)
+    assert (new.identifiers, new.venue) == ({"doi": "10.1234/skua.7"}, "Journal of Skuas")
+    assert "    the record is from doi.org\n" in done.stdout
+
+
+def test_of_an_acl_paper_the_anthology_is_asked_by_its_identifier_or_doi(
+    content: Path, server: Server, issue: Issue
+) -> None:
+    server.answers["acl"] = says(reply(BIBTEX.encode()))
+    for named in ("https://aclanthology.org/2022.acl-long.1/", "10.18653/v1/2022.acl-long.1"):
+        done = issue(body("add-paper", paper=named), "--dry-run")
+        assert done.exit_code == 0, done.stderr
+        assert "    title: On skuas\n" in done.stdout
+        assert "    the record is from the ACL Anthology\n" in done.stdout
+    assert [asked.path for asked in server.asked] == ["/acl/2022.acl-long.1.bib"] * 2
+
+
+def test_of_an_openreview_forum_both_apis_are_asked(
+    content: Path, server: Server, issue: Issue
+) -> None:
+    named = body("add-paper", paper="https://openreview.net/forum?id=Skua_12345")
+    server.answers["new"] = says(reply(b'{"notes": [], "count": 0}'))
+    server.answers["old"] = says(reply(NOTE.encode()))
+    assert "    title: On skuas\n" in issue(named, "--dry-run").stdout
+    assert [(asked.path, asked.query) for asked in server.asked] == [
+        ("/new", {"id": "Skua_12345"}),
+        ("/old", {"id": "Skua_12345"}),
+    ]
+    server.answers["old"] = says(reply(b"no", 403))
+    refused(issue(named), "OpenReview was asked for Skua_12345, and it answered 403")
+
+
+def test_of_any_other_link_the_page_says_what_it_is_of(
+    content: Path, server: Server, issue: Issue
+) -> None:
+    server.answers["skuas"] = says(reply(PAGE.encode()))
+    done = issue(body("add-paper", paper=server.url("/skuas")))
+    assert (done.exit_code, done.stderr) == (0, ""), done.stderr
+    (new,) = [paper for paper in load(content).papers if paper.title == "On skuas"]
+    assert (new.abstract, new.published) == ("We run & they fly.", "2024-03-01")
+    assert new.authors == (Author("Ada Byron", "0000-0002-1825-0097"), Author("Carl Gauss"))
+    assert (new.identifiers, new.venue) == ({"doi": "10.1234/skua.7"}, "Journal of Skuas")
+    assert [(link.rel, link.url) for link in new.links] == [
+        ("paper", server.url("/skuas")),
+        ("pdf", "https://skuas.example/1.pdf"),
+    ]
+    assert "    the record is from 127.0.0.1\n" in done.stdout
+
+
+def test_a_page_without_abstract_says_at_least_who_has_one(
+    content: Path, server: Server, issue: Issue
+) -> None:
+    bare = PAGE.replace("citation_abstract", "description")
+    server.answers["skuas"] = says(reply(bare.encode()))
+    server.answers["doi"] = says(reply(CSL.encode()))
+    named = {"paper": server.url("/skuas")}
+    assert "from doi.org\n" in issue(body("add-paper", **named), "--dry-run").stdout
+    server.answers["doi"] = says(reply(b"", 404))
+    done = issue(body("add-paper", **named, abstract="We type."), "--dry-run")
+    assert "\n    We type.\n" in done.stdout
+    assert "    the record is from 127.0.0.1\n" in done.stdout
+    assert "left out" not in done.stdout
+    done = issue(body("add-paper", **named))
+    assert done.exit_code == 0
+    assert "    it has no abstract; write that into the form, if you have it\n" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("path", "answer", "said"),
+    [
+        (
+            "doi",
+            reply(b"", 404),
+            "doi.org was asked for 10.1234/skua.7, and it knows no paper 10.1",
+        ),
+        ("doi", reply(b"<html>"), "doi.org was asked for 10.1234/skua.7, and it gave"),
+        (
+            "doi",
+            reply(b'{"DOI": "10.1234/other", "title": "x"}'),
+            "and it knows no paper 10.1234/sk",
+        ),
+        ("skuas", reply(b"<p>no"), "and its answer has no tag that says a paper's title"),
+        ("skuas", reply(b"\x00\xff"), "and its answer has no tag that says a paper's title"),
+        ("skuas", reply(b""), "and its answer has no tag that says a paper's title"),
+    ],
+)
+def test_what_they_do_not_give_is_typed(
+    path: str, answer: bytes, said: str, content: Path, server: Server, issue: Issue
+) -> None:
+    server.answers[path] = says(answer)
+    named = "10.1234/skua.7" if path == "doi" else server.url(f"/{path}")
+    refused(issue(body("add-paper", paper=named)), f"{said}")
     refused(
         issue(body("add-paper", paper=named, title="On skuas")), "write the title and the abstract"
     )
     done = issue(body("add-paper", paper=named, **TYPED))
     assert done.exit_code == 0, done.output
-    assert server.asked == []
+    assert said in done.stdout
     (new,) = [paper for paper in load(content).papers if paper.title == "On skuas"]
     assert [author.name for author in new.authors] == ["Ada Byron", "Carl Gauss", "Emmy Noether"]
     assert new.identifiers.get("doi") == ("10.1234/skua.7" if "10." in named else None)
-    assert [link.url for link in new.links] == ([named] if named.startswith("https") else [])
+    assert [link.url for link in new.links] == ([named] if named.startswith("http") else [])
 
 
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
         (reply(b"busy", 503), "it answered 503 (asked 2 times)"),
-        (reply(b"", 404), "it answered 404"),
+        (reply(b"", 404), "it knows no paper 2503.01234"),
         (reply(b"Rate exceeded."), "Rate exceeded"),
         (reply(b"<html>no"), "an HTML page in place of XML"),
         (reply(b"<feed>"), "record"),

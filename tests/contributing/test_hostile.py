@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
+from html import escape
 from pathlib import Path
 
 import pytest
 
+from generator.contributing import page_tags
 from generator.contributing.apply import contribute
 from generator.contributing.changes import Fetch, submitter
 from generator.contributing.forms import CORRECTABLE, FORMS, LONGEST, ContributionError, filled
+from generator.contributing.places import Found
 from generator.contributing.preview import preview, refusal
-from generator.fetching.errors import FetchError
-from generator.incoming import states
+from generator.incoming import Incoming, Reading, states
 from generator.model import Author, Paper
 from generator.store import load
 from generator.topic_file import parse_topics
@@ -54,8 +58,8 @@ def _no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda handle: None)
 
 
-def out_of_reach(arxiv: str) -> Paper:
-    raise FetchError("it answered 503")
+def out_of_reach(identifiers: Mapping[str, str], address: str | None) -> Found:
+    return Found(None, failures=("arXiv was asked, and it answered 503",))
 
 
 def tried(content: Path, text: str, fetch: Fetch = out_of_reach) -> bool:
@@ -118,9 +122,9 @@ def test_a_hostile_text_in_any_field(shared: Path, tmp_path: Path) -> None:
     assert changed["correct-paper"] > 50
 
 
-def _given(raw: Paper, _: str) -> Paper:
+def _given(raw: Paper, *_: object) -> Found:
     """What arXiv says, whatever it is asked for."""
-    return raw
+    return Found(raw, "arXiv")
 
 
 @pytest.mark.real
@@ -138,6 +142,31 @@ def test_a_hostile_answer_of_arxiv(shared: Path, tmp_path: Path) -> None:
     assert taken > 20
 
 
+@pytest.mark.real
+def test_a_hostile_page(shared: Path, tmp_path: Path) -> None:
+    """As a page's bytes, and as what each of its tags says."""
+    content = content_of(tmp_path / "content")
+    reading = Reading("the page", "contribution", None, NOW.date())
+    taken = 0
+    for number, item in enumerate(items(shared, SAMPLE * 8)):
+        said = escape(item.text)
+        metas = "".join(f'<meta name="citation_{name}" content="{said}">' for name in TAGS)
+        title = f'<meta name="citation_title" content="Skua {number}">'
+        for page in (item.text, f"{metas}{title}", f"{title}{metas}"):
+            bytes_ = page.encode("utf-8", "surrogatepass")
+            for record in page_tags.read(io.BytesIO(bytes_), reading):
+                if isinstance(record, Incoming):
+                    named = f"https://skuas.example/{number}"
+                    given = partial(_given, record.raw)
+                    taken += tried(content, body("add-paper", paper=named), given)
+    sound(content)
+    assert taken > 20
+
+
+TAGS = (
+    "title author author_orcid date journal_title conference_title abstract doi arxiv_id pdf_url "
+    "language"
+).split()
 PATHS = (
     "../../../etc/passwd",
     "..",
