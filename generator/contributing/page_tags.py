@@ -16,7 +16,6 @@ from lxml import etree
 from generator.identifiers import normal_identifier
 from generator.incoming import Incoming, Note, Reading, Rejected, Source, states
 from generator.model import Author, Paper
-from generator.parsing.html_text import html_text
 from generator.parsing.orcid import orcid_of
 from generator.parsing.shapes import given_first, links_of, partial_date
 
@@ -48,12 +47,12 @@ def _raw(tags: _Tags, authors: tuple[Author, ...]) -> Paper:
         if known := normal_identifier(kind, _first(tags, name)):
             identifiers[kind] = known
     return states(
-        title=html_text(_first(tags, "citation_title")),
-        abstract=html_text(_first(tags, *_ABSTRACTS)),
+        title=_first(tags, "citation_title"),
+        abstract=_first(tags, *_ABSTRACTS),
         authors=authors,
         identifiers=identifiers,
         published=next((partial_date(*date.groups()) for date in dates if date), None),
-        venue=html_text(_first(tags, *_VENUES)) or None,
+        venue=_first(tags, *_VENUES) or None,
         language=_first(tags, "citation_language") or None,
         links=links_of(("pdf", _first(tags, "citation_pdf_url"))),
     )
@@ -67,7 +66,7 @@ def _tags(page: bytes) -> tuple[_Tags, tuple[Author, ...]]:
         name = (meta.get("name") or meta.get("property") or "").strip().lower()
         value = " ".join((meta.get("content") or "").split())
         if name == "citation_author" and value:
-            authors.append(Author(given_first(html_text(value))))
+            authors.append(Author(given_first(value)))
         elif name == "citation_author_orcid" and authors:
             authors[-1] = Author(authors[-1].name, orcid_of(value))
         elif name and value:

@@ -130,6 +130,7 @@ def test_of_a_paper_on_arxiv_a_link_is_enough(
     assert [listing.source for listing in new.listings] == ["contribution"]
     assert before <= new.listed == new.listings[0].day <= datetime.now(UTC).date()
     assert new.submitted_by == "ada-b"
+    assert [link.rel for link in new.links].count("paper") == 1
     assert load(content).faults == ()
     assert "    title: Puffins at sea\n" in done.stdout
     assert prose(done.stdout)[0] == "Add a paper"
@@ -181,6 +182,7 @@ def test_of_a_doi_its_agency_is_asked(
     assert (new.abstract, new.published) == ("We run & they fly.", "2024-03")
     assert new.authors == (Author("Ada Byron", "0000-0002-1825-0097"),)
     assert (new.identifiers, new.venue) == ({"doi": "10.1234/skua.7"}, "Journal of Skuas")
+    assert [link.url for link in new.links] == ([named] if named.startswith("http") else [])
     assert "    the record is from doi.org\n" in done.stdout
 
 
