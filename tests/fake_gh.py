@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _PROGRAM = """#!{python}
-import json, pathlib, sys
+import json, os, pathlib, sys
 folder = pathlib.Path({folder!r})
 arguments = sys.argv[1:]
 given = ""
@@ -17,6 +17,8 @@ if "--body-file" in arguments:
     given = sys.stdin.read() if name == "-" else pathlib.Path(name).read_text()
 with (folder / "calls").open("a") as calls:
     calls.write(json.dumps([arguments, given]) + "\\n")
+with (folder / "repositories").open("a") as repositories:
+    repositories.write(os.environ.get("GH_REPO", "") + "\\n")
 for each in json.loads((folder / "answers").read_text()):
     if arguments[: len(each["to"])] == each["to"]:
         sys.stdout.write(each["says"])
@@ -43,6 +45,10 @@ class FakeGh:
         lines = file.read_text().splitlines() if file.exists() else []
         found = [tuple(json.loads(line)) for line in lines]
         return [call for call in found if call[0][: len(to)] == list(to)]
+
+    def repositories(self) -> list[str]:
+        """What GH_REPO said at each call."""
+        return (self.folder / "repositories").read_text().splitlines()
 
 
 def fake_gh(folder: Path) -> FakeGh:

@@ -46,10 +46,10 @@ def doctor_command(
         wrong("there is no mkdocs.yml here; go to the folder of your checkout")
     if not content.is_dir():
         wrong(f"--content: there is no folder {content}")
-    if issues:
-        _update_issues(content)
-        return
     try:
+        if issues:
+            _update_issues(configured(content), content)
+            return
         found = list(findings(_facts(configured(content), content)))
     except (BuildError, OptionError, TopicError) as error:
         say_error(error)
@@ -70,18 +70,34 @@ def doctor_command(
         raise typer.Exit(1)
 
 
-def _update_issues(content: Path) -> None:
+def _update_issues(config: MkDocsConfig, content: Path) -> None:
+    from generator.builder.options import sources_of
+    from generator.builder.run import plugin_of
     from generator.hosting.source_issues import GitHubError, IssuesOffError, update_issues
 
+    asked = [source.name for source in sources_of(plugin_of(config).config)]
     try:
-        done = update_issues(content)
+        done = update_issues(content, asked, _repository())
     except IssuesOffError as error:
         say(str(error))
         return
     except GitHubError as error:
         say_error(error)
         raise typer.Exit(1) from None
-    print(f"{count(len(done.opened), 'issue')} opened, {count(len(done.closed), 'issue')} closed")
+    closed = len(done.closed) + len(done.dropped)
+    print(f"{count(len(done.opened), 'issue')} opened, {count(closed, 'issue')} closed")
+
+
+def _repository() -> str:
+    """The repository as `gh` names one; leaves with 2 if nobody says which it is."""
+    from generator.hosting.checkout import checkout_of
+
+    checkout = checkout_of(Path.cwd())
+    if named := os.environ.get("GH_REPO") or os.environ.get("GITHUB_REPOSITORY"):
+        return named
+    if not checkout.name:
+        wrong("no remote `origin` is known to git; say whose issues are meant, in GH_REPO")
+    return f"{checkout.host}/{checkout.name}"
 
 
 def _facts(config: MkDocsConfig, content: Path) -> Facts:

@@ -7,9 +7,12 @@ It speaks to GitHub through its program `gh`, which takes the token from GH_TOKE
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from generator.faults import printable
@@ -19,6 +22,9 @@ from generator.intake_days import Intake, load_intake
 LABEL = "source"
 CONTRIBUTION = "contribution"
 _TITLE = "Source {} fails"
+_TITLED = re.compile(_TITLE.format(r"(\S+)"))
+#: Issues that are asked for; more than a feed has sources, closed ones among them.
+_MOST = 500
 _SECONDS = 60
 _ON = "Settings, General, Features: Issues"
 _OFF = "issues of this repository cannot be used"
@@ -33,28 +39,52 @@ class IssuesOffError(GitHubError):
 
 
 @dataclass(frozen=True, slots=True)
+class Issue:
+    """An issue of ours: its number, its source, and the day (UTC) it was closed if it is."""
+
+    number: int
+    source: str
+    closed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """Sources for which an issue is opened, and issues that are closed, by number."""
+    """Sources for which an issue is opened; issues that are closed, by number.
 
-    opened: tuple[str, ...]
-    closed: tuple[int, ...]
-
-
-def planned(intake: Intake, issues: Mapping[str, int]) -> Told:
-    """What to do, where `issues` are the titles and numbers of the open ones.
-
-    A source that failed today but not for long keeps its issue: it is not well yet.
+    `closed` are those of sources that are well, `dropped` those of sources that nobody asks now.
     """
-    failing = {name: failed_days(days.values()) for name, days in intake.days.items()}
+
+    opened: tuple[str, ...] = ()
+    closed: tuple[int, ...] = ()
+    dropped: tuple[int, ...] = ()
+
+
+def planned(intake: Intake, issues: Iterable[Issue], asked: Collection[str]) -> Told:
+    """What to do, where `asked` are the sources that are asked.
+
+    A source that failed today but not for long keeps its issue: it is not well yet. An issue that
+    somebody closed while the source failed is not opened again before it was well.
+    """
+    issues = tuple(issues)
+    failing = {name: failed_days(intake.days.get(name, {}).values()) for name in asked}
     opened = [
         name
-        for name, days in sorted(failing.items())
-        if days >= FAILED_DAYS and _TITLE.format(name) not in issues
+        for name in sorted(asked)
+        if failing[name] >= FAILED_DAYS
+        and not any(_is_told(each, intake) for each in issues if each.source == name)
     ]
-    ill = {_TITLE.format(name) for name, days in failing.items() if days}
-    known = {_TITLE.format(name) for name in failing}
-    closed = [number for title, number in issues.items() if title in known - ill]
-    return Told(tuple(opened), tuple(sorted(closed)))
+    open_ones = [each for each in issues if each.closed is None]
+    dropped = [each.number for each in open_ones if each.source not in failing]
+    well = {name for name in failing if name in intake.days and not failing[name]}
+    closed = [each.number for each in open_ones if each.source in well]
+    return Told(tuple(opened), tuple(sorted(closed)), tuple(sorted(dropped)))
+
+
+def _is_told(issue: Issue, intake: Intake) -> bool:
+    """Whether somebody knows by this issue that the source fails."""
+    days = intake.days[issue.source]
+    good = max((day for day in days if days[day].state != "failed"), default=date.min)
+    return issue.closed is None or issue.closed > good
 
 
 def body_of(name: str, intake: Intake) -> str:
@@ -74,47 +104,71 @@ def body_of(name: str, intake: Intake) -> str:
     )
 
 
-def update_issues(content: Path) -> Told:
+def update_issues(content: Path, asked: Collection[str], repository: str) -> Told:
     """Open and close what has to be, and see to the labels; gives what was opened and closed.
 
-    Raises GitHubError if GitHub refuses.
+    `asked` are the sources that are asked, `repository` is whose issues these are
+    (`github.com/owner/name`). Raises GitHubError if GitHub refuses.
     """
+    gh = _Gh(repository)
     intake = load_intake(content)
-    plan = planned(intake, _open_issues())
+    plan = planned(intake, gh.issues(), asked)
     # The forms give it to their issues only where it is there.
-    _label(CONTRIBUTION, "Made with a form")
+    gh.label(CONTRIBUTION, "Made with a form")
     for name in plan.opened:
-        _create(_TITLE.format(name), body_of(name, intake))
+        gh.create(_TITLE.format(name), body_of(name, intake))
     for number in plan.closed:
-        _gh("issue", "close", str(number), "--comment", "The source is well again.")
+        gh("issue", "close", str(number), "--comment", "The source is well again.")
+    for number in plan.dropped:
+        gh("issue", "close", str(number), "--comment", "The source is not asked any more.")
     return plan
 
 
-def _open_issues() -> dict[str, int]:
-    asked = ("--label", LABEL, "--state", "open", "--limit", "200", "--json", "number,title")
-    found = json.loads(_gh("issue", "list", *asked))
-    return {each["title"]: each["number"] for each in found}
+@dataclass(frozen=True, slots=True)
+class _Gh:
+    """GitHub's program, and the repository that it speaks of.
+
+    By itself it would take a remote called `upstream`, where there is one, for the repository.
+    """
+
+    repository: str
+
+    def issues(self) -> list[Issue]:
+        """Ours, open or closed."""
+        asked = ("--label", LABEL, "--state", "all", "--limit", str(_MOST))
+        found = json.loads(self("issue", "list", *asked, "--json", "number,title,closedAt"))
+        return [
+            Issue(each["number"], title[1], _day(each.get("closedAt")))
+            for each in found
+            if (title := _TITLED.fullmatch(each["title"]))
+        ]
+
+    def create(self, title: str, body: str) -> None:
+        self.label(LABEL, "A source of papers that fails")
+        self("issue", "create", "--title", title, "--label", LABEL, "--body-file", "-", given=body)
+
+    def label(self, name: str, description: str) -> None:
+        """Make a label; one that is there keeps its colour and what it says."""
+        try:
+            self("label", "create", name, "--description", description)
+        except GitHubError as error:
+            if "already exists" not in str(error):
+                raise
+
+    def __call__(self, *arguments: str, given: str = "") -> str:
+        return _run(arguments, given, {**os.environ, "GH_REPO": self.repository})
 
 
-def _create(title: str, body: str) -> None:
-    _label(LABEL, "A source of papers that fails")
-    _gh("issue", "create", "--title", title, "--label", LABEL, "--body-file", "-", given=body)
+def _day(moment: str | None) -> date | None:
+    return date.fromisoformat(moment[:10]) if moment else None
 
 
-def _label(name: str, description: str) -> None:
-    """Make a label; one that is there keeps its colour and what it says."""
-    try:
-        _gh("label", "create", name, "--description", description)
-    except GitHubError as error:
-        if "already exists" not in str(error):
-            raise
-
-
-def _gh(*arguments: str, given: str = "") -> str:
+def _run(arguments: tuple[str, ...], given: str, environ: Mapping[str, str]) -> str:
     try:
         done = subprocess.run(
             ["gh", *arguments],  # noqa: S607 - wherever the runner has it
             input=given,
+            env=environ,
             capture_output=True,
             text=True,
             timeout=_SECONDS,
