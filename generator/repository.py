@@ -6,6 +6,9 @@ from urllib.parse import quote, urlsplit
 
 from generator.site import Site
 
+#: The form for a correction; its first field has the id `paper`.
+_FORM = "correct-paper.yml"
+
 
 def edit_url(site: Site, path: str) -> str:
     """Where people edit the file `path` of the content folder; empty without a repository."""
@@ -16,10 +19,16 @@ def edit_url(site: Site, path: str) -> str:
     return f"{site.repository}/{way}/{quote(site.branch)}/{file}"
 
 
-def report_url(site: Site, title: str, text: str) -> str:
-    """Where people report something, with this title and text to begin with."""
+def report_url(site: Site, title: str, text: str, paper: str) -> str:
+    """Where people report something of a paper, whose page's address is `paper`.
+
+    On GitHub it is the form that corrects a paper, elsewhere an issue that begins with this title
+    and text.
+    """
     if not site.repository:
         return ""
+    if urlsplit(site.repository).hostname == "github.com":
+        return f"{site.repository}/issues/new?template={_FORM}&paper={quote(paper, safe='')}"
     if _is_gitlab(site):
         names = ("-/issues/new", "issue[title]", "issue[description]")
     else:

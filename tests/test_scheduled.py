@@ -213,14 +213,16 @@ def test_issues_are_opened_and_closed_after_the_intake(
     gh.answer("issue", "list", says="[]")
     monkeypatch.setenv("PATH", f"{gh.folder}:{os.environ['PATH']}")
     folder = clone(origin, tmp_path / "clone")
-    intake = folder / "content/intake/gulls"
+    intake = folder / "content/intake/hf-daily"
     intake.mkdir(parents=True)
     for ago in range(3):
         (intake / f"{today() - timedelta(ago)}.yml").write_text("state: failed\nreason: x\n")
     (command,) = commands(INGEST, "sources")
     done = step(folder, command, tmp_path / "output")
     assert (done.returncode, done.stdout) == (0, "1 issue opened, 0 issues closed\n"), done.stderr
-    assert [arguments[3] for arguments, _ in gh.calls("issue", "create")] == ["Source gulls fails"]
+    assert [arguments[3] for arguments, _ in gh.calls("issue", "create")] == [
+        "Source hf-daily fails"
+    ]
 
 
 def test_the_deploy_follows_whatever_a_source_did() -> None:

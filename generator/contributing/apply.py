@@ -19,7 +19,7 @@ from generator.contributing.changes import (
 from generator.contributing.forms import ContributionError, Filled
 from generator.contributing.naming import paper_meant
 from generator.contributing.preview import Change, Part
-from generator.contributing.topic_text import proposed, with_topic
+from generator.contributing.topic_text import entry_of, proposed, with_topic
 from generator.faults import FlawedError, StoreError
 from generator.files import put, text_of
 from generator.incoming import Reading
@@ -160,6 +160,4 @@ def _propose(content: Path, filled: Filled, dry_run: bool) -> Change:
                 put(content, {path: new.encode()})
             except OSError as error:
                 raise StoreError(f"{path}: cannot be written: {error.strerror}") from error
-    kept = set(old.split("\n"))
-    fresh = [line for line in new.split("\n") if line not in kept]
-    return Change(TOPICS, (Part("The topic", "\n".join(fresh)),))
+    return Change(TOPICS, (Part("The topic", entry_of(topic)),))

@@ -14,6 +14,7 @@ from generator.contributing.places import Found
 from generator.fields import KEYS, READERS, STATUSES, WrongValueError
 from generator.incoming import Incoming, states
 from generator.model import Author, Link, Paper
+from generator.parsing.shapes import given_first
 from generator.record import RecordError, dump, parse
 from generator.text import clean_line, clean_paragraphs
 from generator.topics import unknown_topics
@@ -91,11 +92,16 @@ def _incoming(raw: Paper) -> Incoming:
 
 
 def authors_of(text: str) -> tuple[Author, ...]:
-    """Authors as a person types them: one a line, or between semicolons, commas or `and`."""
+    """Authors as a person types them: one a line, or between semicolons, commas or `and`.
+
+    `Lovelace, Ada` and `Physics and Society Group` are one each: between names stands more than a
+    word.
+    """
     names = _BETWEEN_NAMES.split(text.strip())
     if len(names) == 1:
-        names = _ON_ONE_LINE.split(names[0])
-    return tuple(Author(name) for name in dict.fromkeys(names) if name)
+        parts = _ON_ONE_LINE.split(names[0])
+        names = parts if all(" " in part for part in parts) else names
+    return tuple(Author(given_first(name)) for name in dict.fromkeys(names) if name)
 
 
 def corrected(paper: Paper, said: str, text: str, topics: Collection[str]) -> tuple[Paper, str]:

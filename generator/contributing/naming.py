@@ -19,7 +19,8 @@ from generator.model import Paper, Tombstone
 _PAGE = re.compile(r"papers/(?:[0-9]{4}/[0-9]{2}/)?([^/?#\s]+?)(?:\.md|\.json)?/?(?:[?#].*)?$")
 #: Characters of a line in which an identifier is looked for.
 _LONGEST = 2_000
-_AROUND = "<>()[]`\"'"
+_QUOTES = "`\"'<>"
+_BRACKETS = {")": "(", "]": "["}
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -27,7 +28,20 @@ def words_of(text: str) -> tuple[str, ...]:
     line = text.strip().split("\n", 1)[0].strip()[:_LONGEST]
     line = line.replace("](", " ")  # a link as Markdown has it
     parts = (line, *line.split())
-    return tuple(dict.fromkeys(part.strip(_AROUND) for part in parts if part.strip(_AROUND)))
+    return tuple(dict.fromkeys(bare for part in parts if (bare := _bare(part))))
+
+
+def _bare(word: str) -> str:
+    """A word without quotes and brackets around it; a bracket that opens in it may close it."""
+    word = word.strip(_QUOTES).lstrip("([" + _QUOTES)
+    while word and (word[-1] in _QUOTES or _closes_nothing(word)):
+        word = word[:-1]
+    return word
+
+
+def _closes_nothing(word: str) -> bool:
+    last = word[-1]
+    return last in _BRACKETS and word.count(last) > word.count(_BRACKETS[last])
 
 
 def identifiers_of(text: str) -> dict[str, str]:

@@ -90,6 +90,11 @@ def _inserted(text: str, number: int, topic: Topic) -> str:
     return "\n".join([*lines[:end], "", *(indent + line for line in _lines(topic)), *lines[end:]])
 
 
+def entry_of(topic: Topic) -> str:
+    """The topic as it stands in `topics.yml`, below its area."""
+    return "\n".join(_lines(topic))
+
+
 def _lines(topic: Topic) -> list[str]:
     # JSON's strings are YAML's, and never anything but strings.
     return [

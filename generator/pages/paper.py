@@ -218,7 +218,7 @@ def _page(site: Site, given: Given) -> Page:
             citation=script_safe(cited),
             plain_citation=plain_citation(paper, cited),
             edit_url=edit_url(site, path_of(paper)),
-            report_url=report_url(site, mistake_in, mistake),
+            report_url=report_url(site, mistake_in, mistake, address),
         ),
     )
 

@@ -88,5 +88,4 @@ def test_a_record_can_be_edited_and_a_mistake_reported(opened: Opened) -> None:
     report = page.get_by_role("link", name=GERMAN("paper.report")).get_attribute("href") or ""
     assert report.startswith(f"{REPOSITORY}/issues/new?")
     asked = parse_qs(urlsplit(report).query)
-    assert asked["title"][0].startswith("Fehler in ")
-    assert f"papers/{harbour.FOUND}/" in asked["body"][0]
+    assert f"papers/{harbour.FOUND}/" in asked["paper"][0]

@@ -12,6 +12,8 @@ import pytest
 from typer.testing import Result
 
 from generator.contributing import places
+from generator.contributing.changes import authors_of
+from generator.contributing.naming import identifiers_of
 from generator.model import Author
 from generator.store import load, write
 from generator.tombstones import load_tombstones
@@ -318,6 +320,36 @@ def test_what_arxiv_does_not_give_is_typed(
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("Lovelace, Ada", ["Ada Lovelace"]),
+        ("Physics and Society Group", ["Physics and Society Group"]),
+        ("Ada Byron, Carl Gauss and Emmy Noether", ["Ada Byron", "Carl Gauss", "Emmy Noether"]),
+        ("Ada Byron and Carl Gauss", ["Ada Byron", "Carl Gauss"]),
+        ("Byron, Ada; Gauss, Carl", ["Ada Byron", "Carl Gauss"]),
+        ("Byron, Ada\nGauss, Carl", ["Ada Byron", "Carl Gauss"]),
+        ("Plato", ["Plato"]),
+    ],
+)
+def test_names_are_told_apart(typed: str, names: list[str]) -> None:
+    assert [author.name for author in authors_of(typed)] == names
+
+
+@pytest.mark.parametrize(
+    ("typed", "doi"),
+    [
+        ("https://doi.org/10.1016/S0140-6736(05)", "10.1016/s0140-6736(05)"),
+        ("(https://doi.org/10.1016/S0140-6736(05))", "10.1016/s0140-6736(05)"),
+        ("[x](https://doi.org/10.1016/x.7)", "10.1016/x.7"),
+        ("see `10.1016/x.7`", "10.1016/x.7"),
+        ("<10.1016/x.7>)", "10.1016/x.7"),
+    ],
+)
+def test_a_bracket_that_opens_in_an_identifier_closes_in_it(typed: str, doi: str) -> None:
+    assert identifiers_of(typed) == {"doi": doi}
+
+
 def test_a_private_address_is_not_asked_unless_the_settings_allow_it(
     tmp_path: Path, server: Server, content: Path, issue: Issue
 ) -> None:
@@ -464,8 +496,15 @@ def test_a_proposed_topic_stands_in_the_topics(content: Path, issue: Issue) -> N
     assert done.exit_code == 0
     new = {topic.slug: topic for topic in parse_topics((content / "topics.yml").read_text("utf-8"))}
     assert (new["sea-ice"].area, len(new["sea-ice"].phrases)) == ("Shore", 2)
-    assert '        - "floe"\n' in done.stdout.replace("    " * 2, "    ", 1)
     refused(issue(text), "there is one already")
+    # Lines that stand elsewhere in the file are shown like all others.
+    again = text.replace("Sea ice", "Ice")
+    shown = issue(again).stdout
+    entry = (
+        '    - slug: "ice"\n      label: "Ice"\n      is: "what floats"\n      phrases:\n'
+        '        - "sea ice"\n        - "floe"\n'
+    )
+    assert entry in shown
 
 
 # The command
