@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.fake_gh import fake_gh
+from tests.fetching.server import Server
+from tests.mirroring.other import Other
 from tests.test_workflows import ROOT, jobs
+from tests.toy import paper
 
 INGEST = ROOT / ".github" / "workflows" / "ingest.yml"
 DEPLOY = ROOT / ".github" / "workflows" / "deploy.yml"
@@ -113,9 +116,10 @@ def test_the_days_papers_are_fetched_committed_pushed_and_built(
 ) -> None:
     folder = clone(origin, tmp_path / "clone")
     done = run(folder, tmp_path)
-    assert [*done] == ["make fetch", "make check", "make publish"]
+    assert [*done] == ["make fetch", "make pull", "make check", "make publish"]
     assert {name: each.returncode for name, each in done.items()} == dict.fromkeys(done, 0), done
     assert f"hf-daily {yesterday()}: complete, 1 record" in done["make fetch"].stdout
+    assert done["make pull"].stderr.startswith("no other site is named")
     assert (tmp_path / "output").read_text() == "changed=true\n"
     pushed = git("show", "--stat=200", "--format=%s%n%an", "main", cwd=origin)
     assert pushed.splitlines()[:2] == [f"Intake of {today()}: 7 new papers", "Paperfeed"]
@@ -191,19 +195,49 @@ def test_a_source_that_fails_does_not_keep_back_the_others(origin: Path, tmp_pat
     settings.write_text(
         text.replace("        - kind: hf-daily\n", gone + "        - kind: hf-daily\n")
     )
-    steps = jobs(INGEST)["ingest"]["steps"]
-    (fetch,) = [each for each in steps if each.get("id") == "fetch"]
-    assert fetch["continue-on-error"] == "true"
     done = run(folder, tmp_path)
     assert done["make fetch"].returncode != 0
     assert f"error: gulls: {today()}: it answered 404" in done["make fetch"].stderr
     assert done["make check"].returncode == done["make publish"].returncode == 0
     assert "content/papers/" in git("show", "--stat=200", "main", cwd=origin)
-    (last,) = [each for each in steps if each.get("if") == "steps.fetch.outcome == 'failure'"]
-    assert last == steps[-1]
-    said = step(folder, last["run"], tmp_path / "output")
+    said = step(folder, asked_and_said()[1], tmp_path / "output")
     assert said.returncode != 0
-    assert "A source failed" in said.stderr
+    assert "A source or a mirror failed" in said.stderr
+
+
+def asked_and_said() -> tuple[list[str], str]:
+    """The commands that may fail and stop nothing, and the last one, which says that they did."""
+    steps = jobs(INGEST)["ingest"]["steps"]
+    may = [each for each in steps if each.get("continue-on-error") == "true"]
+    failed = " || ".join(f"steps.{each['id']}.outcome == 'failure'" for each in may)
+    assert steps[-1]["if"] == failed
+    # What a mirror takes of the job's time is not the time of what follows.
+    (pull,) = [each for each in may if each["id"] == "pull"]
+    assert int(pull["timeout-minutes"]) < int(jobs(INGEST)["ingest"]["timeout-minutes"])
+    return [each["run"] for each in may], steps[-1]["run"]
+
+
+def test_mirrors_are_pulled_and_one_that_fails_keeps_nothing_back(
+    origin: Path, tmp_path: Path
+) -> None:
+    assert asked_and_said()[0] == ["make fetch", "make pull"]
+    folder = clone(origin, tmp_path / "clone")
+    with Server() as server:
+        other = Other(server, tmp_path / "other")
+        other.has(paper(1), paper(2))
+        settings = folder / "mkdocs.yml"
+        more = f"      mirrors: ['{server.url('/gone/')}', '{other.url}']\n"
+        at = "      fetch: {private_networks"
+        settings.write_text(settings.read_text("utf-8").replace(at, more + at, 1), "utf-8")
+        done = run(folder, tmp_path)
+    assert done["make pull"].returncode != 0
+    assert f"error: {server.url('/gone/')}api/index.json: it answered 404" in (
+        done["make pull"].stderr
+    )
+    assert done["make fetch"].returncode == done["make publish"].returncode == 0
+    pushed = git("show", "--stat=200", "--format=%s", "main", cwd=origin)
+    assert pushed.startswith(f"Intake of {today()}: 9 new papers")
+    assert f"content/papers/2024/01/{paper(1).id}.md" in pushed
 
 
 def test_issues_are_opened_and_closed_after_the_intake(
