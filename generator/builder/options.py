@@ -49,7 +49,7 @@ class SourceConfig(StrictConfig):
     categories = c.ListOfItems(c.Type(str), default=[])
     """The categories of arXiv: `[cs.CL, cs.LG]`."""
     url = c.Optional(c.Type(str))
-    """The address of a feed; for other kinds, of a mirror that answers in the same way."""
+    """The address of a feed; for other kinds, of another server that answers in the same way."""
     closed = c.ListOfItems(c.Type((str, date)), default=[])
     """Days without papers, besides weekends: `12-25` each year, `2026-11-26` once."""
     pause = c.Optional(c.Type((int, float)))
