@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from dataclasses import replace
@@ -9,10 +10,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from rich.console import Console
 
 from generator.builder.network import mirrors_of
 from generator.builder.options import PaperfeedConfig
 from generator.builder.plugin import PaperfeedPlugin
+from generator.progress import bars
 from generator.store import load, write
 from tests.fetching.server import reply, says
 from tests.mirroring.other import Other, documents_of, whole
@@ -112,6 +115,15 @@ def test_people_are_told_what_is_wrong(site: Other) -> None:
     assert "2401.00099" not in done.stderr
     assert "The rejected records are kept in " in done.stderr
     assert "\x1b" not in done.output
+
+
+def test_a_bar_shows_an_address_as_it_is() -> None:
+    shown = io.StringIO()
+    console = Console(file=shown, width=120)
+    bar = bars(console)
+    bar.add_task("asking https://gulls.example/[/x]/ for its manifest")
+    console.print(bar.get_renderable())
+    assert "asking https://gulls.example/[/x]/ for its manifest" in shown.getvalue()
 
 
 def test_a_dry_run_says_that_nothing_was_written(site: Other) -> None:
