@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve fetch check digest review publish source-issues upstream failed contribute propose test soak bench bench-ingest bench-page bench-search eval-matching eval-topics eval-related screenshots lock audit clean
+.PHONY: help site serve fetch pull check digest review publish source-issues upstream failed contribute propose test soak bench bench-ingest bench-page bench-search eval-matching eval-topics eval-related screenshots lock audit clean
 
 # The Python that makes the virtual environment. Empty: the newest that is here and works.
 PYTHON ?=
@@ -18,12 +18,13 @@ help:
 	@echo 'make site     set up what the site needs, and build it into site/'
 	@echo 'make serve    show the site on this machine, rebuilt at each change'
 	@echo 'make fetch    ask the sources in mkdocs.yml for new papers'
+	@echo 'make pull     bring the papers of the other sites that mkdocs.yml names as mirrors'
 	@echo 'make check    list every fault of content/'
 	@echo 'make review   what the last commit changes for readers, and what is wrong; BASE=main compares with main'
 	@echo 'make publish  commit what came in, and push it'
 	@echo 'make source-issues open an issue for each source that fails for days, close it when it is well; needs gh'
 	@echo 'make upstream merge new code of the repository this one was forked from, open a pull request; needs gh'
-	@echo 'make failed   how a scheduled run says that a source failed'
+	@echo 'make failed   how a scheduled run says that a source or a mirror failed'
 	@echo 'make contribute   make the change that an issue asks for; content/docs/contribute.md says how'
 	@echo 'make propose  push that change, and open a pull request for it'
 	@echo 'make test     set up what the tests need, a browser included; lint, types, tests'
@@ -53,6 +54,9 @@ serve: .venv/.site-ready
 fetch: .venv/.site-ready
 	@$(BIN)/paperfeed fetch
 
+pull: .venv/.site-ready
+	@$(BIN)/paperfeed pull
+
 check: .venv/.site-ready
 	@$(BIN)/paperfeed check
 
@@ -75,7 +79,7 @@ upstream:
 
 # The last word of a scheduled run whose other steps went on.
 failed:
-	@echo 'A source failed; the step that fetched says which and why. The others were taken in.' >&2
+	@echo 'A source or a mirror failed; the step Fetch or Pull says which and why. The others were taken in.' >&2
 	@exit 1
 
 # The preview is kept for `make propose`, also if the change was refused. It is not shown here: what

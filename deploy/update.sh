@@ -1,8 +1,8 @@
 #!/bin/sh
-# Asks the sources for new papers and builds the site: what a server of one's own does every day,
-# by deploy/paperfeed.timer, a container or cron. One at a time.
+# Asks the sources and mirrors for new papers and builds the site: what a server of one's own does
+# every day, by deploy/paperfeed.timer, a container or cron. One at a time.
 #
-# A source that fails does not keep back what the others gave. Where the content has faults or the
+# A source or mirror that fails does not keep back what the others gave. Where the content has faults or the
 # build fails, the site that readers have stays as it is. In both cases this ends with 1, and so it
 # does if the build only warned; then the new site is in place.
 #
@@ -31,6 +31,7 @@ fi
 
 failed=0
 "$paperfeed" fetch --content "$content" || failed=1
+"$paperfeed" pull --content "$content" || failed=1
 if ! "$paperfeed" check --content "$content"; then
     say "error: $content has faults, listed above; the site stays as it was"
     exit 1
@@ -39,5 +40,5 @@ if ! "$paperfeed" build --content "$content" --site "$site"; then
     say 'error: the build failed or had warnings; what it says is above'
     exit 1
 fi
-[ "$failed" -eq 0 ] || say 'error: fetching failed, as said above; what came is in the site'
+[ "$failed" -eq 0 ] || say 'error: a source or a mirror failed, as said above; what came is in the site'
 exit "$failed"

@@ -18,7 +18,7 @@ from rich.progress import (
 def bars(console: Console) -> Progress:
     """Progress bars on the console, gone when the work is done."""
     return Progress(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),  # it names files and addresses
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),

@@ -96,7 +96,7 @@ def test_the_containers_folders_are_volumes_and_its_site_can_be_swapped() -> Non
 
 def test_what_the_script_calls_are_commands_of_paperfeed() -> None:
     called = re.findall(r'"\$paperfeed" ([a-z]+)((?: --[a-z]+ "\$\w+")*)', SCRIPT.read_text())
-    assert [name for name, _ in called] == ["fetch", "check", "build"]
+    assert [name for name, _ in called] == ["fetch", "pull", "check", "build"]
     for name, options in called:
         assert set(re.findall(r"--[a-z]+", options)) <= set(options_of(COMMANDS[name]))
         assert "--content" in options
@@ -135,17 +135,18 @@ def checkout(tmp_path: Path) -> Path:
     return folder
 
 
-FETCH, CHECK = "fetch --content content\n", "check --content content\n"
+ASK, CHECK = "fetch --content content\npull --content content\n", "check --content content\n"
 BUILD = "build --content content --site public/html\n"
 
 
 @pytest.mark.parametrize(
     ("fails", "called", "code", "said"),
     [
-        ("", FETCH + CHECK + BUILD, 0, ""),
-        ("fetch", FETCH + CHECK + BUILD, 1, "error: fetching failed"),
-        ("check", FETCH + CHECK, 1, "error: content has faults"),
-        ("build", FETCH + CHECK + BUILD, 1, "error: the build failed"),
+        ("", ASK + CHECK + BUILD, 0, ""),
+        ("fetch", ASK + CHECK + BUILD, 1, "error: a source or a mirror failed"),
+        ("pull", ASK + CHECK + BUILD, 1, "error: a source or a mirror failed"),
+        ("check", ASK + CHECK, 1, "error: content has faults"),
+        ("build", ASK + CHECK + BUILD, 1, "error: the build failed"),
     ],
 )
 def test_what_fails_ends_with_one(

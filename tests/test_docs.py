@@ -12,7 +12,8 @@ import pytest
 import typer.main
 import yaml
 
-from generator.builder.options import FetchConfig, SourceConfig, sources_of
+from generator.builder.network import sources_of
+from generator.builder.options import FetchConfig, SourceConfig
 from generator.builder.plugin import PaperfeedPlugin
 from generator.cli import application
 from generator.fetching.kinds import KINDS as KINDS_OF_SOURCE

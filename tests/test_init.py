@@ -64,6 +64,15 @@ def test_without_questions(fork: Path) -> None:
     assert again.stdout == "0 sample papers gone.\n"
 
 
+def test_a_site_of_mirrors_alone(fork: Path) -> None:
+    done = call("init", "--name", "Gulls", "--source", "mirror:https://gulls.example/", "--empty")
+    assert done.exit_code == 0, done.output
+    assert "      sources: []\n      mirrors: ['https://gulls.example/']\n" in settings(fork)
+    assert "New papers of gulls.example, day by day" in settings(fork)
+    assert call("fetch").exit_code == 0
+    assert "question: mirror https://gulls.example/: does it answer?" in call("doctor").stdout
+
+
 def test_it_says_what_it_would_do(fork: Path) -> None:
     before = settings(fork)
     done = call("init", *GENOME, "--empty", "--dry-run")
@@ -126,6 +135,7 @@ def test_an_answer_that_never_comes_changes_nothing(fork: Path) -> None:
         ((), 2, "there is nobody to ask; say --name TEXT"),
         (("--name", " "), 2, "--name: found nothing"),
         (("--name", "x", "--source", "y"), 2, "found `y`; write hf-daily"),
+        (("--name", "x", "--source", "mirror:y"), 2, "mirror: found an address that cannot be"),
         (("--name", "x", "--language", "xx"), 2, "--language: found `xx`; there are de, en"),
         (("--name", "x", "--description", ""), 2, "--description: found nothing"),
     ],

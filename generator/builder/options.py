@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from mkdocs.config import config_options as c
@@ -16,28 +15,19 @@ from mkdocs.config.base import (
     ValidationError,
 )
 
-from generator import __version__
 from generator.addresses import slug_of
 from generator.channels.query import Query
-from generator.fetching.addresses import Network, place_of
-from generator.fetching.asking import FetchedSource
-from generator.fetching.client import Manners
-from generator.fetching.errors import RefusedError
-from generator.fetching.http import Limits
-from generator.fetching.kinds import KINDS, kind_of
-from generator.fields import LONGEST_LINE, is_source
+from generator.fetching.kinds import KINDS
+from generator.fields import LONGEST_LINE
 from generator.text import clean_line
 
 _REPOSITORY = re.compile(
     r"https://[a-z0-9.-]+(?::[0-9]+)?(?:/[\w.~-]+){2,}", re.ASCII | re.IGNORECASE
 )
-_CLOSED = re.compile(r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}")
 #: What a saved query may look for.
 _ASKED = ("words", "topics", "authors", "categories")
 #: Days: a long weekend of holidays is no reason to warn.
 _STALE_AFTER = 7
-#: Names of folders in `content/intake/` that are no source's.
-_TAKEN = ("rejected", "removed", "mirrors")
 
 
 class StrictConfig(Config):
@@ -59,7 +49,7 @@ class SourceConfig(StrictConfig):
     categories = c.ListOfItems(c.Type(str), default=[])
     """The categories of arXiv: `[cs.CL, cs.LG]`."""
     url = c.Optional(c.Type(str))
-    """The address of a feed; for other kinds, of a mirror that answers in the same way."""
+    """The address of a feed; for other kinds, of another server that answers in the same way."""
     closed = c.ListOfItems(c.Type((str, date)), default=[])
     """Days without papers, besides weekends: `12-25` each year, `2026-11-26` once."""
     pause = c.Optional(c.Type((int, float)))
@@ -70,7 +60,7 @@ class FetchConfig(StrictConfig):
     """How `paperfeed fetch` behaves."""
 
     deadline = c.Type((int, float), default=900)
-    """Seconds that one source may take in all."""
+    """Seconds that one source may take in all, and one of the `mirrors`."""
     timeout = c.Type((int, float), default=30)
     """Seconds of silence after which an answer is given up."""
     attempts = c.Type(int, default=6)
@@ -186,9 +176,13 @@ class PaperfeedConfig(StrictConfig):
     """Whether to make the search index; without it the search page finds nothing."""
     stale_after = c.Optional(WholeNumber())
     """Days without an update after which the site says so itself, in the reader's browser; 0 is
-    never. If not given 7, but never where no `sources` are named: such a site has no schedule."""
+    never. If not given 7, but never where neither `sources` nor `mirrors` are named: such a site
+    has no schedule."""
     sources = c.ListOfItems(c.SubConfig(SourceConfig), default=[])
     """The sources that `paperfeed fetch` asks, in this order."""
+    mirrors = c.ListOfItems(c.Type(str), default=[])
+    """Addresses of other sites of Paperfeed, `[https://other.site/]`: `paperfeed pull` brings their
+    papers here, in this order."""
     queries = Queries()
     """Searches that readers can subscribe to, each with a `name`; `words` (all of them), `topics`,
     `authors`, `categories` (one of each) say what it finds."""
@@ -213,86 +207,4 @@ def stale_after_of(config: PaperfeedConfig) -> int:
     """Days without an update after which pages warn; 0 for never."""
     if config.stale_after is not None:
         return config.stale_after
-    return _STALE_AFTER if config.sources else 0
-
-
-class OptionError(ValueError):
-    """Options that cannot be meant; the message says which and what to write."""
-
-
-def sources_of(config: PaperfeedConfig) -> tuple[FetchedSource, ...]:
-    """The sources that the options name; raises OptionError with what is wrong with one."""
-    return _checked([_source(number, each) for number, each in enumerate(config.sources)])
-
-
-def _source(number: int, given: SourceConfig) -> FetchedSource:
-    where = f"sources[{number}]"
-    kind = kind_of(given.kind)
-    if kind is None:
-        raise OptionError(f"{where}.kind: found `{given.kind}`")
-    for need in kind.needs:
-        if not given[need]:
-            raise OptionError(f"{where}.{need}: missing; {kind.name} needs it")
-    try:
-        place_of(given.url or kind.url or "")
-    except RefusedError as error:
-        raise OptionError(f"{where}.url: {error}") from None
-    name = given.name or kind.source
-    if not is_source(name) or name in _TAKEN:
-        raise OptionError(
-            f"{where}.name: found `{name[:40]}`; write lower-case letters, digits and -"
-        )
-    closed = [str(day) for day in given.closed]
-    for day in closed:
-        if not _CLOSED.fullmatch(day):
-            raise OptionError(f"{where}.closed: found `{day[:20]}`; write '12-25' or '2026-11-26'")
-    return FetchedSource(
-        name, kind.name, tuple(given.categories), given.url, frozenset(closed), given.pause
-    )
-
-
-def _checked(sources: Sequence[FetchedSource]) -> tuple[FetchedSource, ...]:
-    for number, source in enumerate(sources):
-        if any(other.name == source.name for other in sources[:number]):
-            raise OptionError(
-                f"sources[{number}].name: `{source.name}` stands twice; give each source its own"
-            )
-    return tuple(sources)
-
-
-def manners_of(config: PaperfeedConfig, site_url: str) -> Manners:
-    """How the client behaves; raises OptionError with what is wrong with an option."""
-    fetch = config.fetch
-    for name in ("deadline", "timeout", "attempts", "wait"):
-        if fetch[name] <= 0 and not (name == "wait" and fetch[name] == 0):
-            raise OptionError(f"fetch.{name}: found {fetch[name]}; write a number above 0")
-    networks: list[Network] = []
-    for text in fetch.private_networks:
-        try:
-            networks.append(ipaddress.ip_network(text))
-        except ValueError as error:
-            raise OptionError(
-                f"fetch.private_networks: {error}; write such as 10.0.0.0/8"
-            ) from None
-    return Manners(
-        user_agent=f"Paperfeed/{__version__} (+{ascii(site_url)[1:-1]})",
-        private_networks=tuple(networks),
-        limits=Limits(silence=fetch.timeout),
-        attempts=fetch.attempts,
-        wait=fetch.wait,
-    )
-
-
-def pauses_of(sources: Sequence[FetchedSource]) -> dict[str, float]:
-    """The seconds between two requests, by host; what a kind's own host asks for is the least."""
-    pauses: dict[str, float] = {}
-    for source in sources:
-        kind = kind_of(source.kind)
-        if kind is None:
-            continue
-        host = place_of(source.url or kind.url or "").host
-        own = bool(kind.host) and (host == kind.host or host.endswith(f".{kind.host}"))
-        pause = kind.pause if source.pause is None else source.pause
-        group = kind.host if own else host
-        pauses[group] = max(pauses.get(group, 0.0), pause, kind.pause if own else 0.0)
-    return pauses
+    return _STALE_AFTER if config.sources or config.mirrors else 0

@@ -7,7 +7,8 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.addresses import API_INDEX
-from generator.builder.options import OptionError, PaperfeedConfig, manners_of
+from generator.builder.network import OptionError, manners_of
+from generator.builder.options import PaperfeedConfig
 from generator.fetching.client import Client, Manners
 from generator.fetching.errors import FetchError, NothingThereError
 from generator.permalinks import Had, ManifestError, had, manifest_url

@@ -33,6 +33,7 @@ from generator.faults import Fault, Flaw, FlawedError, StoreError, fault_of, pri
 from generator.feed import Feed
 from generator.files import text_of
 from generator.front_matter import load, split
+from generator.mirroring.memory import faults_of as faults_of_mirrors
 from generator.pages import FEW, pages_of, uris_of_many
 from generator.rejected import faults_of as faults_of_rejected
 from generator.schema import SchemaError
@@ -65,7 +66,7 @@ def check(content: Path) -> Checked:
         faults += [replace(fault, where=f"{content.name}/topics.yml") for fault in error.faults]
     try:
         loaded = load_with(content, topics)
-        faults += [*loaded.faults, *faults_of_rejected(content)]
+        faults += [*loaded.faults, *faults_of_rejected(content), *faults_of_mirrors(content)]
         faults += _of_records(content, loaded.feed)
         faults += _of_files(content, loaded, topics_known=topics is not None)
         edits = tuple(loaded.edits)

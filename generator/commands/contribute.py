@@ -62,7 +62,7 @@ def _asking(now: datetime) -> Fetch:
 
     def fetch(identifiers: Mapping[str, str], address: str | None) -> Found:
         # MkDocs loads slowly.
-        from generator.builder.options import OptionError, manners_of, pauses_of, sources_of
+        from generator.builder.network import OptionError, manners_of, pauses_of, sources_of
         from generator.builder.run import BuildError, configured, plugin_of
         from generator.commands.asker import address_of_asker
         from generator.contributing.fetched import arxiv_address, found

@@ -37,7 +37,7 @@ def doctor_command(
 
     What cannot be seen from here it asks. With a token in GITHUB_TOKEN it asks GitHub itself.
     """
-    from generator.builder.options import OptionError  # MkDocs loads slowly
+    from generator.builder.network import OptionError  # MkDocs loads slowly
     from generator.builder.run import BuildError, configured
     from generator.hosting.health import findings
     from generator.topic_file import TopicError
@@ -71,7 +71,7 @@ def doctor_command(
 
 
 def _update_issues(config: MkDocsConfig, content: Path) -> None:
-    from generator.builder.options import sources_of
+    from generator.builder.network import sources_of
     from generator.builder.run import plugin_of
     from generator.hosting.source_issues import GitHubError, IssuesOffError, update_issues
 
@@ -101,22 +101,30 @@ def _repository() -> str:
 
 
 def _facts(config: MkDocsConfig, content: Path) -> Facts:
-    from generator.builder.options import manners_of, sources_of
+    from generator.builder.network import manners_of, mirrors_of, sources_of
     from generator.builder.project import load_feed
     from generator.builder.run import plugin_of
     from generator.builder.site_facts import site_of
     from generator.fetching.kinds import kind_of
     from generator.hosting.checkout import checkout_of
     from generator.hosting.github import github_of
-    from generator.hosting.health import Asked, Facts
+    from generator.hosting.health import Asked, Facts, Mirrored
     from generator.intake_days import load_intake
+    from generator.mirroring.memory import load_met, name_of
     from generator.notices import is_sample
+    from generator.rejected import kept
 
     options = plugin_of(config).config
     asked = [
         Asked(source.name, kind.settles, kind.by_day, kind.doubts(source))
         for source in sources_of(options)
         if (kind := kind_of(source.kind))
+    ]
+    rejected = kept(content)
+    mirrors = [
+        Mirrored(site, name, len(load_met(content, name)), len(rejected.get(name, ())))
+        for site in mirrors_of(options)
+        for name in [name_of(site)]
     ]
     manners = manners_of(options, "")
     feed = load_feed(content).feed
@@ -127,6 +135,7 @@ def _facts(config: MkDocsConfig, content: Path) -> Facts:
         name=config.site_name,
         address=site_of(config).url,
         sources=asked,
+        mirrors=mirrors,
         samples=sum(is_sample(paper) for paper in feed.papers),
         papers=len(feed.papers),
         topicless=sum(not feed.matches[paper.id] for paper in feed.papers),

@@ -23,6 +23,7 @@ from generator.commands.console import (
     wrong,
 )
 from generator.faults import printable
+from generator.ingest import Account
 from generator.intake import rejections
 from generator.progress import bars
 from generator.rejected import FOLDER as REJECTED_FOLDER
@@ -55,11 +56,11 @@ def fetch_command(
 ) -> None:
     """Ask the sources in mkdocs.yml for new papers, and keep how each day went."""
     # MkDocs loads slowly.
-    from generator.builder.options import OptionError, manners_of, pauses_of, sources_of
+    from generator.builder.network import OptionError, manners_of, pauses_of, sources_of
     from generator.builder.run import BuildError, configured, plugin_of
     from generator.fetching.client import Client
     from generator.fetching.gathering import FetchOptions
-    from generator.fetching.run import fetch
+    from generator.fetching.run import FetchReport, fetch
 
     first = day_of("--since", since)
     now = datetime.now(UTC).replace(microsecond=0)
@@ -78,6 +79,11 @@ def fetch_command(
     for name in names or ():
         if name not in known:
             wrong(f"`{name}` is no source of mkdocs.yml; there are {', '.join(known) or 'none'}")
+    if not sources and plugin.config.mirrors:
+        say("mkdocs.yml names no sources, only mirrors; paperfeed pull asks those")
+        if as_json:
+            _print_json(FetchReport((), Account(), ()))
+        return
     if not sources:
         wrong("mkdocs.yml names no sources; add them under plugins: paperfeed: sources:")
     wanted = [source for source in sources if not names or source.name in names]
@@ -121,7 +127,7 @@ def _report(report: FetchReport, content: Path, dry_run: bool, as_json: bool) ->
     for error in report.errors:
         say(f"error: {error}")
     if as_json:
-        print(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
+        _print_json(report)
         return
     for source in report.sources:
         for verdict in source.days:
@@ -132,6 +138,10 @@ def _report(report: FetchReport, content: Path, dry_run: bool, as_json: bool) ->
     print(", ".join(f"{number:,} {state}" for state, number in counts.items()) + would)
     if report.account.rejected and not dry_run:
         say(f"The rejected records are kept in {shown_folder(content / REJECTED_FOLDER)}")
+
+
+def _print_json(report: FetchReport) -> None:
+    print(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
 
 
 def _line(source: str, verdict: Verdict) -> str | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from difflib import ndiff
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,6 +17,7 @@ from generator.hosting.wishes import (
     WishError,
     Wishes,
     description_of,
+    mirrors_named,
     said_line,
     sources_named,
 )
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 _SETTINGS = Path("mkdocs.yml")
 _CONTENT, _SITE = Path("content"), Path("site")
 _WHENCE = (
-    "Where do its papers come from? hf-daily, arxiv:q-bio.GN, the address of a feed; "
-    "several with blanks between them:"
+    "Where do its papers come from? hf-daily, arxiv:q-bio.GN, the address of a feed, "
+    "mirror:https://other.site/ (made with Paperfeed, too); several with blanks between them:"
 )
 
 
@@ -46,8 +47,9 @@ def init_command(
         typer.Option(
             "--source",
             metavar="SOURCE",
-            help="Where its papers come from: hf-daily, arxiv:q-bio.GN (several with commas), or "
-            "the address of a feed. May be given several times.",
+            help="Where its papers come from: hf-daily, arxiv:q-bio.GN (several with commas), "
+            "the address of a feed, or mirror:https://other.site/, another site made with "
+            "Paperfeed. May be given several times.",
         ),
     ] = None,
     language: Annotated[
@@ -132,17 +134,22 @@ def _wishes(
         wrong(f"--language: found `{language}`; there are {', '.join(known)}")
     name = said_line("--name", _ask("What is your site called?") if name is None else name)
     if asks and not sources:
-        sources = _ask(_WHENCE, check=lambda text: sources_named(text.split())).split()
-    found = sources_named(sources) if sources else None
+        sources = _ask(_WHENCE, check=lambda text: _whence(text.split())).split()
+    found, mirrors = _whence(sources) if sources else (None, None)
     if asks and description is None:
-        description = _ask("What is it, in a sentence?", description_of(found or ()))
+        description = _ask("What is it, in a sentence?", description_of(found or (), mirrors or ()))
     if asks and empty is None:
         empty = not typer.confirm("Keep the sample papers for now?", default=False, err=True)
-    if description is None and found:
-        description = description_of(found)
+    if description is None and (found or mirrors):
+        description = description_of(found or (), mirrors or ())
     if description is not None:
         description = said_line("--description", description)
-    return Wishes(name, description, found, language), bool(empty)
+    return Wishes(name, description, found, mirrors, language), bool(empty)
+
+
+def _whence(texts: Sequence[str]) -> tuple[tuple[dict[str, Any], ...], tuple[str, ...]]:
+    """The sources and the mirrors that these name; raises WishError with the first that is none."""
+    return sources_named(texts), mirrors_named(texts)
 
 
 def _ask(

@@ -1,4 +1,4 @@
-"""`paperfeed pull`: brings what another site of Paperfeed has and this one has not."""
+"""`paperfeed pull`: brings what other sites of Paperfeed have and this one has not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import urlsplit
 
 import typer
 
@@ -27,46 +26,81 @@ from generator.progress import bars
 from generator.words import count
 
 if TYPE_CHECKING:
-    from generator.mirroring.pulling import MonthPulled, PullReport
+    from generator.fetching.client import Client
+    from generator.mirroring.pulling import MonthPulled, PullOptions, PullReport
 
 #: Rejected records, and papers removed there, that are listed one by one.
 _SHOWN = 20
+_NOBODY = (
+    "no other site is named, so nobody was asked; name one in mkdocs.yml under plugins: paperfeed: "
+    "mirrors: [https://other.site/], or as an address: paperfeed pull https://other.site/"
+)
 
 
 def pull_command(
-    url: Annotated[
-        str, typer.Argument(metavar="URL", help="The other site's address: https://other.site/")
-    ],
+    urls: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[URL...]",
+            help="Other sites' addresses: https://other.site/; the mirrors of mkdocs.yml if none.",
+        ),
+    ] = None,
     content: ContentOption = Path("content"),
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Ask, and say what would happen.")
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Bring the papers of another site that are not here, and leave those that are as they are."""
+    """Bring the papers of other sites that are not here, and leave those that are as they are."""
     # MkDocs loads slowly.
-    from generator.builder.options import OptionError, manners_of
+    from generator.builder.network import OptionError, manners_of, mirrors_of
     from generator.builder.run import BuildError, configured, plugin_of
     from generator.fetching.client import Client
     from generator.fetching.errors import RefusedError
-    from generator.mirroring.pulling import PullOptions, pull
+    from generator.mirroring.address import site_of
+    from generator.mirroring.pulling import PullOptions
 
     try:
-        parts = urlsplit(url)
-    except ValueError as error:
-        wrong(f"URL: {url[:100]} is no web address: {error}")
-    if parts.query or parts.fragment:
-        wrong(f"URL: found {url[:100]}; write the site's address without what follows `?` or `#`")
+        sites = tuple(dict.fromkeys(map(site_of, urls or ())))
+    except RefusedError as error:
+        wrong(f"URL: {error}")
     try:
         config = configured()
         plugin = plugin_of(config)
+        sites = sites or mirrors_of(plugin.config)
         manners = manners_of(plugin.config, address_of_asker(config.site_url or "", os.environ))
     except BuildError as error:
         wrong(str(error))
     except OptionError as error:
         wrong(f"mkdocs.yml: plugins: paperfeed: {error}")
+    if not sites:
+        say(_NOBODY)
     now = datetime.now(UTC).replace(microsecond=0)
     options = PullOptions(now, dry_run, plugin.config.fetch.deadline, _topics(content))
+    client = Client(manners)
+    reports: list[PullReport] = []
+    for site in sites:
+        report = _pulled(site, content, client, options)
+        reports.append(report)
+        for line in _messages(report):
+            say(line)
+        for line in () if as_json else _results(report, dry_run=dry_run):
+            print(printable(line), flush=True)
+    if as_json:
+        told = {"sites": [_as_json(report) for report in reports]}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    if any(taken.rejected for report in reports for taken in report.each()) and not dry_run:
+        from generator.rejected import FOLDER
+
+        say(f"The rejected records are kept in {shown_folder(content / FOLDER)}")
+    if not all(report.well for report in reports):
+        raise typer.Exit(1)
+
+
+def _pulled(site: str, content: Path, client: Client, options: PullOptions) -> PullReport:
+    """What comes of one site, with a bar meanwhile."""
+    from generator.mirroring.pulling import pull
+
     with bars(messages) as progress:
         task = progress.add_task("", total=None)
 
@@ -75,23 +109,7 @@ def pull_command(
             if progress.disable:
                 say(what)
 
-        try:
-            report = pull(url, content, Client(manners), options, tell)
-        except RefusedError as error:
-            wrong(f"URL: {error}")
-    for line in _messages(report):
-        say(line)
-    if as_json:
-        print(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
-    else:
-        for line in _results(report, " (nothing was written)" if dry_run else ""):
-            print(printable(line))
-    if any(taken.rejected for taken in report.each()) and not dry_run:
-        from generator.rejected import FOLDER
-
-        say(f"The rejected records are kept in {shown_folder(content / FOLDER)}")
-    if not report.well:
-        raise typer.Exit(1)
+        return pull(site, content, client, options, tell)
 
 
 def _topics(content: Path) -> frozenset[str] | None:
@@ -116,25 +134,28 @@ def _messages(report: PullReport) -> Iterator[str]:
             yield f"{rejected[0].input}: {more:,} more rejected (--json lists them all)"
         if month.lacking:
             named = ", ".join(f"`{paper}`" for paper in month.lacking[:_SHOWN])
-            yield f"error: {month.month}: not as the manifest says, or not there: {named}"
+            at = f"{report.url}: {month.month}"
+            yield f"error: {at}: not as the manifest says, or not there: {named}"
         if month.error:
             yield f"error: {month.error}"
     gone = report.plan.gone
     for name, day in gone[:_SHOWN]:
-        yield f"`{name}` was removed there on {day}; here it stays"
+        yield f"{report.url}: `{name}` was removed there on {day}; here it stays"
     if len(gone) > _SHOWN:
-        yield f"and {len(gone) - _SHOWN:,} more that were removed there (--json lists them all)"
+        more = len(gone) - _SHOWN
+        yield f"{report.url}: {more:,} more were removed there (--json lists them all)"
     flaws = report.manifest.flaws if report.manifest else ()
     for flaw in flaws[:_SHOWN]:
-        yield f"error: manifest: {flaw}"
+        yield f"error: {report.url}: manifest: {flaw}"
     if len(flaws) > _SHOWN:
-        yield f"error: manifest: {len(flaws) - _SHOWN:,} more such flaws"
+        yield f"error: {report.url}: manifest: {len(flaws) - _SHOWN:,} more such flaws"
     for error in report.errors:
         yield f"error: {error}"
 
 
-def _results(report: PullReport, would: str) -> Iterator[str]:
+def _results(report: PullReport, *, dry_run: bool) -> Iterator[str]:
     if report.manifest is None:
+        yield f"{report.url}: failed"
         return
     found = report.manifest
     named = f"{report.url} ({found.name})" if found.name else report.url
@@ -145,6 +166,7 @@ def _results(report: PullReport, would: str) -> Iterator[str]:
         yield f"{month.month}: {_line(month)}"
     counts = _counts(report)
     shown = {key: n for key, n in counts.items() if n or key in ("added", "here")}
+    would = " (nothing was written)" if dry_run else ""
     yield ", ".join(f"{n:,} {key}" for key, n in shown.items()) + would
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 from generator.builder.address import HERE
 from generator.intake_days import Cursor, Intake
 from generator.model import IntakeDay
+from generator.words import count
 
 State = Literal["wrong", "to do", "question", "well"]
 
@@ -29,7 +30,8 @@ _RIGHTS = (
     "allow GitHub Actions to create and approve pull requests"
 )
 _ISSUES = "Settings, General, Features: Issues"
-_RUN = "Actions, Ingest, Run workflow"
+_RUNS = "Actions, Ingest"
+_RUN = f"{_RUNS}, Run workflow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,18 @@ class Asked:
     settles: int
     by_day: bool
     doubts: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mirrored:
+    """Another site that the settings name: its address and its name in `content/intake/`; how many
+    of its records are papers known here under another name, and how many are kept as rejected.
+    """
+
+    address: str
+    name: str
+    met: int = 0
+    rejected: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +100,7 @@ class Facts:
     branch: str = "main"
     #: What GitHub says; None where the repository is elsewhere.
     github: GitHub | None = None
+    mirrors: Sequence[Mirrored] = ()
 
 
 def findings(facts: Facts) -> Iterator[Finding]:
@@ -96,10 +111,11 @@ def findings(facts: Facts) -> Iterator[Finding]:
         for doubt in source.doubts:
             yield Finding("question", f"source {source.name}", doubt, "correct it in mkdocs.yml")
         yield _source(source, facts)
-    if not facts.sources:
-        yield Finding(
-            "to do", "sources", "none are named", "paperfeed init --name ... --source ..."
-        )
+    for mirror in facts.mirrors:
+        yield _mirror(mirror, facts.address)
+    if not facts.sources and not facts.mirrors:
+        do = "paperfeed init --name ... --source ..., or name `mirrors` in mkdocs.yml"
+        yield Finding("to do", "sources", "none are named", do)
     if facts.github:
         yield from _github(facts.branch, facts.github)
     elif facts.repository:
@@ -160,11 +176,25 @@ def _source(source: Asked, facts: Facts) -> Finding:
         return Finding("to do", about, "it was never asked", do)
     late = (facts.today - known).days
     if late > QUIET_DAYS + (source.settles if source.by_day else 0):
-        do = (
-            f"look at the last run: {_RUN.rpartition(',')[0]}; a schedule that is off says so there"
-        )
+        do = f"look at the last run: {_RUNS}; a schedule that is off says so there"
         return Finding("wrong", about, f"nothing is known since {known}, {late} days ago", do)
     return Finding("well", about, f"known up to {known}")
+
+
+def _mirror(mirror: Mirrored, own: str) -> Finding:
+    """What is known here of another site: nothing is kept of a run that brought all there was."""
+    about = f"mirror {mirror.address}"
+    if mirror.address == own:
+        return Finding("to do", about, "it is this site itself", "take it out of mkdocs.yml")
+    if mirror.rejected:
+        found = f"{count(mirror.rejected, 'record')} of it could not be taken in"
+        do = f"content/intake/rejected/{mirror.name}/ says why; tell the other site"
+        return Finding("question", about, found, do)
+    if mirror.met:
+        found = f"was asked; {count(mirror.met, 'paper')} of it known here under another name"
+        return Finding("well", about, found)
+    found = "does it answer? No file here says when it was asked"
+    return Finding("question", about, found, f"paperfeed pull, or look at the last run: {_RUNS}")
 
 
 def failed_days(days: Iterable[IntakeDay]) -> int:

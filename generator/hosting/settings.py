@@ -34,6 +34,9 @@ def with_wishes(text: str, wishes: Wishes) -> str:
         text = _with(text, ("theme", "language"), wishes.language)
     if wishes.sources is not None:
         text = _with(text, ("plugins", _PLUGIN, "sources"), [dict(each) for each in wishes.sources])
+    path = ("plugins", _PLUGIN, "mirrors")
+    if wishes.mirrors or (wishes.mirrors is not None and _says(text, path)):
+        text = _with(text, path, list(wishes.mirrors))
     return text
 
 
@@ -44,10 +47,15 @@ def with_documents(text: str, wanted: bool | None) -> str:
     SettingsError if it cannot be changed.
     """
     path = ("plugins", _PLUGIN, "docs")
-    place, rest = _reached(_root(text), path)
-    if wanted is None and len(rest) == 1 and _value_of(place, rest[0]) is not None:
+    if wanted is None and _says(text, path):
         return text
     return _with(text, path, value=bool(wanted))
+
+
+def _says(text: str, path: Sequence[str]) -> bool:
+    """Whether there is a value at a path of keys."""
+    place, rest = _reached(_root(text), path)
+    return len(rest) == 1 and _value_of(place, rest[0]) is not None
 
 
 def _with(text: str, path: Sequence[str], value: object) -> str:

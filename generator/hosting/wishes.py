@@ -10,13 +10,18 @@ from generator.addresses import slug_of
 from generator.fetching.addresses import place_of
 from generator.fetching.arxiv_categories import unknown_categories
 from generator.fetching.errors import RefusedError
+from generator.mirroring.address import site_of
 from generator.text import clean_line
 
 #: Kinds of source by the word before the colon; arXiv's is the one that forgets no day.
 _ARXIV = {"arxiv": "arxiv-oai", "arxiv-oai": "arxiv-oai", "arxiv-api": "arxiv-api"}
 _ARXIV |= {"arxiv-rss": "arxiv-rss"}
 _HF = ("hf", "hf-daily")
-FORMS = "write hf-daily, arxiv:q-bio.GN (several with commas), or the address of a feed"
+_MIRROR = "mirror:"
+FORMS = (
+    "write hf-daily, arxiv:q-bio.GN (several with commas), the address of a feed, "
+    "or mirror:https://other.site/"
+)
 
 
 class WishError(ValueError):
@@ -25,21 +30,26 @@ class WishError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the site is called, what it is, and which sources it asks; None is left as it is."""
+    """What the site is called, what it is, which sources it asks and which other sites; None is
+    left as it is.
+    """
 
     name: str | None = None
     description: str | None = None
     sources: tuple[Mapping[str, Any], ...] | None = None
+    mirrors: tuple[str, ...] | None = None
     language: str | None = None
 
 
 def sources_named(texts: Iterable[str]) -> tuple[dict[str, Any], ...]:
     """The sources, as `mkdocs.yml` has them; categories of one kind are asked for together.
 
-    Raises WishError with the first that is none.
+    Mirrors are left to `mirrors_named`. Raises WishError with the first that is neither.
     """
     found: list[dict[str, Any]] = []
     for text in texts:
+        if text.strip().startswith(_MIRROR):
+            continue
         source = _source(text.strip())
         same = [each for each in found if each["kind"] == source["kind"] and "url" not in each]
         if same and "categories" in source:
@@ -52,6 +62,16 @@ def sources_named(texts: Iterable[str]) -> tuple[dict[str, Any], ...]:
         if names.count(name) > 1:
             raise WishError(f"two feeds of {name}; add the second in mkdocs.yml, with a `name:`")
     return tuple(found)
+
+
+def mirrors_named(texts: Iterable[str]) -> tuple[str, ...]:
+    """The addresses of the mirrors among these. Raises WishError with the first that is none."""
+    named = (text.strip() for text in texts)
+    try:
+        sites = [site_of(text.removeprefix(_MIRROR)) for text in named if text.startswith(_MIRROR)]
+    except RefusedError as error:
+        raise WishError(f"{_MIRROR} {error}") from None
+    return tuple(dict.fromkeys(sites))
 
 
 def _source(text: str) -> dict[str, Any]:
@@ -74,8 +94,8 @@ def _source(text: str) -> dict[str, Any]:
     raise WishError(f"found `{text[:60]}`; {FORMS}")
 
 
-def description_of(sources: Iterable[Mapping[str, Any]]) -> str:
-    """What a site of these sources is, in a sentence, until its people write their own."""
+def description_of(sources: Iterable[Mapping[str, Any]], mirrors: Iterable[str] = ()) -> str:
+    """What a site of these sources and mirrors is, in a sentence, until people write their own."""
     parts = []
     for source in sources:
         if source["kind"] == "hf-daily":
@@ -84,6 +104,7 @@ def description_of(sources: Iterable[Mapping[str, Any]]) -> str:
             parts.append(source["name"])
         else:
             parts.append(f"arXiv's {', '.join(source['categories'])}")
+    parts += [place_of(site).host for site in mirrors]
     whose = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
     return f"New papers{f' of {whose}' if whose else ''}, day by day, to browse, search and follow."
 

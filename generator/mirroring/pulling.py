@@ -14,6 +14,7 @@ from generator.faults import StoreError
 from generator.fetching.client import Client
 from generator.fetching.errors import FetchError
 from generator.incoming import Reading
+from generator.mirroring.address import site_of
 from generator.mirroring.comparing import Met, Plan, compare, here_of
 from generator.mirroring.manifest import Listed, Manifest, manifest_of
 from generator.mirroring.memory import keep_met, load_met, name_of
@@ -34,7 +35,7 @@ class PullOptions:
 
     now: datetime
     dry_run: bool = False
-    #: Seconds that all of it may take.
+    #: Seconds that all that is asked of one site may take.
     deadline: float = 900.0
     #: The topics that there are here; None if nobody knows.
     topics: frozenset[str] | None = None
@@ -97,13 +98,13 @@ def pull(
     """Bring what the site at this address has and the content folder has not.
 
     The store is held only while it is written. A month that cannot be had stops no other. Raises
-    RefusedError if `url` is no web address.
+    RefusedError if `url` is no site's address.
     """
-    base = f"{url.removesuffix(API_INDEX).rstrip('/')}/"
+    base = site_of(url)
     name = name_of(base)
     report = PullReport(base)
     ends = client.clock() + options.deadline
-    tell("asking for the manifest", 0, 1)
+    tell(f"asking {base} for its manifest", 0, 1)
     try:
         answer = client.get(f"{base}{API_INDEX}", ends)
         manifest = report.manifest = manifest_of(answer.body or b"")

@@ -8,15 +8,14 @@ from typing import Any
 
 import pytest
 
-from generator.builder.options import (
+from generator.builder.network import (
     OptionError,
-    PaperfeedConfig,
     manners_of,
+    mirrors_of,
     pauses_of,
-    repository_of,
     sources_of,
-    stale_after_of,
 )
+from generator.builder.options import PaperfeedConfig, repository_of, stale_after_of
 from generator.builder.plugin import PaperfeedPlugin
 from generator.channels.query import Query
 from generator.fetching.asking import FetchedSource
@@ -57,6 +56,7 @@ def test_the_known_options_are_taken() -> None:
 def test_a_site_is_stale_after_a_week_if_it_has_a_schedule_at_all() -> None:
     sources = [{"kind": "hf-daily"}]
     assert stale_after_of(options(sources=sources)) == 7
+    assert stale_after_of(options(mirrors=["https://gulls.example/"])) == 7
     assert stale_after_of(options()) == 0
     assert stale_after_of(options(stale_after=30)) == 30
     assert stale_after_of(options(sources=sources, stale_after=0)) == 0
@@ -104,6 +104,30 @@ def test_two_sources_need_two_names() -> None:
     ]
     with pytest.raises(OptionError, match=r"sources\[1\].name: `arxiv` stands twice"):
         sources_of(options(sources=twice))
+
+
+def test_mirrors_are_addresses_of_sites() -> None:
+    given = ["https://gulls.example", "http://terns.example:8080/papers/api/index.json"]
+    assert mirrors_of(options(mirrors=given)) == (
+        "https://gulls.example/",
+        "http://terns.example:8080/papers/",
+    )
+    assert mirrors_of(options()) == ()
+    assert "mirrors" in errors(mirrors="https://gulls.example/")
+    assert "mirrors" in errors(mirrors=[{"url": "https://gulls.example/"}])
+
+
+@pytest.mark.parametrize(
+    ("mirrors", "said"),
+    [
+        (["gulls.example"], r"mirrors\[0\]: found .*gulls.example is not http.*; write such as h"),
+        (["https://a.example/", "https://a.example/?b"], r"mirrors\[1\]: found .*\?b; write it"),
+        (["https://a.example/", "https://a.example"], r"mirrors\[1\]: found .* twice; write each"),
+    ],
+)
+def test_a_mirror_that_cannot_be_asked_is_an_error(mirrors: list[str], said: str) -> None:
+    with pytest.raises(OptionError, match=said):
+        mirrors_of(options(mirrors=mirrors))
 
 
 def test_the_client_says_whose_it_is_and_asks_nobody_private() -> None:

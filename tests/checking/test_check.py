@@ -22,6 +22,18 @@ from tests.toy import ROOT, make_content, make_project, paper, run
 DOCUMENT = ROOT / "content/docs/check.md"
 NFC, NFD = "caf\u00e9.md", "cafe\u0301.md"
 STATED = {"arxiv": "2401.00001"}
+MET = """\
+2401.00001: {hash: 0123456789abcdef0123456789abcdef, here: a-1}
+Paper: {hash: 0123456789abcdef0123456789abcdef, here: a-1}
+a-2: {hash: 0123456789abcdef0123456789abcdef}
+a-3:
+  hash: gone
+  here: a-1
+a-4:
+  hash: 0123456789abcdef0123456789abcdef
+  here: ../a
+a-5: {hash: 0123456789abcdef0123456789abcdef, here: a-1}
+"""
 QUERIES = """\
 extra: {notes: [waves, gone.md]}
 plugins:
@@ -80,6 +92,10 @@ def damaged(folder: Path) -> Path:
     put(content, "intake/removed/gone.yml", "id: gone\nday: soon\n")
     put(content, "intake/hf-daily/2024-01-03.yml", "state: complete\nrecord: 3\n")
     put(content, "intake/rejected/toy/0123456789abcdef.yml", "reason: x\nrecord: edited\n")
+    put(content, "intake/mirrors/gulls.example.yml", MET)
+    put(content, "intake/mirrors/terns.example.yml", "a-1: {hash: [\n")
+    put(content, "intake/mirrors/notes.txt", "x")
+    put(content, "intake/mirrors/skuas.yml/notes.txt", "x")
     put(content, "intake/notes.txt", "x")
     put(content, "archive/index.md", "# Mine\n")
     put(content, "Topics.md", "# Mine\n")
@@ -102,6 +118,7 @@ def expected() -> dict[str, list[tuple[int | None, str, str]]]:
     """By file: the line, what was found, what to do; each a part of the message."""
     at = "papers/2024/01/2401.000"
     lost = "leads to no page or file"
+    whole_file = "remove the whole file, `paperfeed pull` makes it anew"
     return {
         f"{at}10.md": [(6, "not valid YAML: did not find expected ',' or ']'", "close the")],
         f"{at}11.md": [
@@ -141,6 +158,16 @@ def expected() -> dict[str, list[tuple[int | None, str, str]]]:
         ],
         "intake/hf-daily/2024-01-03.yml": [(2, "record: unknown key", "did you mean `records`?")],
         "intake/rejected/toy/0123456789abcdef.yml": [(2, "record: edited", "remove this file")],
+        "intake/mirrors/gulls.example.yml": [
+            (1, "found the number 2401.00001, which is no id", whole_file),
+            (2, "found `Paper`, which is no id", whole_file),
+            (3, "a-2: found a mapping that is not `hash` and `here`", whole_file),
+            (5, "a-3: hash: found `gone`, no hash", whole_file),
+            (9, "a-4: here: found `../a`, no id", whole_file),
+        ],
+        "intake/mirrors/terns.example.yml": [(2, "not valid YAML", whole_file)],
+        "intake/mirrors/notes.txt": [(None, "no other site's file", "move or remove it")],
+        "intake/mirrors/skuas.yml": [(None, "a folder; a file belongs here", "remove it")],
         "intake/notes.txt": [(None, "no source's folder", "move it out of intake/")],
         "archive/index.md": [(None, "has the name of a generated page", "rename it")],
         "Topics.md": [(None, "take the address of a generated page, topics/index.md", "rename it")],

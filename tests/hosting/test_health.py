@@ -8,13 +8,14 @@ from datetime import date, timedelta
 import pytest
 
 from generator.builder.address import HERE
-from generator.hosting.health import Asked, Facts, Finding, GitHub, findings
+from generator.hosting.health import Asked, Facts, Finding, GitHub, Mirrored, findings
 from generator.intake_days import Cursor, Intake
 from generator.model import IntakeDay
 
 TODAY = date(2026, 11, 30)
 ARXIV = Asked("arxiv", settles=1, by_day=True)
 NONE = Intake({}, {})
+GULLS = Mirrored("https://gulls.example/", "gulls.example")
 WELL = Facts(
     name="Genome Papers",
     address="https://ada.example/",
@@ -59,6 +60,21 @@ def test_a_site_that_lacks_nothing() -> None:
         (replace(WELL, address=HERE), "question", "address: nobody said here where the site will"),
         (replace(WELL, sources=()), "to do", "sources: none are named; paperfeed init"),
         (
+            replace(WELL, sources=(), mirrors=(GULLS,)),
+            "question",
+            "mirror https://gulls.example/: does it answer? No file here says",
+        ),
+        (
+            replace(WELL, mirrors=(replace(GULLS, rejected=2, met=1),)),
+            "question",
+            "mirror https://gulls.example/: 2 records of it could not be taken in; content/intake/",
+        ),
+        (
+            replace(WELL, mirrors=(replace(GULLS, address=WELL.address),)),
+            "to do",
+            "mirror https://ada.example/: it is this site itself; take it out",
+        ),
+        (
             replace(WELL, sources=(replace(WELL.sources[0], doubts=("no category `x`",)),)),
             "question",
             "source arxiv: no category `x`; correct it in mkdocs.yml",
@@ -95,6 +111,10 @@ def test_what_is_lacking_is_said(facts: Facts, state: str, said: str) -> None:
     assert found.state == state
     assert str(found).startswith(f"{state}: {said}")
     assert found.do
+
+
+def test_a_mirror_of_which_papers_are_known_was_asked() -> None:
+    assert not_well(replace(WELL, sources=(), mirrors=(replace(GULLS, met=1),))) == []
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from tests.toy import ROOT
 
 OURS = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 SOURCES = ({"kind": "arxiv-oai", "categories": ["q-bio.GN", "q-bio.QM"]}, {"kind": "hf-daily"})
-ALL = Wishes("Genome Papers", "New papers: genomes", SOURCES, "de")
+ALL = Wishes("Genome Papers", "New papers: genomes", SOURCES, language="de")
+SITES = ("https://gulls.example/", "https://terns.example/")
 
 
 class _Loader(yaml.SafeLoader):
@@ -66,6 +67,22 @@ def test_the_same_again_changes_nothing() -> None:
     once = with_documents(with_wishes(OURS, ALL), None)
     assert with_documents(with_wishes(once, ALL), None) == once
     assert with_wishes(OURS, Wishes()) == OURS
+
+
+def test_mirrors_are_a_list_beside_the_sources_and_can_be_taken_back() -> None:
+    new = with_wishes(OURS, Wishes(sources=(), mirrors=SITES))
+    assert options(new) == {"sources": [], "mirrors": [*SITES]}
+    assert changed(OURS, new) == [
+        "-       sources:",
+        "+       sources: []",
+        "-         - kind: hf-daily",
+        f"+       mirrors: {[*SITES]}",
+    ]
+    assert with_wishes(new, Wishes(sources=(), mirrors=SITES)) == new
+    back = with_wishes(new, Wishes(sources=SOURCES, mirrors=()))
+    assert options(back)["mirrors"] == []
+    # Where nobody ever had some, none are written.
+    assert "mirrors" not in options(with_wishes(OURS, Wishes(sources=SOURCES, mirrors=())))
 
 
 @given(LINES.filter(bool), LINES.filter(bool))

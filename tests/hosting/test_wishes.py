@@ -6,7 +6,13 @@ from typing import Any
 
 import pytest
 
-from generator.hosting.wishes import WishError, description_of, said_line, sources_named
+from generator.hosting.wishes import (
+    WishError,
+    description_of,
+    mirrors_named,
+    said_line,
+    sources_named,
+)
 
 ARXIV = {"kind": "arxiv-oai", "categories": ["q-bio.GN"]}
 FEED = {"kind": "feed", "name": "gulls-example", "url": "https://www.gulls.example/feed?a=1"}
@@ -51,6 +57,18 @@ def test_what_is_no_source_is_said(said: str, why: str) -> None:
     with pytest.raises(WishError) as found:
         sources_named([said])
     assert str(found.value).startswith(why)
+
+
+def test_mirrors_stand_among_the_sources() -> None:
+    said = ["mirror:https://gulls.example", "hf", " mirror:https://gulls.example/ "]
+    assert list(sources_named(said)) == [{"kind": "hf-daily"}]
+    assert mirrors_named(said) == ("https://gulls.example/",)
+    assert "of Hugging Face's Daily Papers and gulls.example, day" in description_of(
+        sources_named(said), mirrors_named(said)
+    )
+    for wrong in ("mirror:", "mirror:gulls.example", "mirror:https://gulls.example/?a"):
+        with pytest.raises(WishError, match=r"mirror: found .*; write .*https://other.site/"):
+            mirrors_named([wrong])
 
 
 def test_two_feeds_of_one_host_want_names_of_their_own() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generator.addresses import API_INDEX
 from generator.ingest import REJECTED
 from generator.merge import provenance_of
-from generator.mirroring.memory import FOLDER, name_of, path_of
+from generator.mirroring.memory import FOLDER, faults_of, name_of, path_of
 from generator.model import Author, Paper
 from generator.store import load, write
 from generator.store import path_of as record_of
@@ -132,8 +132,11 @@ def test_a_damaged_memory_costs_a_question_and_no_more(other: Other, damage: str
     write(other.content, replace(TWO, id="10.1000-x", identifiers={"doi": "10.1000/x"}, links=()))
     other.has(replace(TWO, identifiers={"arxiv": TWO.id, "doi": "10.1000/x"}))
     assert added(other) == []
-    (other.content / path_of(name_of(other.url))).write_text(damage)
+    path = path_of(name_of(other.url))
+    (other.content / path).write_text(damage)
+    assert {fault.where for fault in faults_of(other.content)} == {f"content/{path}"}
     assert added(other) == []
+    assert [*faults_of(other.content)] == []
     other.pulled_again()
 
 
