@@ -172,7 +172,8 @@ class Client:
             else "that is no answer to a request for a page"
         )
         kind = NothingThereError if status in _NOTHING else FetchError
-        return kind(f"it answered {status}: {advice}")
+        # Readers of the day's page cannot follow the advice.
+        return kind(f"it answered {status}: {advice}", f"it answered {status}")
 
     def _followed(self, url: str, ends: float, headers: Mapping[str, str]) -> Response:
         """The answer at the end of the redirects; each address on the way is looked at."""

@@ -107,6 +107,8 @@ def _empty(
     if kept is not None and kept.state == FAILED and not settled:
         # It could not be had before; now it can, and has nothing yet.
         return Verdict(IntakeDay(source, day, PARTIAL, reason="the day was not over"))
+    if kept is not None and kept.state == PARTIAL and settled and not about.daily:
+        return closed("nothing came of this day")
     if not settled or not about.daily or (kept is not None and kept.state in _KNOWN):
         return Verdict(kept)
     weekend = day.weekday() >= 5

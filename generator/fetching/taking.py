@@ -150,6 +150,8 @@ def _of_what_is_new(
     days = {day for day in tally.days() if since < day <= each.day}
     if not tally.error:  # a day that was not over when it was seen may be gone by now
         days |= {day for day, kept in known.items() if kept.state == PARTIAL and day <= each.day}
+        # What failed today does so no more.
+        days |= {each.day} & known.keys()
     latest = max(tally.days(), default=each.day)
     if gathered.kind.daily and latest < each.day and not tally.error:
         gathered.notes.append(f"the latest that it shows is of {latest}")

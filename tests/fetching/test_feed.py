@@ -42,6 +42,26 @@ def test_a_feed_without_entries_is_no_failure(world: World) -> None:
     assert outcome_of(report, "faulty").counts["added"] == 0
 
 
+def test_a_day_that_failed_does_so_no_more_once_the_feed_answers(world: World) -> None:
+    letters(world, b"")
+    world.server.answers["faulty"] = says(reply(b"", 404))
+    report = world.fetch()
+    (problem,) = outcome_of(report, "faulty").problems
+    assert "it answered 404: there is nothing at this address; look at it in mkdocs.yml" in problem
+    # What is for those who keep the site does not stand on its pages.
+    assert "state: failed" in state_of(world, "faulty", TODAY)
+    assert "reason: it answered 404\n" in state_of(world, "faulty", TODAY)
+    old = TODAY - timedelta(3)
+    letters(world, feed_body(ids_of(old), old))
+    assert world.fetch().well
+    assert "state: partial" in state_of(world, "faulty", TODAY)
+    later = NOW + timedelta(2)
+    world.server.answers["faulty"] = says(reply(feed_body(ids_of(old), old), moment=later))
+    assert outcome_of(world.fetch(now=later), "faulty").problems == ()
+    assert "state: closed" in state_of(world, "faulty", TODAY)
+    assert "reason: nothing came of this day" in state_of(world, "faulty", TODAY)
+
+
 def test_old_entries_come_in_and_make_no_day(world: World) -> None:
     old = TODAY - timedelta(40)
     letters(world, feed_body(ids_of(old), old))
