@@ -47,6 +47,8 @@ from generator.parsing.shapes import (
 from generator.parsing.xml import elements, is_html, original_xml, tags_in, words_of
 from generator.sources import arxiv_atom, arxiv_rss
 
+#: `N.`, `M. J.`, `S.-Y.`, `XL`.
+_INITIALS = re.compile(r"[^\W\d_](?:\.?[ -]?[^\W\d_]){0,3}\.?")
 _LARGEST = 50_000_000
 _LARGEST_ENTRY = 2_000_000
 _MOST_ELEMENTS = 5_000
@@ -234,7 +236,16 @@ def _authors(element: etree._Element) -> tuple[Author, ...]:
         return tuple(Author(given_first(each)) for each in name.split(";") if each.strip())
     if rest and "," not in rest and " " not in family and " and " not in rest:
         return (Author(given_first(name)),)
-    return split_authors(name)
+    return _with_initials(name) or split_authors(name)
+
+
+def _with_initials(text: str) -> tuple[Author, ...]:
+    """The authors of `Stein, N., Mascher, M. J.`, as bioRxiv has them; none of another list."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    initials = [part.isupper() and bool(_INITIALS.fullmatch(part)) for part in parts]
+    if initials != [False, True] * (len(parts) // 2):
+        return ()
+    return tuple(Author(f"{parts[n + 1]} {parts[n]}") for n in range(0, len(parts), 2))
 
 
 def _name(text: str) -> str:

@@ -154,6 +154,13 @@ def test_feeds_of_long_ago_are_read(root: str, name: str) -> None:
         ({"dc_creator": "Ada Byron, Bo Li"}, ["Ada Byron", "Bo Li"]),
         ({"dc_creator": "Ada Byron, Bo Li and Cy Moss"}, ["Ada Byron", "Bo Li", "Cy Moss"]),
         ({"dc_creator": "Byron, Ada"}, ["Ada Byron"]),
+        (
+            {"dc_creator": "<![CDATA[ Stein, N., Mascher, M. J., Li, S.-Y., Öz, XL ]]>"},
+            ["N. Stein", "M. J. Mascher", "S.-Y. Li", "XL Öz"],
+        ),
+        ({"dc_creator": "Stein, N., Mascher, Martin"}, ["Stein", "N.", "Mascher", "Martin"]),
+        ({"dc_creator": "Bo Li, Ada Moss"}, ["Bo Li", "Ada Moss"]),
+        ({"dc_creator": "NASA, ESA, JAXA, CSA"}, ["NASA", "ESA", "JAXA", "CSA"]),
         ({"dc_creator": "Byron, Ada; Li, Bo"}, ["Ada Byron", "Bo Li"]),
         ({"dc_creator": "&lt;a href='x'>Ada Byron&lt;/a>"}, ["Ada Byron"]),
         ({"dc_creator": " "}, []),
