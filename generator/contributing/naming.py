@@ -17,6 +17,11 @@ from generator.model import Paper, Tombstone
 
 #: An address of a paper's page, of its Markdown or JSON beside it, or of its record's file.
 _PAGE = re.compile(r"papers/(?:[0-9]{4}/[0-9]{2}/)?([^/?#\s]+?)(?:\.md|\.json)?/?(?:[?#].*)?$")
+#: A DOI in the address of a publisher's page; bioRxiv and medRxiv write a version behind it.
+_DOI_IN = re.compile(
+    r"https?://[^/\s]+/(?:content|doi)/(?:(?:abs|epdf|epub|full|pdf|pdfplus)/)?(10\.[^?#\s]+)"
+)
+_VERSION = re.compile(r"(?<=[0-9])v[0-9]{1,2}(?:\.(?:abstract|full|full\.pdf|full-text))?$")
 #: Characters of a line in which an identifier is looked for.
 _LONGEST = 2_000
 _QUOTES = "`\"'<>"
@@ -54,11 +59,16 @@ def identifiers_of(text: str) -> dict[str, str]:
             return found
         if arxiv := parse_arxiv(word):
             return {"arxiv": arxiv[0]}
-        if doi := parse_doi(word):
+        if doi := parse_doi(word) or _doi_in(word):
             return {"doi": doi}
         if acl := parse_acl(word):
             return {"acl": acl}
     return {}
+
+
+def _doi_in(address: str) -> str | None:
+    found = _DOI_IN.match(address)
+    return parse_doi(_VERSION.sub("", found[1])) if found else None
 
 
 def address_in(text: str) -> str | None:

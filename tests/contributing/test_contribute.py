@@ -344,9 +344,15 @@ def test_names_are_told_apart(typed: str, names: list[str]) -> None:
         ("[x](https://doi.org/10.1016/x.7)", "10.1016/x.7"),
         ("see `10.1016/x.7`", "10.1016/x.7"),
         ("<10.1016/x.7>)", "10.1016/x.7"),
+        (
+            "https://www.biorxiv.org/content/10.1101/2026.11.01.123456v2",
+            "10.1101/2026.11.01.123456",
+        ),
+        ("https://www.medrxiv.org/content/10.1101/19000018v1.full.pdf", "10.1101/19000018"),
+        ("https://dl.acm.org/doi/pdf/10.1145/3292500.3330701?x=1", "10.1145/3292500.3330701"),
     ],
 )
-def test_a_bracket_that_opens_in_an_identifier_closes_in_it(typed: str, doi: str) -> None:
+def test_a_doi_is_found_in_brackets_and_addresses(typed: str, doi: str) -> None:
     assert identifiers_of(typed) == {"doi": doi}
 
 
