@@ -46,8 +46,8 @@ clashes() { git -c core.quotePath=false diff --name-only --diff-filter=U; }
 
 # Merges $new where we stand, and commits nothing of it. What is this community's own stays as it is:
 # its papers and, where both changed them, its settings and pages, which $kept names. $workflows names
-# those that are left out, for they are taken only if $1 is `yes`; $changed is `yes` if anything is to
-# be committed.
+# those that are left out, for they are taken only if $1 is `yes`. If nothing is new but papers, nothing
+# is left to be committed.
 merge_new() {
     if [ -n "$taken" ] && ! git merge-base --is-ancestor "$taken" HEAD; then
         git merge --quiet --no-ff -s ours -m "Code of upstream that was taken in already" "$taken"
@@ -75,9 +75,7 @@ CLASHES
         workflows=$(git diff --cached --name-only HEAD -- .github/workflows)
         [ -z "$workflows" ] || ours .github/workflows
     fi
-    changed=''
     if [ -n "$(clashes)" ] || ! git diff --cached --quiet HEAD; then
-        changed=yes
         printf '%s\n' "$new" >"$record"
         git add -- "$record"
     fi

@@ -36,12 +36,12 @@ answer() {
     [ "$last" = "$(cat "$1")" ] || gh issue comment "$number" --body-file "$1"
 }
 
-# Whether one who may say so has approved the pull request $1. GitHub has a decision of its own only
-# where a rule asks for reviews.
+# Whether somebody's last word on the pull request $1 is yes. GitHub's own `reviewDecision` is empty
+# where no rule asks for reviews.
 approved() {
-    [ "$(gh pr view "$1" --json reviewDecision,latestReviews --jq '.reviewDecision == "APPROVED" or
-        any(.latestReviews[]; .state == "APPROVED"
-            and (.authorAssociation | IN("OWNER", "MEMBER", "COLLABORATOR")))')" = true ]
+    [ "$(gh pr view "$1" --json reviews --jq '
+        [.reviews[] | select(.state == "APPROVED" or .state == "CHANGES_REQUESTED")]
+        | group_by(.author.login) | any(.[-1].state == "APPROVED")')" = true ]
 }
 
 for path in content/papers content/intake content/topics.yml; do

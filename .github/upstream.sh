@@ -21,7 +21,7 @@ trap 'git worktree remove --force "$folder/tree" 2>/dev/null || true; rm -rf "$f
 git worktree add --quiet --detach "$folder/tree" HEAD
 cd "$folder/tree"
 merge_new "${WORKFLOWS:-}"
-if [ -z "$changed" ]; then
+if git diff --cached --quiet HEAD; then
     if [ -n "$workflows" ]; then
         say "Upstream has other workflows; to have them: git checkout $new -- .github/workflows"
     else

@@ -15,7 +15,7 @@ fi
 find_new
 who_commits
 merge_new yes
-if [ -z "$changed" ]; then
+if git diff --cached --quiet HEAD; then
     git merge --abort
     say 'Upstream has new papers only; the code is as here.'
     exit 0

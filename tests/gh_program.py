@@ -6,11 +6,10 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-#: Who may have a say in a repository.
-_INSIDERS = ("OWNER", "MEMBER", "COLLABORATOR")
 #: Each expression for `--jq` that our scripts have, in Python; gh has a jq of its own.
 _JQ: Mapping[str, Callable[[Any], Any]] = {
     "map(select(.isCrossRepository | not)) | .[0].number // empty": lambda pulls: next(
@@ -19,13 +18,14 @@ _JQ: Mapping[str, Callable[[Any], Any]] = {
     ".comments[-1].body // empty": lambda issue: next(
         (comment["body"] for comment in reversed(issue["comments"])), None
     ),
-    '.reviewDecision == "APPROVED" or any(.latestReviews[]; .state == "APPROVED"'
-    ' and (.authorAssociation | IN("OWNER", "MEMBER", "COLLABORATOR")))': lambda pull: (
-        pull["reviewDecision"] == "APPROVED"
-        or any(
-            review["state"] == "APPROVED" and review["authorAssociation"] in _INSIDERS
-            for review in pull["latestReviews"]
-        )
+    '[.reviews[] | select(.state == "APPROVED" or .state == "CHANGES_REQUESTED")]'
+    ' | group_by(.author.login) | any(.[-1].state == "APPROVED")': lambda pull: (
+        "APPROVED"
+        in {
+            review["author"]["login"]: review["state"]
+            for review in pull["reviews"]
+            if review["state"] in {"APPROVED", "CHANGES_REQUESTED"}
+        }.values()
     ),
 }
 
@@ -47,7 +47,7 @@ def run(folder: Path, token: str | None) -> None:
             sys.exit(each["fails"] or 0)
     if tuple(arguments[:2]) in _KNOWN:
         state = json.loads((folder / "state").read_text("utf-8"))
-        options = dict(zip(arguments, arguments[1:], strict=False))
+        options = dict(pairwise(arguments))
         options["--body"] = options.get("--body", options.get("--comment", given))
         said = _KNOWN[tuple(arguments[:2])](state, arguments[2], options)
         (folder / "state").write_text(json.dumps(state), "utf-8")
@@ -134,8 +134,7 @@ def pull_of(number: int, head: str, **more: Any) -> dict[str, Any]:
         "headRefName": head,
         "state": "OPEN",
         "isCrossRepository": False,
-        "reviewDecision": "",
-        "latestReviews": [],
+        "reviews": [],
         "title": "",
         "body": "",
     }
