@@ -45,7 +45,7 @@ git commit --quiet --no-edit --cleanup=strip
 
 tell() { printf '%s\n' "$*" >>"$body"; }
 tell 'The newest code of the repository that this one was forked from. Papers, and what was fetched,'
-tell 'are as they were here. Run `paperfeed upgrade` after merging, if a build asks for it.'
+tell "are as they were here. Run \`paperfeed upgrade\` after merging, if a build asks for it."
 tell ''
 tell 'Use “Create a merge commit”: then git knows what was taken in, and who wrote it.'
 tell ''
