@@ -2,7 +2,7 @@
 # as it is here. They read pushing.sh before.
 
 # The newest commit of upstream's that was taken in. A file says so, for a pull request that is
-# squashed leaves nothing else by which git could know.
+# squashed or rebased leaves nothing else by which git could know.
 record=.github/upstream-commit
 
 # Finds $upstream, its address, and fetches $new, its newest commit; $taken is what $record says, if
@@ -75,8 +75,10 @@ CLASHES
         workflows=$(git diff --cached --name-only HEAD -- .github/workflows)
         [ -z "$workflows" ] || ours .github/workflows
     fi
-    if [ -n "$(clashes)" ] || ! git diff --cached --quiet HEAD; then
-        printf '%s\n' "$new" >"$record"
-        git add -- "$record"
-    fi
+}
+
+# Stages that $new was taken in.
+keep_record() {
+    printf '%s\n' "$new" >"$record"
+    git add -- "$record"
 }

@@ -39,9 +39,10 @@ answer() {
 # Whether somebody's last word on the pull request $1 is yes. GitHub's own `reviewDecision` is empty
 # where no rule asks for reviews.
 approved() {
-    [ "$(gh pr view "$1" --json reviews --jq '
+    verdict=$(gh pr view "$1" --json reviews --jq '
         [.reviews[] | select(.state == "APPROVED" or .state == "CHANGES_REQUESTED")]
-        | group_by(.author.login) | any(.[-1].state == "APPROVED")')" = true ]
+        | group_by(.author.login) | any(.[-1].state == "APPROVED")') || exit 1
+    [ "$verdict" = true ]
 }
 
 for path in content/papers content/intake content/topics.yml; do

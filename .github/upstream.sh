@@ -42,12 +42,15 @@ if [ -n "$clashing" ]; then
     exit 1
 fi
 git commit --quiet --no-edit --cleanup=strip
+keep_record # in a commit of its own: of a merge nothing is left where it is rebased
+git commit --quiet -m "Upstream is taken in up to $(git show -s --format=%h "$new")"
 
 tell() { printf '%s\n' "$*" >>"$body"; }
 tell 'The newest code of the repository that this one was forked from. Papers, and what was fetched,'
 tell "are as they were here. Run \`paperfeed upgrade\` after merging, if a build asks for it."
 tell ''
-tell 'Use “Create a merge commit”: then git knows what was taken in, and who wrote it.'
+tell 'Use “Create a merge commit”: then git knows what was taken in, and who wrote it. A rebase may bring'
+tell 'papers of upstream.'
 tell ''
 tell 'Checks do not start by themselves for a pull request that a workflow opened: close it and open'
 tell 'it again to run them.'

@@ -20,6 +20,7 @@ if git diff --cached --quiet HEAD; then
     say 'Upstream has new papers only; the code is as here.'
     exit 0
 fi
+keep_record
 [ -z "$kept" ] || say "Changed here and there, and kept as here:$kept"
 clashing=$(clashes)
 if [ -n "$clashing" ]; then

@@ -261,9 +261,15 @@ def press(button: str, fork: Path, gh: FakeGh) -> None:
         git(*who, "merge", "--quiet", "--no-ff", "-m", button, "origin/main", cwd=place)
         git("push", "--quiet", "origin", "upstream", cwd=place)
         return
-    kind = "--no-ff" if button == "Create a merge commit" else "--squash"
-    git(*who, "merge", "--quiet", "--no-commit", kind, "origin/upstream", cwd=place)
-    git(*who, "commit", "--quiet", "-m", "New code from upstream (#101)", cwd=place)
+    if button == "Rebase and merge":
+        git("switch", "--quiet", "upstream", cwd=place)
+        git(*who, "rebase", "--quiet", "origin/main", cwd=place)
+        git("switch", "--quiet", "main", cwd=place)
+        git("merge", "--quiet", "--ff-only", "upstream", cwd=place)
+    else:
+        kind = "--no-ff" if button == "Create a merge commit" else "--squash"
+        git(*who, "merge", "--quiet", "--no-commit", kind, "origin/upstream", cwd=place)
+        git(*who, "commit", "--quiet", "-m", "New code from upstream (#101)", cwd=place)
     git("push", "--quiet", "origin", "main", cwd=place)
     git("pull", "--quiet", "--ff-only", cwd=fork)
     gh.change_pull(gh.pulls()[0]["number"], state="MERGED")
@@ -287,15 +293,16 @@ def test_a_branch_that_was_updated_on_github_and_merged_is_free_again(
     assert len(gh.calls("pr", "create")) == 2
 
 
-def test_a_squashed_pull_request_does_not_break_the_next_ones(
-    fork: Path, origin: Path, upstream: Path, gh: FakeGh
+@pytest.mark.parametrize("button", ["Squash and merge", "Rebase and merge"])
+def test_a_pull_request_that_was_no_merge_does_not_break_the_next_ones(
+    button: str, fork: Path, origin: Path, upstream: Path, gh: FakeGh
 ) -> None:
     for number in (2, 3):
         put(upstream, {"generator/a.py": f"A = {number}\n"}, "Better")
         done = pull(fork, gh, upstream)
         assert done.returncode == 0, done.stderr
         assert proposed(origin)["generator/a.py"] == f"A = {number}"
-        press("Squash and merge", fork, gh)
+        press(button, fork, gh)
     assert f"Nothing new at {upstream}." in pull(fork, gh, upstream).stderr
     put(upstream, {"content/papers/2024/02/2402.00001.md": "another\n"}, "Papers")
     assert "Upstream has new papers only" in pull(fork, gh, upstream).stderr
