@@ -106,6 +106,12 @@ def test_what_was_approved_is_what_is_merged(site: Site) -> None:
     (said,) = site.gh.comments(12)
     assert said.startswith("#101 was approved already")
 
+    # Who does not know whether it was approved leaves it, too.
+    for asked in ("view", "list"):
+        site.gh.answer("pr", asked, fails="HTTP 502")
+        assert site.propose("two").returncode == 1
+    assert site.proposed() == "one"
+
 
 def test_an_approval_that_was_taken_back_holds_nothing_up(site: Site) -> None:
     assert site.propose("one").returncode == 0
