@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve fetch pull check digest review publish source-issues upstream failed contribute propose test soak bench bench-ingest bench-page bench-search eval-matching eval-topics eval-related screenshots lock audit clean
+.PHONY: help site serve fetch pull check digest review publish source-issues upstream upstream-here failed contribute propose test soak bench bench-ingest bench-page bench-search eval-matching eval-topics eval-related screenshots lock audit clean
 
 # The Python that makes the virtual environment. Empty: the newest that is here and works.
 PYTHON ?=
@@ -24,6 +24,7 @@ help:
 	@echo 'make publish  commit what came in, and push it'
 	@echo 'make source-issues open an issue for each source that fails for days, close it when it is well; needs gh'
 	@echo 'make upstream merge new code of the repository this one was forked from, open a pull request; needs gh'
+	@echo 'make upstream-here merge it into this checkout; what was changed here and there is left to you'
 	@echo 'make failed   how a scheduled run says that a source or a mirror failed'
 	@echo 'make contribute   make the change that an issue asks for; content/docs/contribute.md says how'
 	@echo 'make propose  push that change, and open a pull request for it'
@@ -76,6 +77,9 @@ source-issues: .venv/.site-ready
 
 upstream:
 	@sh .github/upstream.sh
+
+upstream-here:
+	@sh .github/upstream_here.sh
 
 # The last word of a scheduled run whose other steps went on.
 failed:

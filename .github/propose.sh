@@ -29,25 +29,56 @@ if [ -n "${PUSH_TOKEN:-}" ]; then # gh takes its token from here
     export GH_TOKEN="$PUSH_TOKEN"
 fi
 
+# Says in the issue what stands in a file, unless that is the last thing said there: a new issue
+# starts two runs, one as it is opened and one as it gets its label.
+answer() {
+    last=$(gh issue view "$number" --json comments --jq '.comments[-1].body // empty' | tr -d '\r')
+    [ "$last" = "$(cat "$1")" ] || gh issue comment "$number" --body-file "$1"
+}
+
+# Whether somebody's last word on the pull request $1 is yes. GitHub's own `reviewDecision` is empty
+# where no rule asks for reviews.
+approved() {
+    verdict=$(gh pr view "$1" --json reviews --jq '
+        [.reviews[] | select(.state == "APPROVED" or .state == "CHANGES_REQUESTED")]
+        | group_by(.author.login) | any(.[-1].state == "APPROVED")') || exit 1
+    [ "$verdict" = true ]
+}
+
 for path in content/papers content/intake content/topics.yml; do
     if [ -e "$path" ]; then git add -A -- "$path"; fi
 done
+who_commits
+base=$(git symbolic-ref --short HEAD)
+pull=$(open_pull "$branch")
+if [ -n "$pull" ] && approved "$pull"; then
+    echo "#$pull was approved already, with the text that this issue had then. What was edited since" \
+        'is not in it: say there what should change, or open another issue.' >build/answer.md
+    answer build/answer.md
+    say "#$pull was approved already: it is left as it is."
+    exit 0
+fi
 if git diff --cached --quiet; then
-    gh issue comment "$number" --body-file "$preview"
+    answer "$preview"
+    if [ -n "$pull" ] && is_free "$branch" "$base"; then
+        gh pr close "$pull" --comment "The text of #$number was edited, and cannot be taken in as it is now."
+        with_token push --quiet --force-with-lease="refs/heads/$branch:$there" origin ":refs/heads/$branch"
+    elif [ -n "$pull" ]; then
+        gh pr comment "$pull" --body \
+            "The text of #$number was edited, and cannot be taken in as it is now. This is as it was before."
+    fi
     say 'Nothing was changed: the issue has an answer that says why.'
     exit 0
 fi
 
-who_commits
-base=$(git symbolic-ref --short HEAD)
 git switch --quiet -C "$branch"
 git commit --quiet -m "$title"
-
-push_to "$branch" # it is there if the issue was edited
-open=$(gh pr list --head "$branch" --state open --json number --jq length)
-if [ "$open" = 0 ]; then
-    gh pr create --base "$base" --head "$branch" --title "$title" --body-file "$preview"
-else
-    gh pr edit "$branch" --title "$title" --body-file "$preview"
+push_to "$branch" "$base" # it is there if the issue was edited
+if ! pull_request "$branch" "$base" "$title" "$preview"; then
+    echo "The change is made, and lies on the branch \`$branch\`. No pull request could be opened:" \
+        "those who keep this site have to allow it ($rights), and then to run this again" \
+        '(Actions, Contribute, Re-run all jobs).' >build/answer.md
+    answer build/answer.md
+    exit 1
 fi
 say "$branch is pushed, with a pull request."

@@ -10,6 +10,14 @@ changed=false
 
 . "$(dirname "$0")/pushing.sh"
 
+# A push that is refused though nobody was before.
+refused() {
+    say "error: $branch takes no push from here; nothing is lost, the next run fetches it again"
+    say "If a rule protects it (Settings, Branches; or Settings, Rules, Rulesets), let this push pass:" \
+        'add who pushes to those who may bypass the rule, or ask for no pull requests and checks.'
+    exit 1
+}
+
 who_commits
 for each in "$papers" "$days" "$settings"; do
     [ -e "$each" ] && git add -A -- "$each"
@@ -22,13 +30,15 @@ else
     changed=true
     branch=$(git symbolic-ref --short HEAD)
     if ! with_token push --quiet origin "HEAD:$branch"; then
+        with_token fetch --quiet origin "refs/heads/$branch"
+        if git merge-base --is-ancestor FETCH_HEAD HEAD; then refused; fi
         say 'The push was rejected: somebody else pushed. Rebasing once.'
-        if ! with_token pull --quiet --rebase origin "$branch"; then
+        if ! git rebase --quiet FETCH_HEAD; then
             git rebase --abort || true
             say "error: what came in does not fit what was pushed; nothing is lost, the next run fetches it again"
             exit 1
         fi
-        with_token push --quiet origin "HEAD:$branch"
+        with_token push --quiet origin "HEAD:$branch" || refused
     fi
     say "Published: $number new papers."
 fi

@@ -1,4 +1,5 @@
-# What the scripts share that push: how they speak, who commits, with which token, to which branch.
+# What the scripts share that push: how they speak, who commits, with which token, to which branch,
+# and the pull request for it.
 
 # Pull requests and issues are those of `origin`, whatever it was forked from.
 if [ -z "${GH_REPO:-}" ]; then
@@ -28,17 +29,51 @@ with_token() {
     fi
 }
 
-# Puts the last commit on a branch that runs write, in the place of what a run put there before.
-# What somebody else put on it since is not lost.
-push_to() {
-    there=$(with_token ls-remote origin "refs/heads/$1")
+# Whether nobody's work is lost if what is on a branch goes: $there, its last commit, is of the one
+# who commits here, or is part of the branch $2. Nothing is there: $there is empty.
+is_free() {
+    there=$(with_token ls-remote origin "refs/heads/$1") || return 1
     there=${there%%[!0-9a-f]*}
-    if [ -n "$there" ]; then
-        with_token fetch --quiet origin "$there"
-        if [ "$(git log -1 --format=%ce "$there")" != "$(git log -1 --format=%ce)" ]; then
-            say "error: somebody else worked on $1; it is left as it is"
-            return 1
-        fi
+    [ -n "$there" ] || return 0
+    with_token fetch --quiet origin "$there" || return 1
+    us=$(git var GIT_COMMITTER_IDENT | sed 's/.*<\(.*\)>.*/\1/')
+    [ "$(git log -1 --format=%ce "$there")" != "$us" ] || return 0
+    whole=''
+    if [ "$(git rev-parse --is-shallow-repository)" = true ]; then whole=--unshallow; fi
+    with_token fetch --quiet $whole origin "refs/heads/$2" || return 1
+    git merge-base --is-ancestor "$there" FETCH_HEAD
+}
+
+# Puts the last commit on the branch $1 that runs write, in the place of what a run put there before,
+# for a pull request to the branch $2. What somebody else put on it since is not lost.
+push_to() {
+    if ! is_free "$1" "$2"; then
+        say "error: somebody else worked on $1; it is left as it is"
+        say "Merge or close the pull request and delete the branch \`$1\`: the next run makes it anew."
+        return 1
     fi
     with_token push --quiet --force-with-lease="refs/heads/$1:$there" origin "HEAD:refs/heads/$1"
+}
+
+# The number of the pull request from our branch $1, if one is open. A stranger's fork may have a
+# branch of that name; its pull request is not ours.
+open_pull() {
+    gh pr list --head "$1" --state open --limit 100 --json number,isCrossRepository \
+        --jq 'map(select(.isCrossRepository | not)) | .[0].number // empty'
+}
+
+# Where people allow what a workflow's token may not at first; `paperfeed doctor` says the same.
+rights='Settings, Actions, General, Workflow permissions: allow GitHub Actions to create and approve pull requests'
+
+# Opens a pull request from the branch $1 to $2 with the title $3 and the text in the file $4, or
+# brings the one that is open up to date.
+pull_request() {
+    open=$(open_pull "$1") || exit 1
+    if [ -n "$open" ]; then
+        gh pr edit "$open" --title "$3" --body-file "$4" || exit 1
+    elif ! gh pr create --base "$2" --head "$1" --title "$3" --body-file "$4"; then
+        say "error: $1 is pushed, but no pull request could be opened; is it allowed?"
+        say "$rights"
+        return 1
+    fi
 }

@@ -170,6 +170,34 @@ def test_the_contents_settings_are_published_with_its_records(origin: Path, tmp_
     assert git("show", "main:content/feed.yml", cwd=origin) == "schema: 1"
 
 
+def test_a_branch_that_takes_no_push_is_said_to_be_protected(origin: Path, tmp_path: Path) -> None:
+    folder = clone(origin, tmp_path / "clone")
+    hook = origin / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\necho 'GH006: Protected branch update failed' >&2\nexit 1\n")
+    hook.chmod(0o755)
+    (folder / "content/feed.yml").write_text("schema: 1\n# new\n")
+    done = step(folder, "make publish", tmp_path / "output")
+    assert done.returncode != 0
+    assert "GH006: Protected branch update failed" in done.stderr
+    assert "error: main takes no push from here; nothing is lost" in done.stderr
+    assert "Settings, Branches; or Settings, Rules, Rulesets" in done.stderr
+    assert "Rebasing" not in done.stderr
+    assert not (tmp_path / "output").exists()
+
+    # Nor does it after a rebase.
+    hook.unlink()
+    other = clone(origin, tmp_path / "other")
+    git("commit", "--quiet", "--allow-empty", "-m", "Theirs", cwd=other)
+    git("push", "--quiet", "origin", "main", cwd=other)
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    git("reset", "--quiet", "--soft", "HEAD^", cwd=folder)
+    done = step(folder, "make publish", tmp_path / "output")
+    assert done.returncode != 0
+    assert "somebody else pushed. Rebasing once." in done.stderr
+    assert "error: main takes no push from here" in done.stderr
+
+
 def test_what_does_not_fit_is_left_to_the_next_run(origin: Path, tmp_path: Path) -> None:
     folder = clone(origin, tmp_path / "clone")
     other = clone(origin, tmp_path / "other")

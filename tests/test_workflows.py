@@ -92,8 +92,11 @@ def test_a_run_step_is_one_command_that_people_use_too(path: Path) -> None:
 ISSUE_TEXT = re.compile(r"\$\{\{ github\.event\.issue\.(?:body|number|user\.login) \}\}")
 #: What else a workflow of issues may ask of the event: which issue, and whether it has our label.
 OF_ISSUES = {
-    ("concurrency", "group"): "contribute-${{ github.event.issue.number }}",
-    ("jobs", "contribute", "if"): "contains(github.event.issue.labels.*.name, 'contribution')",
+    ("concurrency", "group"): "contribute-${{ github.event.issue.number }}"
+    "-${{ github.event.label.name || 'contribution' }}",
+    ("jobs", "contribute", "if"): "github.event.issue.state == 'open'"
+    " && contains(github.event.issue.labels.*.name, 'contribution')"
+    " && (github.event.action != 'labeled' || github.event.label.name == 'contribution')",
 }
 
 
@@ -153,7 +156,7 @@ def test_no_text_of_others_becomes_code(path: Path) -> None:
         ("name: Make the change", "name: ${{ github.event.issue.body }}"),
         ("run: make contribute", "run: make ${{ github.event.issue.body }}"),
         ("'contribution')", "github.event.issue.body)"),
-        ("types: [opened, edited]", "types: [opened, edited]\n  push:"),
+        ("edited, labeled]", "edited, labeled]\n  push:"),
         ("  issues:\n", "  issue_comment:\n"),
     ],
 )

@@ -3,17 +3,29 @@
 Text of people and sources stands in fenced blocks, four blanks before each line: a fence is closed
 by fewer than four, so nothing in a block ends it, and in it nothing is a link, a mention or HTML.
 
+The text of a pull request may become that of a commit, where no block shields: so what acts there
+has a character without width within it. The record has none.
+
 Source: https://spec.commonmark.org/0.31.2/#fenced-code-blocks
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from generator.faults import printable
 
 #: Bytes of a block at most. A comment or a pull request holds 65,536 characters, and three blocks.
 _MOST = 20_000
+#: What acts in a commit's message, up to where it is broken: the number of an issue that it closes,
+#: with or without the repository or as an address; a mention; `[skip ci]` and its like.
+_ACTS = re.compile(
+    r"(?:#|\bGH-|/(?:issues|pull|discussions)/)(?=\d)|@(?=\w)|\[(?=[^\[\]]{0,40}\b(?:ci|skip)\b)",
+    re.IGNORECASE,
+)
+#: Joins two words, and is not seen.
+_BREAK = "\u2060"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +66,7 @@ def block(text: str) -> str:
     """The text in a block of its own; of one that is too long the beginning."""
     lines, left = ["~~~text\n"], _MOST
     for line in text.splitlines():
-        whole = f"    {printable(line)}\n".encode()
+        whole = f"    {_inert(printable(line))}\n".encode()
         left -= len(whole)
         if left < 0:
             kept = whole[:left].decode(errors="ignore").rstrip("\n")
@@ -62,3 +74,8 @@ def block(text: str) -> str:
             break
         lines.append(whole.decode())
     return "".join((*lines, "~~~\n"))
+
+
+def _inert(line: str) -> str:
+    """The line as it looks, without effect in a commit's message."""
+    return _ACTS.sub(lambda acting: acting[0] + _BREAK, line)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,3 +46,22 @@ def test_a_preview_fits_into_a_comment_and_says_where_it_was_cut() -> None:
         assert shown.count("(cut here; the file has all of it)") == 3
         assert len(prose(shown)) == 7
     assert "\u202e" not in block("a\u202eb")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fixes #1", "closes ada/gulls#12", "Resolves GH-7", "fixes https://github.com/a/b/issues/3",
+        "@ada-b", "(@ada)", "cc @a/b", "[skip ci]", "[ci skip]", "[no ci]", "[skip actions]",
+        "[actions skip]", "[SKIP CI]", "[skip netlify]", "[CF-Pages-Skip]", "[[skip ci]]",
+    ],
+)  # fmt: skip
+def test_nothing_in_a_block_acts_as_a_commits_message(text: str) -> None:
+    """Where GitHub is set to make it of the pull request's text."""
+    shown = block(f"On gulls. {text}").splitlines()[1]
+    assert shown.replace("\u2060", "") == f"    On gulls. {text}"
+    assert not re.search(
+        r"#\d|GH-\d|issues/\d|@\w|\[(skip|ci|no|actions|cf-pages-)", shown, re.IGNORECASE
+    )
+    for plain in ("# Gulls", "C# and F#", "[12]", "[a, b]", "a @ b", "GH-x"):
+        assert block(plain).splitlines()[1] == f"    {plain}"

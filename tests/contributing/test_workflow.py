@@ -1,4 +1,4 @@
-"""The workflow: its own commands, in order, in a clone, with a `gh` that only keeps what it is told."""
+"""The workflow: its own commands, in order, in a clone, with a stand-in for GitHub."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.contributing.issues import body, prose
+from tests.fake_gh import FakeGh, fake_gh
 from tests.test_scheduled import clone, git, origin
-from tests.test_workflows import ROOT, jobs
+from tests.test_workflows import ROOT, jobs, load
 
 __all__ = ["origin"]  # a fixture
 
@@ -23,26 +24,15 @@ SKUAS = {
     "authors": "Ada Byron",
     "abstract": "~~~\n@everybody ![x](https://a.example/x.png)\n::set-output name=a::b\n$(shell touch pwned)",
 }
-GH = """#!/bin/sh
-printf '%s\\n' "$*" >>"$GH_KEPT/calls"
-[ "${GH_TOKEN:-}" = secret-token ] || exit 4
-case "$1 $2" in
-'pr list') if [ -e "$GH_KEPT/opened" ]; then echo 1; else echo 0; fi ;;
-'pr create') touch "$GH_KEPT/opened" ;;
-esac
-for word; do
-    if [ "${before:-}" = --body-file ]; then cp "$word" "$GH_KEPT/body"; fi
-    before=$word
-done
-"""
 
 
 @dataclass
 class Runner:
-    """A machine that a job runs on, and what its `gh` was told."""
+    """A machine that a job runs on, and the GitHub that it talks to."""
 
     origin: Path
     folder: Path
+    gh: FakeGh
 
     def run(self, text: str, number: str = "12") -> list[subprocess.CompletedProcess[str]]:
         """The steps of the job for an issue of this text, in a fresh clone."""
@@ -66,9 +56,8 @@ class Runner:
     def step(self, command: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "GIT_", "GH_"))}
         own = {
-            "PATH": f"{self.folder / 'bin'}:{kept['PATH']}",
+            "PATH": f"{self.gh.folder}:{kept['PATH']}",
             "PYTHONPATH": str(self.place),
-            "GH_KEPT": str(self.folder / "gh"),
             "GIT_CONFIG_GLOBAL": "/dev/null",
             "NO_MKDOCS_2_WARNING": "1",
         }
@@ -76,39 +65,20 @@ class Runner:
             command.split(), cwd=self.place, env={**kept, **own, **env}, capture_output=True, text=True, timeout=120
         )  # fmt: skip
 
-    @property
-    def calls(self) -> list[str]:
-        """What `gh` was called with, once each is read."""
-        path = self.folder / "gh" / "calls"
-        told = path.read_text("utf-8").splitlines() if path.exists() else []
-        path.unlink(missing_ok=True)
-        return told
-
-    @property
-    def body(self) -> str:
-        """The last text that `gh` was given."""
-        return (self.folder / "gh" / "body").read_text("utf-8")
-
 
 @pytest.fixture
 def runner(origin: Path, tmp_path: Path) -> Runner:
     folder = tmp_path / "runner"
-    (folder / "bin").mkdir(parents=True)
-    (folder / "gh").mkdir()
-    program = folder / "bin" / "gh"
-    program.write_text(GH)
-    program.chmod(0o755)
-    return Runner(origin, folder)
+    folder.mkdir()
+    return Runner(origin, folder, fake_gh(tmp_path / "gh", TOKEN))
 
 
 def test_a_form_becomes_a_pull_request_and_an_edit_changes_it(runner: Runner) -> None:
     change, propose = runner.run(body("add-paper", **SKUAS))
     assert (change.returncode, propose.returncode) == (0, 0), change.stderr + propose.stderr
     branch, title = "contribution-12", "Add a paper (#12)"
-    assert runner.calls == [
-        f"pr list --head {branch} --state open --json number --jq length",
-        f"pr create --base main --head {branch} --title {title} --body-file build/contribution.md",
-    ]
+    (pull,) = runner.gh.pulls()
+    assert (pull["number"], pull["headRefName"], pull["title"]) == (101, branch, title)
     assert (
         git("log", "--format=%s %an", f"main..{branch}", cwd=runner.origin) == f"{title} Paperfeed"
     )
@@ -118,8 +88,8 @@ def test_a_form_becomes_a_pull_request_and_an_edit_changes_it(runner: Runner) ->
     record = git("show", f"{branch}:{files[0]}", cwd=runner.origin)
     assert "submitted_by: ada-b" in record
     assert "$(touch pwned) `touch pwned` ${HOME} %0A" in record
-    assert prose(runner.body)[0] == "Add a paper"
-    assert prose(runner.body)[-1] == "Closes #12"
+    assert prose(pull["body"])[0] == "Add a paper"
+    assert prose(pull["body"])[-1] == "Closes #12"
 
     # Nothing of the issue's was run, is in a log, or is known with the token.
     assert not list(runner.folder.rglob("pwned"))
@@ -136,7 +106,8 @@ def test_a_form_becomes_a_pull_request_and_an_edit_changes_it(runner: Runner) ->
     # The issue is edited: the branch is made anew, and the pull request says so.
     *_, propose = runner.run(body("add-paper", **{**SKUAS, "title": "On great skuas"}))
     assert propose.returncode == 0, propose.stderr
-    assert runner.calls[-1] == f"pr edit {branch} --title {title} --body-file build/contribution.md"
+    (pull,) = runner.gh.pulls()
+    assert (pull["number"], "On great skuas" in pull["body"]) == (101, True)
     assert git("rev-list", "--count", f"main..{branch}", cwd=runner.origin) == "1"
     assert "title: On great skuas" in git("show", f"{branch}:{files[0]}", cwd=runner.origin)
 
@@ -148,7 +119,8 @@ def test_a_form_becomes_a_pull_request_and_an_edit_changes_it(runner: Runner) ->
     *_, propose = runner.run(body("add-paper", **SKUAS))
     assert propose.returncode != 0
     assert "somebody else worked on contribution-12; it is left as it is" in propose.stderr
-    assert runner.calls == []
+    assert "delete the branch `contribution-12`" in propose.stderr
+    assert "On great skuas" in runner.gh.pulls()[0]["body"]
     assert git("log", "-1", "--format=%s", branch, cwd=runner.origin) == "Mine"
 
 
@@ -157,10 +129,40 @@ def test_what_is_refused_is_answered_in_the_issue(runner: Runner) -> None:
     assert change.returncode != 0
     assert "refused: no paper here is called `@ada`" in change.stderr
     assert propose.returncode == 0, propose.stderr
-    assert runner.calls == ["issue comment 7 --body-file build/contribution.md"]
-    assert prose(runner.body)[0] == "This cannot be taken in as it is"
-    assert "@ada" in runner.body
+    (answer,) = runner.gh.comments(7)
+    assert prose(answer)[0] == "This cannot be taken in as it is"
+    assert "ada" in answer
     assert git("branch", "--list", cwd=runner.origin) == "* main"
+
+
+@pytest.mark.parametrize(
+    ("action", "state", "labels", "label", "looked_at"),
+    [
+        ("opened", "open", ["contribution"], None, True),
+        ("edited", "open", ["bug", "contribution"], None, True),
+        ("labeled", "open", ["contribution"], "contribution", True),
+        ("labeled", "open", ["contribution", "bug"], "bug", False),
+        ("opened", "open", ["bug"], None, False),
+        ("edited", "closed", ["contribution"], None, False),
+        ("labeled", "closed", ["contribution"], "contribution", False),
+    ],
+)
+def test_which_issues_are_looked_at(
+    action: str, state: str, labels: list[str], label: str | None, looked_at: bool
+) -> None:
+    condition = jobs(CONTRIBUTE)["contribute"]["if"]
+    for written, meant in {
+        "contains(github.event.issue.labels.*.name, 'contribution')": "'contribution' in labels",
+        "github.event.label.name": "label",
+        "github.event.issue.state": "state",
+        "github.event.action": "action",
+        "&&": "and",
+        "||": "or",
+    }.items():
+        condition = condition.replace(written, meant)
+    names = {"action": action, "state": state, "labels": labels, "label": label}
+    assert eval(condition, {}, names) is looked_at  # noqa: S307 - our own
+    assert action in load(CONTRIBUTE)["on"]["issues"]["types"]
 
 
 @pytest.mark.parametrize("number", ["", "x", "12 --repo a/b", "../12", "0", "-1", "1\n2"])
