@@ -87,7 +87,8 @@ def test_it_says_what_it_would_do(fork: Path) -> None:
 def test_the_sample_stays_unless_it_is_said(fork: Path) -> None:
     done = call("init", "--name", "Genome Papers")
     assert done.exit_code == 0
-    assert "The sample papers stay" in done.stdout
+    stay = f"{len(SAMPLES)} sample papers stay; `paperfeed init --empty` removes them.\n"
+    assert done.stdout.endswith(stay)
     assert len(list((fork / "content/papers").rglob("*.md"))) == len(SAMPLES)
 
 
@@ -109,18 +110,108 @@ def terminal(fork: Path, *answers: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_with_questions(fork: Path) -> None:
-    done = terminal(fork, "Genome Papers", "medrxiv", "arxiv:q-bio.GN hf", "", "n")
+    done = terminal(fork, " ", "Genome Papers", "medrxiv", "arxiv:q-bio.GN hf", "", "y")
     assert done.returncode == 0, done.stderr
     for asked in (
         "What is your site called?",
+        "its name: found nothing; say it in a few words",
+        "made with Paperfeed, too); several with blanks between them: [hf-daily]",
         "found `medrxiv`; write hf-daily",
         "What is it, in a sentence? [New papers of arXiv's q-bio.GN and Hugging Face's Daily Papers",
-        "Keep the sample papers for now? [y/N]",
+        f"Begin without the {len(SAMPLES)} sample papers? [y/N]",
     ):
         assert asked in done.stderr
     assert "site_name: Genome Papers\n" in settings(fork)
     assert "categories: [q-bio.GN]\n        - kind: hf-daily\n" in settings(fork)
     assert not list((fork / "content/papers").rglob("*.md"))
+
+
+PLANTS = (
+    "site_name: Plants\nsite_description: What grows, and why.\nplugins:\n  - paperfeed:\n"
+    "      sources: # asked in this order\n        - kind: arxiv-oai\n"
+    "          categories: [q-bio.GN, q-bio.PE] # not QM\n          closed: ['12-25']\n"
+    "        - {kind: feed, name: bio, url: 'https://a.example/f?s=genomics'}\n"
+    "      mirrors: ['https://gulls.example/']\ntheme:\n  name: material\n"
+)
+
+
+def test_enter_leaves_what_is_there(fork: Path) -> None:
+    shutil.rmtree(fork / "content/papers")
+    (fork / "mkdocs.yml").write_text(f"{PLANTS}nav: []\n")
+    done = terminal(fork, "", "", "")
+    assert done.returncode == 0, done.stderr
+    for asked in (
+        "[Plants]",
+        (
+            "[arxiv:q-bio.GN arxiv:q-bio.PE bio=https://a.example/f?s=genomics "
+            "mirror:https://gulls.example/]"
+        ),
+        "[What grows, and why.]",
+    ):
+        assert asked in done.stderr
+    assert "sample" not in done.stderr
+    assert done.stdout.strip() == ""
+    assert settings(fork) == f"{PLANTS}nav: []\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "changes"),
+    [
+        (("--language", "de"), ["+   language: de"]),
+        (("--empty",), []),
+        (("--no-docs",), ["+       docs: false"]),
+        (("--description", "Greens"), ["- site_description: What grows, and why."]),
+        (("--source", "arxiv:q-bio.GN,q-bio.PE"), ["-       mirrors: ['https://gulls.example/']"]),
+    ],
+)
+def test_an_option_changes_what_it_names_alone(
+    arguments: tuple[str, ...], changes: list[str], fork: Path
+) -> None:
+    (fork / "mkdocs.yml").write_text(PLANTS)
+    done = call("init", *arguments)
+    assert done.exit_code == 0, done.output
+    for change in changes:
+        assert f"mkdocs.yml: {change}\n" in done.stdout
+    kept = {"--language": "language", "--no-docs": "docs", "--description": "site_description"}
+    new = [line for line in settings(fork).splitlines() if line not in PLANTS.splitlines()]
+    if arguments[0] in kept:
+        (line,) = new
+        assert line.strip().startswith(kept[arguments[0]])
+    elif arguments[0] == "--empty":
+        assert settings(fork) == PLANTS
+
+
+def test_new_sources_replace_the_old_and_leave_what_people_wrote(fork: Path) -> None:
+    (fork / "mkdocs.yml").write_text(PLANTS)
+    done = call("init", "--name", "Greens", "--source", "arxiv:q-bio.PE", "--source", "hf")
+    assert done.exit_code == 0, done.output
+    assert "site_description: What grows, and why.\n" in settings(fork)
+    assert "          categories: [q-bio.PE]\n          closed: [12-25]\n" in settings(fork)
+    assert (
+        "Asked no more: arxiv:q-bio.GN bio=https://a.example/f?s=genomics "
+        "mirror:https://gulls.example/\n"
+        "It is still described as `What grows, and why.`; --description changes that.\n"
+    ) in done.stdout
+    done = call("init", "--source", "hf", "--description", "Green.")
+    assert "site_description: Green.\n" in settings(fork)
+    assert "Asked no more: arxiv:q-bio.PE\n" in done.stdout
+    assert "still described" not in done.stdout
+    assert call("init", "--source", "hf").stdout.count("\n") == 1  # the sample's alone
+
+
+def test_a_description_that_was_made_up_is_made_again(fork: Path) -> None:
+    for source, named in (("q-bio.GN", "q-bio.GN"), ("q-bio.GN,cs.CL", "q-bio.GN and cs.CL")):
+        assert call("init", "--source", f"arxiv:{source}").exit_code == 0
+        assert f"site_description: New papers of arXiv's {named}, day by day," in settings(fork)
+
+
+def test_of_a_sample_that_is_not_there_nothing_is_said(fork: Path) -> None:
+    shutil.rmtree(fork / "content/papers")
+    write(fork / "content", paper(1))
+    done = call("init", "--name", "Genome Papers")
+    assert (done.exit_code, "sample" in done.stdout) == (0, False)
+    done = call("init", "--empty")
+    assert done.stdout == "0 sample papers gone.\n1 other paper stays; it is no sample.\n"
 
 
 def test_an_answer_that_never_comes_changes_nothing(fork: Path) -> None:
@@ -132,7 +223,6 @@ def test_an_answer_that_never_comes_changes_nothing(fork: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        ((), 2, "there is nobody to ask; say --name TEXT"),
         (("--name", " "), 2, "--name: found nothing"),
         (("--name", "x", "--source", "y"), 2, "found `y`; write hf-daily"),
         (("--name", "x", "--source", "mirror:y"), 2, "mirror: found an address that cannot be"),
@@ -149,6 +239,14 @@ def test_what_cannot_be_meant_is_said(
     assert done.stderr.startswith(f"error: {said}")
     assert settings(fork) == before
     assert len(list((fork / "content/papers").rglob("*.md"))) == len(SAMPLES)
+
+
+def test_without_a_word_and_without_a_person(fork: Path) -> None:
+    before = settings(fork)
+    done = call("init")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: there is nobody to ask; say what to change: --name TEXT")
+    assert settings(fork) == before
 
 
 def test_documents_come_back_when_they_are_wanted(fork: Path) -> None:
