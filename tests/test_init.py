@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from generator.hosting.sample import Emptied, empty
+from generator.hosting.shipped import are_shipped
 from generator.model import Paper
 from generator.permalinks import had
 from generator.record import parse
 from generator.store import write
+from generator.topic_file import parse_topics
 from tests.test_cli import call
 from tests.test_workflows import load
 from tests.toy import ROOT, make_content, page_files, paper, run
@@ -372,6 +374,30 @@ def test_the_doctor_says_what_is_lacking(fork: Path) -> None:
     assert [each["about"] for each in as_json if each["state"] == "to do"] == [
         "name", "sample", "intake of hf-daily", "repository",
     ]  # fmt: skip
+
+
+TRENDING = "question: menu: Trending stays empty, for no source gives upvotes; take its line out of"
+SHIPPED = "to do: topics: content/topics.yml is still the software's (machine learning); write"
+
+
+def test_the_doctor_of_another_field(fork: Path) -> None:
+    (fork / "mkdocs.yml").write_text(f"{PLANTS}nav: [{{Trending: trending/index.md}}]\n")
+    shutil.rmtree(fork / "content/papers")
+    shutil.copyfile(ROOT / "content/topics.yml", fork / "content/topics.yml")
+    said = call("doctor").stdout
+    assert TRENDING not in said  # a mirror may give some
+    ours = parse_topics((ROOT / "content/topics.yml").read_text(encoding="utf-8"))
+    assert (SHIPPED in said) == are_shipped([topic.slug for topic in ours])
+    assert call("init", "--source", "arxiv:q-bio.PE").exit_code == 0
+    assert TRENDING in call("doctor").stdout
+    (fork / "content/topics.yml").write_text("[]\n")
+    write(fork / "content", paper(1, upvotes=3))
+    said = call("doctor").stdout
+    assert (SHIPPED in said, TRENDING in said) == (False, False)
+    for other in ("hf-daily", "arxiv:q-bio.PE"):
+        assert call("init", "--source", other).exit_code == 0
+        shutil.rmtree(fork / "content/papers", ignore_errors=True)
+        assert (TRENDING in call("doctor").stdout) == (other != "hf-daily")
 
 
 def test_an_intake_that_stands_still_is_a_fault(fork: Path) -> None:
