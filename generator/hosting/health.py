@@ -229,8 +229,7 @@ def failed_days(days: Iterable[IntakeDay]) -> int:
 
 def _github(branch: str, told: GitHub, scheduled: Collection[str]) -> Iterator[Finding]:
     if told.silence:
-        do = "what follows is asked of you instead; look at GITHUB_TOKEN"
-        yield Finding("question", "GitHub", told.silence, do)
+        yield Finding("question", "GitHub", told.silence, "what follows is asked of you instead")
     if branch != _BRANCH:
         do = f"merge it into `{_BRANCH}`, or change `branches:` in .github/workflows/deploy.yml"
         found = f"this is `{branch}`, and what is deployed is `{_BRANCH}`"

@@ -180,7 +180,7 @@ def test_a_long_weekend_and_a_bad_day_are_nothing(known: Intake) -> None:
         (
             GitHub(silence="the token was not accepted"),
             [
-                "question: GitHub: the token was not accepted; what follows is asked of you",
+                "question: GitHub: the token was not accepted; what follows is asked of you instead",
                 "question: Pages: is its source the workflow?; Settings, Pages, ",
                 "question: schedule: is Ingest enabled? GitHub turns schedules off in forks",
                 "question: issues: are they on? GitHub turns them off in forks",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +19,7 @@ from generator.hosting.wishes import (
     sources_named,
     words_of,
 )
+from tests.toy import ROOT
 
 ARXIV = {"kind": "arxiv-oai", "categories": ["q-bio.GN"]}
 FEED = {"kind": "feed", "name": "gulls-example", "url": "https://www.gulls.example/feed?a=1"}
@@ -167,3 +169,14 @@ def test_a_line_is_clean_and_not_empty() -> None:
     assert said_line("--name", " Genome\n Papers\x00 ") == "Genome Papers"
     with pytest.raises(WishError, match="--name: found nothing"):
         said_line("--name", " \n")
+
+
+def test_the_sources_in_the_documents_are_understood() -> None:
+    text = (ROOT / "content/docs/start.md").read_text(encoding="utf-8")
+    said = re.findall(r"--source \"?([a-z][^\s\"`]*)", text)
+    assert len(said) > 4
+    named = [source for each in said for source in sources_named([each])]
+    assert {"biorxiv", "medrxiv"} < {source.get("name") for source in named}
+    commands = re.findall(r"paperfeed init ((?:.*\\\n)*.*)", text)
+    for command in commands:
+        sources_named(re.findall(r"--source \"?([^\s\"`]*)", command))
