@@ -15,7 +15,7 @@ _REMOTE = re.compile(
     re.ASCII,
 )
 
-_SCHEDULE = re.compile(rb"^ +schedule:\s*$", re.MULTILINE)
+_SCHEDULE = re.compile(rb"^ +schedule:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

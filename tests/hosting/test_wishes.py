@@ -160,6 +160,7 @@ def test_what_people_wrote_is_told_from_what_was_made() -> None:
     have = Wishes("A", made, (ARXIV,), ("https://gulls.example/",))
     assert not is_written(have)
     assert not is_written(Wishes())
+    assert not is_written(replace(have, description=DESCRIPTION))
     assert not is_written(Wishes(description=DESCRIPTION, sources=({"kind": "arxiv-oai"},)))
     assert is_written(replace(have, mirrors=()))
     assert is_written(Wishes(description="Genomes", sources=({"kind": "feed", "url": "x"},)))
