@@ -13,12 +13,10 @@ from pathlib import Path
 import pytest
 
 from generator.hosting.sample import Emptied, empty
-from generator.hosting.shipped import are_shipped
 from generator.model import Paper
 from generator.permalinks import had
 from generator.record import parse
 from generator.store import write
-from generator.topic_file import parse_topics
 from tests.test_cli import call
 from tests.test_workflows import load
 from tests.toy import ROOT, make_content, page_files, paper, run
@@ -89,8 +87,7 @@ def test_it_says_what_it_would_do(fork: Path) -> None:
 def test_the_sample_stays_unless_it_is_said(fork: Path) -> None:
     done = call("init", "--name", "Genome Papers")
     assert done.exit_code == 0
-    stay = f"{len(SAMPLES)} sample papers stay; `paperfeed init --empty` removes them.\n"
-    assert done.stdout.endswith(stay)
+    assert "The sample papers stay" in done.stdout
     assert len(list((fork / "content/papers").rglob("*.md"))) == len(SAMPLES)
 
 
@@ -120,100 +117,12 @@ def test_with_questions(fork: Path) -> None:
         "made with Paperfeed, too); several with blanks between them: [hf-daily]",
         "found `medrxiv`; write hf-daily",
         "What is it, in a sentence? [New papers of arXiv's q-bio.GN and Hugging Face's Daily Papers",
-        f"Begin without the {len(SAMPLES)} sample papers? [y/N]",
+        " sample papers? [y/N]",
     ):
         assert asked in done.stderr
     assert "site_name: Genome Papers\n" in settings(fork)
     assert "categories: [q-bio.GN]\n        - kind: hf-daily\n" in settings(fork)
     assert not list((fork / "content/papers").rglob("*.md"))
-
-
-PLANTS = (
-    "site_name: Plants\nsite_description: What grows, and why.\nplugins:\n  - paperfeed:\n"
-    "      sources: # asked in this order\n        - kind: arxiv-oai\n"
-    "          categories: [q-bio.GN, q-bio.PE] # not QM\n          closed: ['12-25']\n"
-    "        - {kind: feed, name: bio, url: 'https://a.example/f?s=genomics'}\n"
-    "      mirrors: ['https://gulls.example/']\ntheme:\n  name: material\n"
-)
-
-
-def test_enter_leaves_what_is_there(fork: Path) -> None:
-    shutil.rmtree(fork / "content/papers")
-    (fork / "mkdocs.yml").write_text(f"{PLANTS}nav: []\n")
-    done = terminal(fork, "", "", "")
-    assert done.returncode == 0, done.stderr
-    for asked in (
-        "[Plants]",
-        (
-            "[arxiv:q-bio.GN arxiv:q-bio.PE bio=https://a.example/f?s=genomics "
-            "mirror:https://gulls.example/]"
-        ),
-        "[What grows, and why.]",
-    ):
-        assert asked in done.stderr
-    assert "sample" not in done.stderr
-    assert done.stdout.strip() == ""
-    assert settings(fork) == f"{PLANTS}nav: []\n"
-
-
-@pytest.mark.parametrize(
-    ("arguments", "changes"),
-    [
-        (("--language", "de"), ["+   language: de"]),
-        (("--empty",), []),
-        (("--no-docs",), ["+       docs: false"]),
-        (("--description", "Greens"), ["- site_description: What grows, and why."]),
-        (("--source", "arxiv:q-bio.GN,q-bio.PE"), ["-       mirrors: ['https://gulls.example/']"]),
-    ],
-)
-def test_an_option_changes_what_it_names_alone(
-    arguments: tuple[str, ...], changes: list[str], fork: Path
-) -> None:
-    (fork / "mkdocs.yml").write_text(PLANTS)
-    done = call("init", *arguments)
-    assert done.exit_code == 0, done.output
-    for change in changes:
-        assert f"mkdocs.yml: {change}\n" in done.stdout
-    kept = {"--language": "language", "--no-docs": "docs", "--description": "site_description"}
-    new = [line for line in settings(fork).splitlines() if line not in PLANTS.splitlines()]
-    if arguments[0] in kept:
-        (line,) = new
-        assert line.strip().startswith(kept[arguments[0]])
-    elif arguments[0] == "--empty":
-        assert settings(fork) == PLANTS
-
-
-def test_new_sources_replace_the_old_and_leave_what_people_wrote(fork: Path) -> None:
-    (fork / "mkdocs.yml").write_text(PLANTS)
-    done = call("init", "--name", "Greens", "--source", "arxiv:q-bio.PE", "--source", "hf")
-    assert done.exit_code == 0, done.output
-    assert "site_description: What grows, and why.\n" in settings(fork)
-    assert "          categories: [q-bio.PE]\n          closed: [12-25]\n" in settings(fork)
-    assert (
-        "Asked no more: arxiv:q-bio.GN bio=https://a.example/f?s=genomics "
-        "mirror:https://gulls.example/\n"
-        "It is still described as `What grows, and why.`; --description changes that.\n"
-    ) in done.stdout
-    done = call("init", "--source", "hf", "--description", "Green.")
-    assert "site_description: Green.\n" in settings(fork)
-    assert "Asked no more: arxiv:q-bio.PE\n" in done.stdout
-    assert "still described" not in done.stdout
-    assert call("init", "--source", "hf").stdout.count("\n") == 1  # the sample's alone
-
-
-def test_a_description_that_was_made_up_is_made_again(fork: Path) -> None:
-    for source, named in (("q-bio.GN", "q-bio.GN"), ("q-bio.GN,cs.CL", "q-bio.GN and cs.CL")):
-        assert call("init", "--source", f"arxiv:{source}").exit_code == 0
-        assert f"site_description: New papers of arXiv's {named}, day by day," in settings(fork)
-
-
-def test_of_a_sample_that_is_not_there_nothing_is_said(fork: Path) -> None:
-    shutil.rmtree(fork / "content/papers")
-    write(fork / "content", paper(1))
-    done = call("init", "--name", "Genome Papers")
-    assert (done.exit_code, "sample" in done.stdout) == (0, False)
-    done = call("init", "--empty")
-    assert done.stdout == "0 sample papers gone.\n1 other paper stays; it is no sample.\n"
 
 
 def test_an_answer_that_never_comes_changes_nothing(fork: Path) -> None:
@@ -241,14 +150,6 @@ def test_what_cannot_be_meant_is_said(
     assert done.stderr.startswith(f"error: {said}")
     assert settings(fork) == before
     assert len(list((fork / "content/papers").rglob("*.md"))) == len(SAMPLES)
-
-
-def test_without_a_word_and_without_a_person(fork: Path) -> None:
-    before = settings(fork)
-    done = call("init")
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr.startswith("error: there is nobody to ask; say what to change: --name TEXT")
-    assert settings(fork) == before
 
 
 def test_documents_come_back_when_they_are_wanted(fork: Path) -> None:
@@ -374,30 +275,6 @@ def test_the_doctor_says_what_is_lacking(fork: Path) -> None:
     assert [each["about"] for each in as_json if each["state"] == "to do"] == [
         "name", "sample", "intake of hf-daily", "repository",
     ]  # fmt: skip
-
-
-TRENDING = "question: menu: Trending stays empty, for no source gives upvotes; take its line out of"
-SHIPPED = "to do: topics: content/topics.yml is still the software's (machine learning); write"
-
-
-def test_the_doctor_of_another_field(fork: Path) -> None:
-    (fork / "mkdocs.yml").write_text(f"{PLANTS}nav: [{{Trending: trending/index.md}}]\n")
-    shutil.rmtree(fork / "content/papers")
-    shutil.copyfile(ROOT / "content/topics.yml", fork / "content/topics.yml")
-    said = call("doctor").stdout
-    assert TRENDING not in said  # a mirror may give some
-    ours = parse_topics((ROOT / "content/topics.yml").read_text(encoding="utf-8"))
-    assert (SHIPPED in said) == are_shipped([topic.slug for topic in ours])
-    assert call("init", "--source", "arxiv:q-bio.PE").exit_code == 0
-    assert TRENDING in call("doctor").stdout
-    (fork / "content/topics.yml").write_text("[]\n")
-    write(fork / "content", paper(1, upvotes=3))
-    said = call("doctor").stdout
-    assert (SHIPPED in said, TRENDING in said) == (False, False)
-    for other in ("hf-daily", "arxiv:q-bio.PE"):
-        assert call("init", "--source", other).exit_code == 0
-        shutil.rmtree(fork / "content/papers", ignore_errors=True)
-        assert (TRENDING in call("doctor").stdout) == (other != "hf-daily")
 
 
 def test_an_intake_that_stands_still_is_a_fault(fork: Path) -> None:

@@ -13,7 +13,6 @@ import typer
 from generator.commands.console import say, say_error, wrong
 from generator.faults import FlawedError, printable
 from generator.files import decoded
-from generator.hosting.shipped import NAME
 from generator.hosting.wishes import (
     WishError,
     Wishes,
@@ -125,8 +124,7 @@ def init_command(
     if emptied:
         _tell(emptied)
     elif samples:
-        stay = f"{count(samples, 'sample paper')} {'stays' if samples == 1 else 'stay'}"
-        print(f"{stay}; `paperfeed init --empty` removes {'it' if samples == 1 else 'them'}.")
+        print("The sample papers stay; `paperfeed init --empty` removes them.")
     if dry_run:
         print("Nothing was written.")
         return
@@ -158,11 +156,12 @@ def _said(
 
 def _asked(have: Wishes, samples: int) -> tuple[Wishes, bool]:
     """What a person answers, and whether the sample goes; Enter leaves what is there."""
+    from generator.hosting.health import OUR_NAME
 
     def whence(text: str) -> object:
         return _whence(text.split() or [text], have)
 
-    own = have.name if have.name != NAME else None
+    own = have.name if have.name != OUR_NAME else None
     name = _ask("What is your site called?", own, lambda text: said_line("its name", text))
     words = " ".join(words_of(have.sources or (), have.mirrors or ()))
     found, mirrors = _whence(_ask(_WHENCE, words or None, whence).split(), have)

@@ -9,7 +9,6 @@ from itertools import takewhile
 from typing import Literal
 
 from generator.builder.address import HERE
-from generator.hosting.shipped import NAME
 from generator.intake_days import Cursor, Intake
 from generator.model import IntakeDay
 from generator.words import count
@@ -20,6 +19,8 @@ State = Literal["wrong", "to do", "question", "well"]
 QUIET_DAYS = 4
 #: Days in a row on which a source may fail before it is more than bad luck.
 FAILED_DAYS = 3
+#: What the site is called as long as nobody made it theirs.
+OUR_NAME = "Paperfeed"
 #: Of so many papers at least one should have a topic that is meant for them.
 _TOPICLESS = 0.5
 #: The branch that the workflow deploys.
@@ -144,9 +145,9 @@ def findings(facts: Facts) -> Iterator[Finding]:
 
 
 def _own(facts: Facts) -> Iterator[Finding]:
-    if facts.name == NAME:
+    if facts.name == OUR_NAME:
         do = "paperfeed init asks for yours"
-        yield Finding("to do", "name", f"it is still called {NAME}", do)
+        yield Finding("to do", "name", f"it is still called {OUR_NAME}", do)
     else:
         yield Finding("well", "name", facts.name)
     if facts.samples:
@@ -161,7 +162,7 @@ def _topics(facts: Facts) -> Iterator[Finding]:
     """Whether the topics are meant for the papers; those that the project came with may be."""
     do = "write your field's into content/topics.yml; its first lines say how"
     lacking = facts.papers > 0 and facts.topicless >= _TOPICLESS * facts.papers
-    if facts.topics_shipped and facts.name != NAME:
+    if facts.topics_shipped and facts.name != OUR_NAME:
         found = "content/topics.yml is still the software's (machine learning)"
         if lacking or facts.papers == facts.samples:
             yield Finding("to do", "topics", found, do)

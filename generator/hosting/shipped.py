@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 
-NAME = "Paperfeed"
 DESCRIPTION = "New papers in machine learning, day by day, to browse, search and follow."
 #: The hash of the topics' slugs; `tests/hosting/test_shipped.py` says what it has to be.
 _TOPICS = "909e11d30a456cd7"
