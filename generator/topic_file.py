@@ -42,7 +42,10 @@ class _Place:
 
 
 def parse_topics(text: str, where: str = "topics.yml") -> tuple[Topic, ...]:
-    """The topics of `topics.yml`; raises `TopicError` with every fault, not only the first."""
+    """The topics of `topics.yml`, none if it holds an empty list.
+
+    Raises `TopicError` with every fault, not only the first.
+    """
     flaws: list[Flaw] = []
     topics: dict[str, Topic] = {}
     try:
@@ -60,7 +63,11 @@ def parse_topics(text: str, where: str = "topics.yml") -> tuple[Topic, ...]:
 
 
 def _read_areas(value: object, flaws: list[Flaw]) -> Iterator[tuple[Topic, _Place]]:
-    for i, area in enumerate(_list(value, _Place(), flaws)):
+    if value is None:
+        do = "write a list of areas, or `[]` for a site without topics"
+        flaws.append(Flaw(f"found nothing; {do}"))
+        return
+    for i, area in enumerate(_list(value, _Place(), flaws) if value != [] else []):
         at = _Place(f"areas[{i}]", (i,))
         fields = _mapping(area, ("area", "topics"), at, flaws)
         name = _text(fields, "area", at, flaws)

@@ -109,13 +109,15 @@ def terminal(fork: Path, *answers: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_with_questions(fork: Path) -> None:
-    done = terminal(fork, "Genome Papers", "medrxiv", "arxiv:q-bio.GN hf", "", "n")
+    done = terminal(fork, " ", "Genome Papers", "medrxiv", "arxiv:q-bio.GN hf", "", "y")
     assert done.returncode == 0, done.stderr
     for asked in (
         "What is your site called?",
+        "its name: found nothing; say it in a few words",
+        "made with Paperfeed, too); several with blanks between them: [hf-daily]",
         "found `medrxiv`; write hf-daily",
         "What is it, in a sentence? [New papers of arXiv's q-bio.GN and Hugging Face's Daily Papers",
-        "Keep the sample papers for now? [y/N]",
+        " sample papers? [y/N]",
     ):
         assert asked in done.stderr
     assert "site_name: Genome Papers\n" in settings(fork)
@@ -132,7 +134,6 @@ def test_an_answer_that_never_comes_changes_nothing(fork: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        ((), 2, "there is nobody to ask; say --name TEXT"),
         (("--name", " "), 2, "--name: found nothing"),
         (("--name", "x", "--source", "y"), 2, "found `y`; write hf-daily"),
         (("--name", "x", "--source", "mirror:y"), 2, "mirror: found an address that cannot be"),

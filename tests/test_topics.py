@@ -302,6 +302,7 @@ def test_a_good_file() -> None:
     text = one_topic("[oak, {phrase: elm, weight: 0.5}, {phrase: fig, in: title}]")
     phrases = (Phrase("oak"), Phrase("elm", 0.5), Phrase("fig", place="title"))
     assert parse_topics(text) == (Topic("trees", "Trees", "about trees", "Life", phrases),)
+    assert parse_topics("# none\n[]\n") == ()
     (filed,) = parse_topics(one_topic(more=", categories: {q-bio.PE: 1, cond-mat.mtrl-sci: 0.5}"))
     assert filed.categories == (("q-bio.PE", 1.0), ("cond-mat.mtrl-sci", 0.5))
 
@@ -349,7 +350,9 @@ def test_phrases_that_count_the_same_may_stand_together() -> None:
         ("- {area: Life, topics: [oak]}", "area 'Life': topics[0]: found the text 'oak'; write"),
         ("- {topics: []}", "areas[0]: area: found nothing; write a text"),
         ("area: Life", "found the mapping; write a list"),
-        ("", "found nothing; write a list"),
+        ("", "found nothing; write a list of areas, or `[]` for a site without topics"),
+        ("# none yet\n", "found nothing; write a list of areas, or `[]`"),
+        ("{}", "found the mapping; write a list"),
         ("- {", "line 1: not valid YAML: did not find"),
         ("- 2024-99-99", "line 1: areas[0]: found the text '2024-99-99'; write `area: ...`"),
         ("&a [*a]", "areas[0]: found the list; write `area: ...`"),

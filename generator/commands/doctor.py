@@ -101,14 +101,16 @@ def _repository() -> str:
 
 
 def _facts(config: MkDocsConfig, content: Path) -> Facts:
+    from generator.addresses import trending_uri
     from generator.builder.network import manners_of, mirrors_of, sources_of
     from generator.builder.project import load_feed
     from generator.builder.run import plugin_of
     from generator.builder.site_facts import site_of
     from generator.fetching.kinds import kind_of
-    from generator.hosting.checkout import checkout_of
+    from generator.hosting.checkout import checkout_of, scheduled_in
     from generator.hosting.github import github_of
     from generator.hosting.health import Asked, Facts, Mirrored
+    from generator.hosting.shipped import are_shipped
     from generator.intake_days import load_intake
     from generator.mirroring.memory import load_met, name_of
     from generator.notices import is_sample
@@ -126,6 +128,7 @@ def _facts(config: MkDocsConfig, content: Path) -> Facts:
         for site in mirrors_of(options)
         for name in [name_of(site)]
     ]
+    voted = bool(mirrors) or any(source.kind == "hf-daily" for source in options.sources)
     manners = manners_of(options, "")
     feed = load_feed(content).feed
     checkout = checkout_of(Path.cwd())
@@ -145,5 +148,13 @@ def _facts(config: MkDocsConfig, content: Path) -> Facts:
         branch=checkout.branch or "main",
         github=(
             github_of(name, os.environ, manners.private_networks) if on_github and name else None
+        ),
+        scheduled=scheduled_in(Path.cwd()),
+        topics_shipped=are_shipped(feed.topics),
+        idle_trending=(
+            trending_uri() in str(config.nav)
+            and bool(asked)
+            and not voted
+            and not any(paper.upvotes for paper in feed.papers)
         ),
     )

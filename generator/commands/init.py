@@ -17,9 +17,11 @@ from generator.hosting.wishes import (
     WishError,
     Wishes,
     description_of,
+    is_written,
     mirrors_named,
     said_line,
     sources_named,
+    words_of,
 )
 from generator.words import count
 
@@ -29,8 +31,9 @@ if TYPE_CHECKING:
 _SETTINGS = Path("mkdocs.yml")
 _CONTENT, _SITE = Path("content"), Path("site")
 _WHENCE = (
-    "Where do its papers come from? hf-daily, arxiv:q-bio.GN, the address of a feed, "
-    "mirror:https://other.site/ (made with Paperfeed, too); several with blanks between them:"
+    "Where do its papers come from? hf-daily, arxiv:q-bio.GN, the address of a feed (also with a "
+    "name, biorxiv=https://...), mirror:https://other.site/ (made with Paperfeed, too); several "
+    "with blanks between them:"
 )
 
 
@@ -47,8 +50,9 @@ def init_command(
         typer.Option(
             "--source",
             metavar="SOURCE",
-            help="Where its papers come from: hf-daily, arxiv:q-bio.GN (several with commas), "
-            "the address of a feed, or mirror:https://other.site/, another site made with "
+            help="Where its papers come from, in place of all that is named now: hf-daily, "
+            "arxiv:q-bio.GN (several with commas), the address of a feed, also with a name, "
+            "biorxiv=https://..., or mirror:https://other.site/, another site made with "
             "Paperfeed. May be given several times.",
         ),
     ] = None,
@@ -67,20 +71,21 @@ def init_command(
         bool | None,
         typer.Option(
             "--docs/--no-docs",
-            help="Whether the documents of the software are pages of the site; not, if nobody ever "
-            "said so.",
+            help="Show the software's documents on the site, at docs/, or leave them out. If "
+            "nothing is said, a site that gets another name leaves them out.",
         ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change.")] = False,
 ) -> None:
     """Make this checkout a site of your own: its name, its sources, without the sample.
 
-    Asks four questions, or none if --name is given. Only mkdocs.yml and the sample change; git has
-    what they were. Run it again to change your mind.
+    Asks four questions, or none if any option says what to change: then that alone changes. Only
+    mkdocs.yml and the sample change; git has what they were. Run it again to change your mind.
     """
     from generator.faults import StoreError
     from generator.hosting.sample import empty as without_sample
-    from generator.hosting.settings import SettingsError, with_documents, with_wishes
+    from generator.hosting.sample import samples_in
+    from generator.hosting.settings import SettingsError, present, with_documents, with_wishes
 
     try:
         old, lines = _settings()
@@ -90,11 +95,20 @@ def init_command(
         say(f"error: {_SETTINGS}: {error}")
         raise typer.Exit(1) from None
     try:
-        wishes, empty = _wishes(name, description, source, language, empty)
-        new = with_documents(with_wishes(old, wishes), docs)
+        have = present(old)
+        if any(each is not None for each in (name, description, source, language, empty, docs)):
+            wishes = _said(have, name, description, source, language)
+        elif sys.stdin.isatty():
+            wishes, empty = _asked(have, samples_in(_CONTENT))
+        else:
+            wrong("there is nobody to ask; say what to change: --name TEXT, --source, --empty")
+        new = with_wishes(old, wishes)
+        if docs is not None or wishes.name not in (None, have.name):
+            new = with_documents(new, docs)
         if not dry_run:
             _put(new, lines)
         emptied = without_sample(_CONTENT, _SITE, dry_run=dry_run) if empty else None
+        samples = 0 if empty else samples_in(_CONTENT)
     except WishError as error:
         wrong(str(error))
     except SettingsError as error:
@@ -105,10 +119,12 @@ def init_command(
         raise typer.Exit(1) from None
     for line in _changed(old, new):
         print(printable(f"{_SETTINGS}: {line}"))
+    for line in _gone(have, wishes):
+        print(printable(line))
     if emptied:
         _tell(emptied)
-    elif any(_CONTENT.glob("papers/*/*/*.md")):
-        print("The sample papers stay; `paperfeed init --name ... --empty` removes them.")
+    elif samples:
+        print("The sample papers stay; `paperfeed init --empty` removes them.")
     if dry_run:
         print("Nothing was written.")
         return
@@ -118,38 +134,54 @@ def init_command(
     )
 
 
-def _wishes(
+def _said(
+    have: Wishes,
     name: str | None,
     description: str | None,
     sources: list[str] | None,
     language: str | None,
-    empty: bool | None,
-) -> tuple[Wishes, bool]:
-    """What is wished, asked for where a person is there and has not said it."""
-    if name is None and not sys.stdin.isatty():
-        wrong("there is nobody to ask; say --name TEXT, and --source, --description, --empty")
-    asks = name is None
+) -> Wishes:
+    """What the options wish, and a description of new sources where nobody wrote one."""
     known = sorted(path.stem for path in Path("overrides/words").glob("*.yml"))
     if language and known and language not in known:
         wrong(f"--language: found `{language}`; there are {', '.join(known)}")
-    name = said_line("--name", _ask("What is your site called?") if name is None else name)
-    if asks and not sources:
-        sources = _ask(_WHENCE, check=lambda text: _whence(text.split())).split()
-    found, mirrors = _whence(sources) if sources else (None, None)
-    if asks and description is None:
-        description = _ask("What is it, in a sentence?", description_of(found or (), mirrors or ()))
-    if asks and empty is None:
-        empty = not typer.confirm("Keep the sample papers for now?", default=False, err=True)
-    if description is None and (found or mirrors):
-        description = description_of(found or (), mirrors or ())
+    found, mirrors = _whence(sources, have) if sources else (None, None)
     if description is not None:
         description = said_line("--description", description)
-    return Wishes(name, description, found, mirrors, language), bool(empty)
+    elif sources and not is_written(have):
+        description = description_of(found or (), mirrors or ())
+    name = None if name is None else said_line("--name", name)
+    return Wishes(name, description, found, mirrors, language)
 
 
-def _whence(texts: Sequence[str]) -> tuple[tuple[dict[str, Any], ...], tuple[str, ...]]:
+def _asked(have: Wishes, samples: int) -> tuple[Wishes, bool]:
+    """What a person answers, and whether the sample goes; Enter leaves what is there."""
+    from generator.hosting.health import OUR_NAME
+
+    def whence(text: str) -> object:
+        return _whence(text.split() or [text], have)
+
+    own = have.name if have.name != OUR_NAME else None
+    name = _ask("What is your site called?", own, lambda text: said_line("its name", text))
+    words = " ".join(words_of(have.sources or (), have.mirrors or ()))
+    found, mirrors = _whence(_ask(_WHENCE, words or None, whence).split(), have)
+    description = _ask(
+        "What is it, in a sentence?",
+        have.description if is_written(have) else description_of(found, mirrors),
+        lambda text: said_line("what it is", text),
+    )
+    empty = samples > 0 and typer.confirm(
+        f"Begin without the {count(samples, 'sample paper')}?", default=False, err=True
+    )
+    name, description = said_line("its name", name), said_line("what it is", description)
+    return Wishes(name, description, found, mirrors), empty
+
+
+def _whence(
+    texts: Sequence[str], have: Wishes
+) -> tuple[tuple[dict[str, Any], ...], tuple[str, ...]]:
     """The sources and the mirrors that these name; raises WishError with the first that is none."""
-    return sources_named(texts), mirrors_named(texts)
+    return sources_named(texts, have.sources or ()), mirrors_named(texts)
 
 
 def _ask(
@@ -190,9 +222,23 @@ def _changed(old: str, new: str) -> Iterator[str]:
             yield line.rstrip()
 
 
+def _gone(have: Wishes, wishes: Wishes) -> Iterator[str]:
+    """Which sources are asked no more, and a description that may tell of them."""
+    if wishes.sources is None:
+        return
+    old = words_of(have.sources or (), have.mirrors or ())
+    new = words_of(wishes.sources, wishes.mirrors or ())
+    if gone := [each for each in old if each not in new]:
+        yield f"Asked no more: {' '.join(gone)}"
+    if wishes.description is None and new != old:
+        yield f"It is still described as `{have.description}`; --description changes that."
+
+
 def _tell(emptied: Emptied) -> None:
     print(f"{count(emptied.samples, 'sample paper')} gone.")
-    if emptied.others:
+    if emptied.others == 1:
+        print("1 other paper stays; it is no sample.")
+    elif emptied.others:
         print(f"{count(emptied.others, 'other paper')} stay; they are no sample.")
     if emptied.site:
         print(f"{emptied.site}/ gone: it had the sample alone.")

@@ -9,11 +9,11 @@ entries though there are some; such a page is asked for again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from urllib.parse import urlencode
 
-from generator.fetching.arxiv_categories import doubts
+from generator.fetching.arxiv_categories import doubts, has_subjects
 from generator.fetching.asking import Ask, FetchedSource, Kind, stated_day
 from generator.fetching.errors import FetchError
 from generator.model import Paper
@@ -28,7 +28,7 @@ _ID = re.compile(rb"<id>\s*([^<]{1,200}?)\s*</id>")
 
 def pages(source: FetchedSource, day: date, ask: Ask) -> Iterator[bytes]:
     """The pages of the search, until all that it found has come; one that repeats is an error."""
-    categories = " OR ".join(f"cat:{name}" for name in source.categories)
+    categories = " OR ".join(f"cat:{name}" for name in _matched(source.categories))
     span = f"{day:%Y%m%d}0000 TO {day:%Y%m%d}2359"
     query = {
         "search_query": f"({categories}) AND submittedDate:[{span}]",
@@ -53,6 +53,17 @@ def pages(source: FetchedSource, day: date, ask: Ask) -> Iterator[bytes]:
         if _total(body) <= start + _SIZE:
             return
     raise FetchError(f"the list does not end after {_MOST_PAGES} pages; the rest is missing")
+
+
+def _matched(categories: Iterable[str]) -> Iterator[str]:
+    """What matches them: the search takes a category as a whole, and an archive is none any more.
+
+    Old papers have the archive alone, others a subject of it.
+    """
+    for name in categories:
+        yield name
+        if has_subjects(name):
+            yield f"{name}.*"
 
 
 def _total(body: bytes) -> int:

@@ -51,6 +51,11 @@ CATEGORIES = frozenset(
 _BY_LOWER = {category.lower(): category for category in sorted(CATEGORIES)}
 
 
+def has_subjects(category: str) -> bool:
+    """Whether it is an archive whose papers are filed under subjects, as `q-bio`."""
+    return bool(_SUBJECTS.get(category))
+
+
 def unknown_categories(categories: Iterable[str]) -> list[str]:
     """A message for each that arXiv has not, as far as is known here, with the nearest that it has.
 
@@ -69,5 +74,11 @@ def doubts(source: FetchedSource) -> list[str]:
 
 
 def _instead(category: str) -> str:
+    archive, dot, subject = category.lower().partition(".")
+    subjects = {each.lower(): each for each in _SUBJECTS.get(archive, "").split()}
+    if dot and subjects:
+        if near := get_close_matches(subject, subjects, n=1, cutoff=0.6):
+            return f"did you mean {archive}.{subjects[near[0]]}?"
+        return f"{archive} has the subjects {', '.join(subjects.values())}"
     near = get_close_matches(category.lower(), _BY_LOWER, n=1, cutoff=0.6)
     return f"did you mean {_BY_LOWER[near[0]]}?" if near else "write one such as q-bio.GN"

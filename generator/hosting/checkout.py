@@ -1,9 +1,10 @@
-"""What git says of this checkout: where it is pushed to, and on which branch it is."""
+"""What this checkout is: where git pushes it to, on which branch, which workflows have a clock."""
 
 from __future__ import annotations
 
 import re
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,8 @@ _REMOTE = re.compile(
     r"(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?",
     re.ASCII,
 )
+
+_SCHEDULE = re.compile(rb"^ +schedule:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,16 @@ def checkout_of(folder: Path) -> Checkout:
     branch = _git(folder, "symbolic-ref", "--short", "--quiet", "HEAD")
     host, name = (found["host"], found["name"]) if found else ("", "")
     return Checkout(origin, host, name, branch)
+
+
+def scheduled_in(folder: Path) -> frozenset[str]:
+    """The files of the workflows that have a schedule, as GitHub names them."""
+    found = set()
+    for file in folder.glob(".github/workflows/*.y*ml"):
+        with suppress(OSError):
+            if _SCHEDULE.search(file.read_bytes()):
+                found.add(file.relative_to(folder).as_posix())
+    return frozenset(found)
 
 
 def _git(folder: Path, *arguments: str) -> str:

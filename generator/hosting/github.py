@@ -1,6 +1,7 @@
-"""What GitHub says of a repository to whoever has a token: Pages, schedules, rights.
+"""What GitHub says of a repository to whoever has a token: Pages, schedules, rights, issues.
 
-Source: https://docs.github.com/rest (pages, actions/workflows, actions/permissions)
+Source: https://docs.github.com/rest (repos, pages, actions/workflows, actions/permissions,
+issues/labels)
 """
 
 from __future__ import annotations
@@ -14,8 +15,14 @@ from generator.fetching.addresses import Network, place_of
 from generator.fetching.errors import FetchError
 from generator.fetching.http import Limits, request
 from generator.hosting.health import GitHub
+from generator.hosting.source_issues import CONTRIBUTION
 
 _API = "https://api.github.com"
+_REFUSALS = {
+    401: "the token was not accepted",
+    403: "the token may not ask, or has asked too often",
+    404: "there is no such repository, or the token may not see it",
+}
 _LIMITS = Limits(silence=10, seconds=20, size=5_000_000)
 
 
@@ -24,12 +31,23 @@ def github_of(
 ) -> GitHub:
     """What can be found out with the token of the environment; without one, nothing."""
     token = environ.get("GITHUB_TOKEN") or environ.get("GH_TOKEN")
-    if not token or not token.isascii() or not token.isprintable():
+    if not token:
         return GitHub()
+    if not token.isascii() or not token.isprintable():
+        return GitHub(silence="the token has characters that none has")
     base = f"{environ.get('GITHUB_API_URL', _API).rstrip('/')}/repos/{repository}"
+    try:
+        status, itself = _asked(base, token, networks)
+    except FetchError as error:
+        return GitHub(silence=f"it could not be reached ({error})")
+    if status != 200:
+        return GitHub(silence=_REFUSALS.get(status, f"it answered with {status}"))
 
     def ask(path: str) -> tuple[int, Any]:
-        return _asked(f"{base}/{path}".rstrip("/"), token, networks)
+        try:
+            return _asked(f"{base}/{path}", token, networks)
+        except FetchError:
+            return 0, None
 
     status, pages = ask("pages")
     kind = pages.get("build_type") if isinstance(pages, dict) else None
@@ -41,9 +59,9 @@ def github_of(
         state = kind
     _, rights = ask("actions/permissions/workflow")
     may = rights.get("can_approve_pull_request_reviews") if isinstance(rights, dict) else None
-    _, itself = ask("")
     has = itself.get("has_issues") if isinstance(itself, dict) else None
-    return GitHub(state, _states(found), _truth(may), _truth(has))
+    label = {200: True, 404: False}.get(ask(f"labels/{CONTRIBUTION}")[0])
+    return GitHub(state, _states(found), _truth(may), _truth(has), label)
 
 
 def _truth(found: object) -> bool | None:
@@ -62,15 +80,15 @@ def _states(found: Any) -> dict[str, str] | None:
 
 
 def _asked(url: str, token: str, networks: tuple[Network, ...]) -> tuple[int, Any]:
-    """The status and what was answered; 0 and None if there was no answer."""
+    """The status and what was answered, None if it cannot be read. Raises FetchError."""
     headers = {
         "Accept": "application/vnd.github+json",
         "Authorization": f"Bearer {token}",
         "User-Agent": "paperfeed-doctor",
         "X-GitHub-Api-Version": "2022-11-28",
     }
+    answer = request(place_of(url), headers, _LIMITS, networks)
     try:
-        answer = request(place_of(url), headers, _LIMITS, networks)
         return answer.status, msgspec.json.decode(answer.body) if answer.body else None
-    except (FetchError, msgspec.DecodeError, RecursionError):
-        return 0, None
+    except (msgspec.DecodeError, RecursionError):
+        return answer.status, None

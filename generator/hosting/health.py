@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
@@ -19,7 +19,8 @@ State = Literal["wrong", "to do", "question", "well"]
 QUIET_DAYS = 4
 #: Days in a row on which a source may fail before it is more than bad luck.
 FAILED_DAYS = 3
-_NAME = "Paperfeed"
+#: What the site is called as long as nobody made it theirs.
+OUR_NAME = "Paperfeed"
 #: Of so many papers at least one should have a topic that is meant for them.
 _TOPICLESS = 0.5
 #: The branch that the workflow deploys.
@@ -75,13 +76,16 @@ class Mirrored:
 class GitHub:
     """What GitHub says of the repository; None is what it did not tell.
 
-    `schedules` are the workflows' states by file, such as `active` or `disabled_fork`.
+    `schedules` are the workflows' states by file, such as `active` or `disabled_fork`; `label` is
+    whether there is the one that contributions have; `silence` says why GitHub told nothing.
     """
 
     pages: Literal["workflow", "legacy", "off"] | None = None
     schedules: Mapping[str, str] | None = None
     pull_requests: bool | None = None
     issues: bool | None = None
+    label: bool | None = None
+    silence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,21 @@ class Facts:
     branch: str = "main"
     #: What GitHub says; None where the repository is elsewhere.
     github: GitHub | None = None
+    #: The files of workflows that run by the clock.
+    scheduled: Collection[str] = ()
+    #: Whether the topics are those that the project came with.
+    topics_shipped: bool = False
+    #: Whether the menu leads to Trending though nothing gives upvotes.
+    idle_trending: bool = False
     mirrors: Sequence[Mirrored] = ()
 
 
 def findings(facts: Facts) -> Iterator[Finding]:
     """Everything that was looked at, in the order in which people set a site up."""
     yield from _own(facts)
+    if facts.idle_trending:
+        found = "Trending stays empty, for no source gives upvotes"
+        yield Finding("question", "menu", found, "take its line out of `nav:` in mkdocs.yml")
     yield _address(facts)
     for source in facts.sources:
         for doubt in source.doubts:
@@ -114,10 +127,10 @@ def findings(facts: Facts) -> Iterator[Finding]:
     for mirror in facts.mirrors:
         yield _mirror(mirror, facts.address)
     if not facts.sources and not facts.mirrors:
-        do = "paperfeed init --name ... --source ..., or name `mirrors` in mkdocs.yml"
+        do = "paperfeed init --source ..., or name `mirrors` in mkdocs.yml"
         yield Finding("to do", "sources", "none are named", do)
     if facts.github:
-        yield from _github(facts.branch, facts.github)
+        yield from _github(facts.branch, facts.github, facts.scheduled)
     elif facts.repository:
         found = f"{facts.repository} is not on GitHub: what fetches and deploys every day?"
         do = "content/docs/host.md has a timer and a container for one's own server"
@@ -132,18 +145,30 @@ def findings(facts: Facts) -> Iterator[Finding]:
 
 
 def _own(facts: Facts) -> Iterator[Finding]:
-    if facts.name == _NAME:
+    if facts.name == OUR_NAME:
         do = "paperfeed init asks for yours"
-        yield Finding("to do", "name", f"it is still called {_NAME}", do)
+        yield Finding("to do", "name", f"it is still called {OUR_NAME}", do)
     else:
         yield Finding("well", "name", facts.name)
     if facts.samples:
-        do = "paperfeed init --name ... --empty removes them"
+        do = "paperfeed init --empty removes them"
         yield Finding("to do", "sample", f"{facts.samples} sample papers are still there", do)
     else:
         yield Finding("well", "sample", "no sample papers")
-    if facts.papers and facts.topicless >= _TOPICLESS * facts.papers:
-        do = "write your field's into content/topics.yml; its first lines say how"
+    yield from _topics(facts)
+
+
+def _topics(facts: Facts) -> Iterator[Finding]:
+    """Whether the topics are meant for the papers; those that the project came with may be."""
+    do = "write your field's into content/topics.yml; its first lines say how"
+    lacking = facts.papers > 0 and facts.topicless >= _TOPICLESS * facts.papers
+    if facts.topics_shipped and facts.name != OUR_NAME:
+        found = "content/topics.yml is still the software's (machine learning)"
+        if lacking or facts.papers == facts.samples:
+            yield Finding("to do", "topics", found, do)
+        else:
+            yield Finding("question", "topics", f"{found}: are they yours?", f"if not, {do}")
+    elif lacking:
         found = f"{facts.topicless} of {facts.papers} papers have no topic"
         yield Finding("to do", "topics", found, do)
 
@@ -203,7 +228,9 @@ def failed_days(days: Iterable[IntakeDay]) -> int:
     return sum(1 for _ in takewhile(lambda day: day.state == "failed", latest))
 
 
-def _github(branch: str, told: GitHub) -> Iterator[Finding]:
+def _github(branch: str, told: GitHub, scheduled: Collection[str]) -> Iterator[Finding]:
+    if told.silence:
+        yield Finding("question", "GitHub", told.silence, "what follows is asked of you instead")
     if branch != _BRANCH:
         do = f"merge it into `{_BRANCH}`, or change `branches:` in .github/workflows/deploy.yml"
         found = f"this is `{branch}`, and what is deployed is `{_BRANCH}`"
@@ -217,7 +244,7 @@ def _github(branch: str, told: GitHub) -> Iterator[Finding]:
         yield Finding("to do", "Pages", found, _PAGES)
     else:
         yield Finding("question", "Pages", "is its source the workflow?", _PAGES)
-    yield from _schedules(told.schedules)
+    yield from _schedules(told.schedules, scheduled)
     if told.issues is None:
         found = "are they on? GitHub turns them off in forks, and contributions come by them"
         yield Finding("question", "issues", found, _ISSUES)
@@ -225,6 +252,9 @@ def _github(branch: str, told: GitHub) -> Iterator[Finding]:
         yield Finding("well", "issues", "are on")
     else:
         yield Finding("to do", "issues", "are off, and contributions come by them", _ISSUES)
+    if told.issues and told.label is False:
+        found = "there is none called `contribution`, and only issues that have it are looked at"
+        yield Finding("to do", "label", found, f"{_RUN}: it makes the label")
     if told.pull_requests is None:
         yield Finding("question", "rights", "may workflows open pull requests?", _RIGHTS)
     elif told.pull_requests:
@@ -233,7 +263,7 @@ def _github(branch: str, told: GitHub) -> Iterator[Finding]:
         yield Finding("to do", "rights", "workflows may not open pull requests", _RIGHTS)
 
 
-def _schedules(states: Mapping[str, str] | None) -> Iterator[Finding]:
+def _schedules(states: Mapping[str, str] | None, scheduled: Collection[str]) -> Iterator[Finding]:
     if states is None:
         found = "is Ingest enabled? GitHub turns schedules off in forks and after 60 quiet days"
         yield Finding("question", "schedule", found, "Actions, Ingest, Enable workflow")
@@ -243,8 +273,9 @@ def _schedules(states: Mapping[str, str] | None) -> Iterator[Finding]:
         yield Finding("to do", "schedule", "workflows are off in this fork", do)
     for name, state in sorted(states.items()):
         title = name.rpartition("/")[2].rpartition(".")[0].capitalize()
+        about = "schedule" if name in scheduled else "workflow"
         if state == "active":
-            yield Finding("well", "schedule", f"{title} is on")
+            yield Finding("well", about, f"{title} is on")
         else:
             do = f"Actions, {title}, Enable workflow"
-            yield Finding("to do", "schedule", f"{title} is off ({state.replace('_', ' ')})", do)
+            yield Finding("to do", about, f"{title} is off ({state.replace('_', ' ')})", do)

@@ -24,6 +24,11 @@ class Emptied:
     site: Path | None = None
 
 
+def samples_in(content: Path) -> int:
+    """How many sample papers are there."""
+    return sum(map(is_sample, load(content).papers))
+
+
 def empty(content: Path, site: Path, *, dry_run: bool = False) -> Emptied:
     """Remove the sample papers, what later builds know of them, and a site of them alone.
 

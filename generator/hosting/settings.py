@@ -6,7 +6,7 @@ So a fork whose upstream changes the file as well can merge the two.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 import yaml
 
@@ -21,30 +21,61 @@ class SettingsError(ValueError):
     """The settings cannot be changed; the message says where and what to do."""
 
 
+def present(text: str) -> Wishes:
+    """What the text says now; None is what it does not say, or what only MkDocs could know.
+
+    Raises SettingsError if it cannot be read.
+    """
+    root = _root(text)
+
+    def at(*path: str) -> object:
+        place, rest = _reached(root, path)
+        try:
+            found = _made(_value_of(place, rest[0]))
+        except (SettingsError, ValueError):  # a day that is none is a ValueError of the parser's
+            return None
+        for key in rest[1:]:
+            found = found.get(key) if isinstance(found, dict) else None
+        return found
+
+    def line(*path: str) -> str | None:
+        found = at(*path)
+        return found if isinstance(found, str) else None
+
+    sources, mirrors = at("plugins", _PLUGIN, "sources"), at("plugins", _PLUGIN, "mirrors")
+    return Wishes(
+        line("site_name"),
+        line("site_description"),
+        tuple(each for each in sources if isinstance(each, dict)) if _is_list(sources) else None,
+        tuple(each for each in mirrors if isinstance(each, str)) if _is_list(mirrors) else None,
+        line("theme", "language"),
+    )
+
+
 def with_wishes(text: str, wishes: Wishes) -> str:
-    """The text of `mkdocs.yml` with what is wished.
+    """The text of `mkdocs.yml` with what is wished; what is so already stays as it is written.
 
     Raises SettingsError if it cannot be changed.
     """
-    if wishes.name is not None:
+    have = present(text)
+    if wishes.name not in (None, have.name):
         text = _with(text, ("site_name",), wishes.name)
-    if wishes.description is not None:
+    if wishes.description not in (None, have.description):
         text = _with(text, ("site_description",), wishes.description)
-    if wishes.language is not None:
+    if wishes.language not in (None, have.language):
         text = _with(text, ("theme", "language"), wishes.language)
-    if wishes.sources is not None:
+    if wishes.sources is not None and wishes.sources != have.sources:
         text = _with(text, ("plugins", _PLUGIN, "sources"), [dict(each) for each in wishes.sources])
-    path = ("plugins", _PLUGIN, "mirrors")
-    if wishes.mirrors or (wishes.mirrors is not None and _says(text, path)):
-        text = _with(text, path, list(wishes.mirrors))
+    if wishes.mirrors is not None and wishes.mirrors != (have.mirrors or ()):
+        text = _with(text, ("plugins", _PLUGIN, "mirrors"), list(wishes.mirrors))
     return text
 
 
 def with_documents(text: str, wanted: bool | None) -> str:
     """The text for a site that has the software's documents, or leaves them out.
 
-    If nothing is wanted they are left out, unless the text says something of them already. Raises
-    SettingsError if it cannot be changed.
+    If nothing is wanted (None) they are left out, unless the text says something of them already.
+    Raises SettingsError if it cannot be changed.
     """
     path = ("plugins", _PLUGIN, "docs")
     if wanted is None and _says(text, path):
@@ -117,6 +148,10 @@ def _value_of(place: yaml.Node, key: str) -> yaml.Node | None:
     if not isinstance(place, yaml.MappingNode):
         return None
     return next((value for name, value in place.value if name.value == key), None)
+
+
+def _is_list(value: object) -> TypeGuard[list[object]]:
+    return isinstance(value, list)
 
 
 def _is_null(node: yaml.Node) -> bool:

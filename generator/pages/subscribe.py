@@ -64,12 +64,15 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
 
 
 def _areas(feed: Feed) -> Iterator[tuple[Subscription, tuple[Subscription, ...]]]:
+    """The areas with their topics, without those that no paper has."""
     for area, slugs in areas(feed).items():
-        topics = (
+        topics = tuple(
             Subscription(feed.topics[slug].label, f"{url_of(topic_uri(slug))}{ATOM}")
             for slug in slugs
+            if feed.by_topic[slug]
         )
-        yield Subscription(area, f"{area_folder(area)}{ATOM}"), tuple(topics)
+        if topics:
+            yield Subscription(area, f"{area_folder(area)}{ATOM}"), topics
 
 
 def markdown(page: Page, words: Words) -> str:

@@ -25,30 +25,41 @@ class TopicRow:
 
 @dataclass(frozen=True, slots=True)
 class TopicsView:
-    """The areas in the order of `topics.yml`, each with its topics."""
+    """The areas in the order of `topics.yml`, each with its topics that papers have.
 
+    `lead` says what they are, or why there are none.
+    """
+
+    lead: str
     areas: tuple[tuple[str, tuple[TopicRow, ...]], ...]
 
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
     """The one index of topics."""
     areas: dict[str, list[TopicRow]] = {}
-    for slug, topic in feed.topics.items():
+    used = [slug for slug in feed.topics if feed.by_topic[slug]]
+    for slug in used:
+        topic = feed.topics[slug]
         row = TopicRow(topic, url_of(topic_uri(slug)), len(feed.by_topic[slug]))
         areas.setdefault(topic.area, []).append(row)
+    words = site.words
+    none = words("topics.unused") if feed.topics else words("topics.none", site=site.name)
     yield Page(
         uri=TOPICS,
         kind="topics",
-        title=site.words("names.topics"),
-        description=site.words("topics.description", n=len(feed.topics), site=site.name),
-        view=TopicsView(tuple((area, tuple(rows)) for area, rows in areas.items())),
+        title=words("names.topics"),
+        description=words("topics.description", n=len(used), site=site.name) if used else none,
+        view=TopicsView(
+            lead=words("topics.lead") if used else none,
+            areas=tuple((area, tuple(rows)) for area, rows in areas.items()),
+        ),
     )
 
 
 def markdown(page: Page, words: Words) -> str:
     """The index of topics as Markdown."""
     view: TopicsView = page.view
-    parts = [f"# {page.title}\n"]
+    parts = [f"# {page.title}\n", *([] if view.areas else [f"{markdown_line(view.lead)}\n"])]
     for area, rows in view.areas:
         parts.append(f"## {markdown_line(area)}\n")
         for row in rows:

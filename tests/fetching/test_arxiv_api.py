@@ -36,6 +36,13 @@ def test_what_is_asked_for() -> None:
     ]
 
 
+def test_an_archive_is_asked_for_with_its_subjects() -> None:
+    answers = Answers([page(0, 3, 3)])
+    list(pages(FetchedSource("arxiv", "arxiv-api", ("q-bio", "hep-th", "cs.CL")), DAY, answers))
+    query = answers.queries[0]["search_query"]
+    assert query.startswith("(cat:q-bio OR cat:q-bio.* OR cat:hep-th OR cat:cs.CL) AND ")
+
+
 def test_pages_are_asked_for_until_all_has_come() -> None:
     bodies = [page(0, 401), page(1, 401), page(2, 401, 1)]
     answers = Answers(bodies)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.hosting.checkout import Checkout, checkout_of
+from generator.hosting.checkout import Checkout, checkout_of, scheduled_in
+from tests.test_workflows import load
+from tests.toy import ROOT
 
 
 @pytest.mark.parametrize(
@@ -35,3 +37,17 @@ def test_where_there_is_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert checkout_of(tmp_path) == Checkout()
     monkeypatch.setenv("PATH", "")
     assert checkout_of(tmp_path) == Checkout()
+
+
+def test_which_workflows_have_a_clock(tmp_path: Path) -> None:
+    assert scheduled_in(tmp_path) == frozenset()
+    folder = tmp_path / ".github/workflows"
+    folder.mkdir(parents=True)
+    (folder / "ingest.yml").write_text("on:\n  schedule:\n    - cron: '17 5 * * *'\n")
+    (folder / "build.yaml").write_text("on: [push]  # no schedule:\njobs: {}\n")
+    (folder / "odd.yml").mkdir()
+    assert scheduled_in(tmp_path) == {".github/workflows/ingest.yml"}
+    ours = {Path(name).stem for name in scheduled_in(ROOT)}
+    assert ours == {
+        path.stem for path in ROOT.glob(".github/workflows/*.yml") if "schedule" in load(path)["on"]
+    }

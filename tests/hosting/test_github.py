@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ ALL = {
         "default_workflow_permissions": "read",
         "can_approve_pull_request_reviews": True,
     },
+    "labels/contribution": {"name": "contribution"},
 }
 
 
@@ -43,7 +45,7 @@ def github(answers: dict[str, Any]) -> Iterator[tuple[str, list[str | None]]]:
             tokens.append(self.headers["Authorization"])
             found = answers.get(self.path.removeprefix("/repos/ada/genome").lstrip("/"))
             body = found if isinstance(found, bytes) else json.dumps(found).encode()
-            self.send_response(404 if found is None else 200)
+            self.send_response(found if isinstance(found, int) else 404 if found is None else 200)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -68,23 +70,48 @@ def asked(answers: dict[str, Any]) -> GitHub:
 
 def test_it_says_all() -> None:
     schedules = {".github/workflows/ingest.yml": "active"}
-    assert asked(ALL) == GitHub("workflow", schedules, pull_requests=True, issues=False)
+    assert asked(ALL) == GitHub("workflow", schedules, pull_requests=True, issues=False, label=True)
+    without = {**ALL, "labels/contribution": None}
+    assert asked(without).label is False
+    assert asked({**ALL, "labels/contribution": 500}).label is None
 
 
 def test_pages_that_are_not_there_are_off_for_who_may_see_them() -> None:
     assert asked({k: v for k, v in ALL.items() if k != "pages"}).pages == "off"
-    assert asked({}) == GitHub()
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (401, "the token was not accepted"),
+        (403, "the token may not ask, or has asked too often"),
+        (None, "there is no such repository, or the token may not see it"),
+        (502, "it answered with 502"),
+    ],
+)
+def test_a_refusal_is_said_and_nothing_else_asked(answer: int | None, said: str) -> None:
+    assert asked({**ALL, "": answer}) == GitHub(silence=said)
+
+
+def test_github_out_of_reach_is_said() -> None:
+    with github(ALL) as (address, _):
+        pass
+    environ = {"GH_TOKEN": "t0k", "GITHUB_API_URL": address}
+    silence = github_of("ada/genome", environ, LOOPBACK).silence
+    assert re.fullmatch(r"it could not be reached \(127\.0\.0\.1: no connection \(.+\)\)", silence)
 
 
 @pytest.mark.parametrize("answer", [b"", b"{", b"[1]", b'{"workflows": 1}', b'{"workflows": [1]}'])
 def test_answers_of_another_form_say_nothing(answer: bytes) -> None:
     found = asked(dict.fromkeys(ALL, answer))
-    assert (found.pages, found.pull_requests) == (None, None)
+    assert (found.pages, found.pull_requests, found.silence) == (None, None, "")
     assert not found.schedules
 
 
 @pytest.mark.parametrize("environ", [{}, {"GITHUB_TOKEN": ""}, {"GITHUB_TOKEN": "a\nb"}])
 def test_without_a_token_nobody_is_asked(environ: dict[str, str]) -> None:
     with github(ALL) as (address, tokens):
-        assert github_of("ada/genome", {**environ, "GITHUB_API_URL": address}, LOOPBACK) == GitHub()
+        found = github_of("ada/genome", {**environ, "GITHUB_API_URL": address}, LOOPBACK)
+    unfit = "the token has characters that none has" if environ.get("GITHUB_TOKEN") else ""
+    assert found == GitHub(silence=unfit)
     assert tokens == []

@@ -27,8 +27,13 @@ WELL = Facts(
     today=TODAY,
     repository="ada/genome",
     github=GitHub(
-        "workflow", {".github/workflows/ingest.yml": "active"}, pull_requests=True, issues=True
+        "workflow",
+        {".github/workflows/ingest.yml": "active"},
+        pull_requests=True,
+        issues=True,
+        label=True,
     ),
+    scheduled={".github/workflows/ingest.yml"},
 )
 
 
@@ -57,6 +62,27 @@ def test_a_site_that_lacks_nothing() -> None:
         (replace(WELL, name="Paperfeed"), "to do", "name: it is still called Paperfeed; paperfeed"),
         (replace(WELL, samples=60), "to do", "sample: 60 sample papers are still there; paperfeed"),
         (replace(WELL, topicless=50), "to do", "topics: 50 of 100 papers have no topic; write"),
+        (
+            replace(WELL, papers=0, topicless=0, topics_shipped=True),
+            "to do",
+            "topics: content/topics.yml is still the software's (machine learning); write your",
+        ),
+        (
+            replace(WELL, topicless=60, topics_shipped=True),
+            "to do",
+            "topics: content/topics.yml is still the software's (machine learning); write your",
+        ),
+        (
+            replace(WELL, topics_shipped=True),
+            "question",
+            "topics: content/topics.yml is still the software's (machine learning): are they yours?",
+        ),
+        (replace(WELL, name="Paperfeed", topics_shipped=True), "to do", "name: it is still called"),
+        (
+            replace(WELL, idle_trending=True),
+            "question",
+            "menu: Trending stays empty, for no source gives upvotes; take its line out of `nav:`",
+        ),
         (replace(WELL, address=HERE), "question", "address: nobody said here where the site will"),
         (replace(WELL, sources=()), "to do", "sources: none are named; paperfeed init"),
         (
@@ -151,6 +177,24 @@ def test_a_long_weekend_and_a_bad_day_are_nothing(known: Intake) -> None:
                 "to do: rights: workflows may not open pull requests; Settings, ",
             ],
         ),
+        (
+            GitHub(silence="the token was not accepted"),
+            [
+                "question: GitHub: the token was not accepted; what follows is asked of you instead",
+                "question: Pages: is its source the workflow?; Settings, Pages, ",
+                "question: schedule: is Ingest enabled? GitHub turns schedules off in forks",
+                "question: issues: are they on? GitHub turns them off in forks",
+                "question: rights: may workflows open pull requests?; Settings, Actions, General",
+            ],
+        ),
+        (
+            GitHub("workflow", {".github/workflows/build.yml": "disabled_fork"}, True, True, False),
+            [
+                "to do: workflow: Build is off (disabled fork); Actions, Build, Enable workflow",
+                "to do: label: there is none called `contribution`, and only issues that have it are ",
+            ],
+        ),
+        (GitHub("workflow", {".github/workflows/ingest.yml": "active"}, True, True, None), []),
         (
             GitHub("legacy", {".github/workflows/ingest.yml": "disabled_inactivity"}, True, True),
             [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import ndiff
 from typing import Any
 
@@ -10,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.hosting.settings import SettingsError, with_documents, with_wishes
+from generator.hosting.settings import SettingsError, present, with_documents, with_wishes
 from generator.hosting.wishes import Wishes
 from tests.core import LINES
 from tests.toy import ROOT
@@ -67,6 +68,19 @@ def test_the_same_again_changes_nothing() -> None:
     once = with_documents(with_wishes(OURS, ALL), None)
     assert with_documents(with_wishes(once, ALL), None) == once
     assert with_wishes(OURS, Wishes()) == OURS
+
+
+def test_what_is_there_is_read_as_it_is_wished() -> None:
+    once = with_wishes(OURS, replace(ALL, mirrors=SITES))
+    assert present(once) == replace(ALL, mirrors=SITES)
+    unclear = (
+        "site_name: !ENV X\ntheme: material\nplugins:\n  - paperfeed: {sources: [x], mirrors: 3}\n"
+    )
+    assert present(unclear) == Wishes(sources=())
+    assert present("site_name: 2024-99-99\nplugins:\n  - paperfeed: {}\n") == Wishes()
+    # What is so already stays as it is written.
+    text = OURS.replace("        - kind: hf-daily\n", "        - kind: 'hf-daily' # why\n")
+    assert with_wishes(text, Wishes(sources=({"kind": "hf-daily"},))) == text
 
 
 def test_mirrors_are_a_list_beside_the_sources_and_can_be_taken_back() -> None:

@@ -89,7 +89,7 @@ def test_an_empty_feed_has_the_pages_that_say_so() -> None:
     assert "There are no papers here yet." in markdown_file(pages["index.md"], WORDS)
     assert "There are no papers here yet." in markdown_file(pages["archive/index.md"], WORDS)
     assert "No paper has this topic yet." in markdown_file(pages["topics/trees/index.md"], WORDS)
-    assert "0 papers" in markdown_file(pages["topics/index.md"], WORDS)
+    assert "No paper has a topic yet." in markdown_file(pages["topics/index.md"], WORDS)
 
 
 # Front matter

@@ -21,3 +21,13 @@ def test_the_feeds_address_is_whole() -> None:
     (page,) = subscribe.pages(feed_of(), Site("N", "D", "https://a.example/b/"))
     assert page.view.feed_url == "https://a.example/b/feed.xml"
     assert "<https://a.example/b/feed.xml>" in subscribe.markdown(page, WORDS)
+
+
+def test_only_parts_that_have_papers_are_offered() -> None:
+    topics = [topic("trees", "tree"), topic("stones", "granite"), topic("sand", "sand", area="B")]
+    (page,) = subscribe.pages(feed_of(paper(1, title="A tree"), topics=topics), SITE)
+    ((area, offered),) = page.view.areas
+    assert (area.label, [each.label for each in offered]) == ("Area", ["Trees"])
+    (page,) = subscribe.pages(feed_of(paper(1), topics=topics), SITE)
+    assert page.view.areas == ()
+    assert "Only a part of it" not in subscribe.markdown(page, WORDS)
