@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from generator.days_to_come import wrong_days
+from generator.days import wrong_day
 from generator.fields import LONGEST_ABSTRACT, LONGEST_LINE, ORCID, READERS, WrongValueError
 from generator.identifiers import (
     KINDS,
@@ -151,6 +151,8 @@ def admit(
     stated = {raw.id} if is_id(raw.id) else set()
     kept_id = raw.id if stated and (raw.provenance or not identifiers) else alone
     listed, listings = _listed(paper, source, reading)
+    if reason := wrong_day(listed, *(each.day for each in listings)):
+        raise InadmissibleError(reason)
     whole = replace(
         paper,
         id=kept_id,
@@ -159,8 +161,6 @@ def admit(
         listings=listings,
         provenance=raw.provenance or provenance_of(paper, source, retrieved),
     )
-    if reason := wrong_days(whole, reading.today):
-        raise InadmissibleError(reason)
     # Merged with itself a record that brings its provenance has the grouping that merging keeps.
     return merge(whole, whole) if raw.provenance else whole, tuple(left_out)
 

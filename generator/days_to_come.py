@@ -5,24 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator.days import is_to_come, wrong_day
+from generator.days import is_to_come
 from generator.faults import Flaw, Path, key_of
+from generator.identifiers import arxiv_month, normal_identifier
 from generator.model import Paper
-
-
-def wrong_days(paper: Paper, today: date) -> str:
-    """What is wrong with the first day of a record that cannot be; the empty string if all can."""
-    if wrong := wrong_day(paper.listed, *(each.day for each in paper.listings)):
-        return wrong
-    flaw = next(days_to_come(paper, today), None)
-    return flaw.message.partition(";")[0] if flaw else ""
 
 
 def days_to_come(paper: Paper, today: date) -> Iterator[Flaw]:
     """Each day on which a source showed the paper, or told of it, that is later than tomorrow.
 
-    What will be published may say when: a paper that no source listed has the day of its
-    publication, and that may lie ahead.
+    A paper that no source listed has the day of its publication, else the month in arXiv's
+    identifier. That may lie ahead: conferences say when theirs will be.
     """
     if is_to_come(paper.listed, today) and not _is_of_publication(paper):
         do = "write the day on which a source showed it first"
@@ -44,7 +37,10 @@ def not_come(path: Path, day: date, today: date, do: str) -> Flaw:
 
 
 def _is_of_publication(paper: Paper) -> bool:
-    if paper.listings or not paper.published:
+    if paper.listings:
         return False
-    first = [*paper.published.split("-"), "01", "01"][:3]
-    return paper.listed.isoformat() == "-".join(first)
+    if paper.published:
+        first = [*paper.published.split("-"), "01", "01"][:3]
+        return paper.listed.isoformat() == "-".join(first)
+    arxiv = normal_identifier("arxiv", paper.identifiers.get("arxiv", ""))
+    return bool(arxiv) and paper.listed == arxiv_month(arxiv or "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -355,21 +355,3 @@ def test_an_address_ends_before_the_sentence_does(tail: str) -> None:
 def test_a_day_beyond_all_calendars_is_refused(day: date) -> None:
     with pytest.raises(InadmissibleError, match=f"of the day {day}; a feed has the years 1000"):
         admitted(day=day, title="Gulls")
-
-
-@pytest.mark.parametrize("day", [NOW.date() + timedelta(2), date(2099, 12, 31)])
-def test_a_day_that_has_not_come_is_refused(day: date) -> None:
-    assert refused(day=day, title="Gulls") == (
-        f"listed: found {day}, which has not come (today is 2025-03-12, in UTC)"
-    )
-    told = replace(exported().provenance[0], retrieved=datetime.combine(day, time(), UTC))
-    with pytest.raises(InadmissibleError, match=rf"^provenance\[0\].retrieved: found {day}, which"):
-        admit(Incoming("line 1", exported(provenance=(told,))), reading(), NOW)
-    with pytest.raises(InadmissibleError, match=f"^listed: found {day}"):
-        admit(record(day=None, title="Gulls"), reading(day=day), NOW)
-
-
-def test_tomorrow_has_come_somewhere_and_a_conference_may_be_to_come() -> None:
-    tomorrow = NOW.date() + timedelta(1)
-    assert admitted(day=tomorrow, title="Gulls").listed == tomorrow
-    assert admitted(day=None, title="Gulls", published="2027-06").listed == date(2027, 6, 1)
