@@ -169,14 +169,17 @@ def test_files_are_compared_by_their_bytes_and_links_are_not_followed(tmp_path: 
     (old / "link").symlink_to("same.md")
     (new / "link").symlink_to("/dev/zero")
     (new / "folder").symlink_to("a")
+    (old / "copy").symlink_to("same.md")
+    (new / "copy").write_text("1")
     assert [(file.what, file.name) for file in changed_files(old, new)] == [
         ("added", ".htaccess"),
         ("changed", "a/changed.png"),
+        ("changed", "copy"),
         ("added", "folder"),
         ("removed", "gone.md"),
         ("changed", "link"),
     ]
-    assert [file.what for file in changed_files(tmp_path / "nowhere", old)] == ["added"] * 4
+    assert [file.what for file in changed_files(tmp_path / "nowhere", old)] == ["added"] * 5
 
 
 def test_whatever_strangers_wrote_stays_in_its_block() -> None:

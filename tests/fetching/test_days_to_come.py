@@ -8,7 +8,8 @@ import pytest
 
 from generator.intake_days import Cursor, keep_intake, load_intake
 from generator.model import IntakeDay
-from tests.fetching.world import NOW, TODAY, YESTERDAY, World, outcome_of
+from tests.fetching.server import reply
+from tests.fetching.world import JSON, NOW, TODAY, YESTERDAY, World, outcome_of, state_of
 
 FAR = date(2999, 1, 1)
 SAID = "its cursor.yml says that all is known up to 2999-01-01, which has not come"
@@ -44,6 +45,19 @@ def test_what_was_known_before_is_where_it_begins(world: World) -> None:
     assert (asked[0], asked[-1]) == (known + timedelta(1), YESTERDAY)
     said = "there is an account of 2099-01-01, which has not come; it is not believed"
     assert said in outcome.notes
+
+
+def test_that_a_source_went_on_is_not_known_of_a_day_to_come(world: World) -> None:
+    world.well()
+    world.server.answers["faulty"] = lambda _, line: line.send(
+        reply(b"[]", headers=JSON, moment=NOW)
+    )
+    friday = TODAY - timedelta(5)
+    week_before = IntakeDay("faulty", friday - timedelta(7), "complete", 3)
+    far = IntakeDay("faulty", date(2099, 1, 1), "complete", 9)
+    keep_intake(world.content, "faulty", [week_before, far], Cursor(friday - timedelta(1)))
+    world.fetch()
+    assert "state: failed" in state_of(world, "faulty", friday)
 
 
 @pytest.mark.parametrize("kind", ["arxiv-rss", "feed"])
