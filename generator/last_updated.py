@@ -1,4 +1,4 @@
-"""When the site was last updated, as its content knows it: never the day of a build."""
+"""When the site was last updated, as its content knows it: never the day of a build, nor later."""
 
 from __future__ import annotations
 
@@ -10,15 +10,19 @@ from generator.model import Paper, Tombstone
 
 
 def last_updated(
-    papers: Iterable[Paper], intake: Intake, removed: Iterable[Tombstone]
+    papers: Iterable[Paper],
+    intake: Intake,
+    removed: Iterable[Tombstone],
+    today: date = date.max,
 ) -> date | None:
     """The newest day (UTC) on which something came in, was seen not to have come, or was removed.
 
     A day that failed tells of nothing that came. A source that has nothing new for weeks was asked
-    all the same: its cursor says so. None if nothing is known of any day.
+    all the same: its cursor says so. What is later than `today`, the day of the build, nobody can
+    know. None if nothing is known of any day.
     """
     days = (*_of_papers(papers), *_of_intake(intake), *(tombstone.day for tombstone in removed))
-    return max(days, default=None)
+    return max((day for day in days if day <= today), default=None)
 
 
 def _of_papers(papers: Iterable[Paper]) -> Iterator[date]:

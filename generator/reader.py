@@ -7,15 +7,24 @@ import os
 import queue
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from generator.admit import Admitted, Refused, admitted
+from generator.days_to_come import days_to_come
 from generator.formats import detect
-from generator.incoming import EmptyInputError, InputError, Note, Reading, Source
+from generator.incoming import (
+    EmptyInputError,
+    Incoming,
+    InputError,
+    Note,
+    Reading,
+    Rejected,
+    Source,
+)
 from generator.inputs import Input, opened
 from generator.parsing.xml import is_html
 
@@ -84,13 +93,28 @@ def read(request: Request) -> Iterator[Message]:
             reading = Reading(
                 request.one.name, request.name or source.source, request.day, request.now.date()
             )
-            found = source.read(input_.stream, reading)
+            found = _of_days_that_came(source.read(input_.stream, reading), reading.today)
             records = admitted(
                 found, reading, request.now, lambda name: request.kept.get(name, frozenset())
             )
             yield from _batches(records, input_.part)
     except InputError as error:
         yield Broken(str(error), isinstance(error, EmptyInputError))
+
+
+def _of_days_that_came(
+    found: Iterable[Incoming | Rejected | Note], today: date
+) -> Iterator[Incoming | Rejected | Note]:
+    """The records, those rejected that say they were seen on a day to come.
+
+    The site would seem to be of that day, and `paperfeed check` would stop what is deployed.
+    """
+    for record in found:
+        flaw = next(days_to_come(record.raw, today), None) if isinstance(record, Incoming) else None
+        if flaw is not None and isinstance(record, Incoming):
+            yield Rejected(record.where, flaw.message.partition(";")[0], record.original)
+        else:
+            yield record
 
 
 def _batches(

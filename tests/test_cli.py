@@ -189,6 +189,7 @@ WRONG = [
     ),
     (("ingest", "{good}", "--date", "11.3.2025"), "write a day as 2025-03-11"),
     (("ingest", "{good}", "--date", "2025-02-30"), "write a day as 2025-03-11"),
+    (("ingest", "{good}", "--date", "2099-12-31"), "--date: 2099-12-31 has not come yet"),
     (("ingest", "{good}", "--source", "My List"), "use lower-case letters"),
     (("ingest", "{good}", "--nonsense"), "No such option"),
     (("ingest", "{good}", "--content", "{good}"), "is a file"),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.admit import Refused
 from generator.incoming import Source
 from generator.inputs import Input
 from generator.reader import Batch, Broken, Format, Message, Request, read, reading_ahead
@@ -73,6 +74,32 @@ def test_records_before_an_error_are_not_lost(large: Path) -> None:
     assert "not well-formed XML" in broken.reason
     records = [record for each in found if isinstance(each, Batch) for record in each.records]
     assert len(records) == 3
+
+
+def test_what_was_seen_on_a_day_to_come_is_rejected(tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    record = {"title": "Gulls", "identifiers": {"arxiv": "2401.00001"}, "listed": "2024-03-07"}
+    told = {"source": "toy", "fields": {}, "retrieved": "2024-03-08T00:00:00Z"}
+    given = (
+        record,
+        {**record, "listed": "2024-03-08"},
+        {**record, "listings": [{"source": "toy", "day": "2099-12-31"}]},
+        {**record, "listings": [{"source": "toy", "day": "2024-03-05"}], "provenance": [told]},
+        {"title": "Terns", "published": "2027-06"},
+    )
+    path.write_text("".join(f"{json.dumps(each)}\n" for each in given))
+    _, batch = read(request(path))
+    assert isinstance(batch, Batch)
+    found = [getattr(each, "reason", "taken in").partition(" (today")[0] for each in batch.records]
+    assert found == [
+        "taken in",
+        "listed: found 2024-03-08, which has not come",
+        "listings[0].day: found 2099-12-31, which has not come",
+        "provenance[0].retrieved: found 2024-03-08, which has not come",
+        "taken in",
+    ]
+    assert isinstance(batch.records[1], Refused)
+    assert json.loads(batch.records[1].original) == given[1]
 
 
 def test_one_that_is_not_read_to_its_end_leaves_no_process(large: Path) -> None:

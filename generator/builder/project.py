@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from generator.builder.moment import day_of_build
 from generator.collector import no_cycles
 from generator.faults import Fault, Flaw, FlawedError, fault_of
 from generator.feed import Feed, build_feed
 from generator.files import text_of
-from generator.intake_days import load_intake
+from generator.intake_days import Cursor, load_intake
 from generator.last_updated import last_updated
 from generator.merge import edited
 from generator.model import Paper
@@ -37,6 +40,8 @@ class Loaded:
     feed: Feed
     faults: tuple[Fault, ...]
     content: Path = Path()
+    #: How far each source is known.
+    cursors: Mapping[str, Cursor] = field(default_factory=dict)
 
     @property
     def edits(self) -> Iterator[Fault]:
@@ -76,7 +81,7 @@ def load_with(content: Path, topics: tuple[Topic, ...] | None) -> Loaded:
         if topics is not None and (lost := unknown_topics(paper.topics, known))
         for fault in faults_at(content, paper, *(_lost(slug, paper) for slug in lost))
     ]
-    intake = load_intake(content)
+    intake, today = load_intake(content), day_of_build(os.environ, datetime.now(UTC))
     days = [day for of_source in intake.days.values() for day in of_source.values()]
     faults = (*contents.faults, *unknown, *intake.faults)
     cache = TopicCache(content, topics or ())
@@ -87,13 +92,13 @@ def load_with(content: Path, topics: tuple[Topic, ...] | None) -> Loaded:
             topics or (),
             days,
             contents.removed,
-            updated=last_updated(contents.papers, intake, contents.removed),
+            updated=last_updated(contents.papers, intake, contents.removed, today),
             match=cache.match,
             relate=relate,
         )
     if topics is not None:
         cache.save()
-    return Loaded(feed, faults, content)
+    return Loaded(feed, faults, content, intake.cursors)
 
 
 def _lost(slug: str, paper: Paper) -> Flaw:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,6 +21,7 @@ from generator.builder.project import (
 from generator.builder.run import BuildError, configured
 from generator.checking.configuration import lost_pages, unknown_topics
 from generator.checking.file_names import clashes, names_below, strays, taken_addresses
+from generator.checking.known_days import of_intake, of_removals
 from generator.checking.links import (
     Targets,
     addresses_of,
@@ -29,6 +31,7 @@ from generator.checking.links import (
     lost_on_site,
 )
 from generator.checking.same_paper import lost_aliases, twins
+from generator.days_to_come import days_to_come
 from generator.faults import Fault, Flaw, FlawedError, StoreError, fault_of, printable
 from generator.feed import Feed
 from generator.files import text_of
@@ -56,8 +59,11 @@ class Checked:
     edits: tuple[Fault, ...] = ()
 
 
-def check(content: Path) -> Checked:
-    """Every fault of the folder, and of the configuration in the current folder if there is one."""
+def check(content: Path, today: date | None = None) -> Checked:
+    """Every fault of the folder, and of the configuration in the current folder if there is one.
+
+    `today` is the day in UTC, the machine's if not given.
+    """
     faults: list[Fault] = []
     try:
         topics = read_topics(fallback(content, "topics.yml"))
@@ -68,6 +74,7 @@ def check(content: Path) -> Checked:
         loaded = load_with(content, topics)
         faults += [*loaded.faults, *faults_of_rejected(content), *faults_of_mirrors(content)]
         faults += _of_records(content, loaded.feed)
+        faults += _of_days(content, loaded, today or datetime.now(UTC).date())
         faults += _of_files(content, loaded, topics_known=topics is not None)
         edits = tuple(loaded.edits)
     except SchemaError as error:  # of records of another form nothing can be said
@@ -86,6 +93,24 @@ def _of_records(content: Path, feed: Feed) -> Iterator[Fault]:
     papers = sorted(feed.papers, key=path_of)
     for paper, flaw in (*twins(papers), *lost_aliases(papers, feed.removed)):
         yield from faults_at(content, paper, flaw)
+
+
+def _of_days(content: Path, loaded: Loaded, today: date) -> Iterator[Fault]:
+    """What is wrong with days on which nothing can have been known yet."""
+    feed = loaded.feed
+    for paper in feed.papers:
+        if flaws := tuple(days_to_come(paper, today)):
+            yield from faults_at(content, paper, *flaws)
+    days = ((each.source, day) for day, several in feed.intake.items() for each in several)
+    for name, flaw in (
+        *of_intake(days, loaded.cursors, today),
+        *of_removals(feed.removed, today),
+    ):
+        try:
+            flaws = tuple(located([flaw], text_of(content / name))) if flaw.path else (flaw,)
+        except (FlawedError, OSError):  # changed meanwhile
+            flaws = (flaw,)
+        yield from (fault_of(f"{content.name}/{name}", each) for each in flaws)
 
 
 def _of_files(content: Path, loaded: Loaded, *, topics_known: bool) -> Iterator[Fault]:

@@ -19,6 +19,7 @@ from generator.commands.console import (
     shown_folder,
     wrong,
 )
+from generator.days import is_to_come
 from generator.fields import is_source
 from generator.formats import SOURCES
 from generator.incoming import Source
@@ -60,6 +61,9 @@ def ingest_command(
         if str(path) != "-" and not path.exists():
             wrong(f"{path} does not exist")
     listed = day_of("--date", day)
+    now = datetime.now(UTC).replace(microsecond=0)
+    if listed is not None and is_to_come(listed, now.date()):
+        wrong(f"--date: {listed} has not come yet")
     forced = _source(format_)
     if source_name is not None and not is_source(source_name):
         wrong(f"--source: found `{source_name}`; use lower-case letters, digits, - and .")
@@ -68,7 +72,7 @@ def ingest_command(
             files,
             content,
             Options(forced, listed, source_name, dry_run),
-            datetime.now(UTC).replace(microsecond=0),
+            now,
             shown(progress),
         )
     _report(report, content, dry_run, as_json)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from generator.commands.console import ContentOption, say, say_error, wrong
+from generator.commands.console import ContentOption, say, wrong
 from generator.words import count
 
 
@@ -27,31 +27,22 @@ def review_command(
         ),
     ] = None,
 ) -> None:
-    """Say in Markdown which papers and topics change for readers, and what is wrong.
+    """Say in Markdown what changes for readers, papers, topics and other files, and what is wrong.
 
-    A folder that was not there, or cannot be read, counts as an empty one.
+    An OLD that was not there, or cannot be read, counts as an empty one; one whose records have an
+    older form is upgraded in a copy.
     """
-    from generator.builder.project import load_feed
     from generator.checking.check import check
-    from generator.feed import build_feed
-    from generator.reviewing.comparing import review
+    from generator.reviewing.folders import compare
     from generator.reviewing.report import markdown, marks
-    from generator.topic_file import TopicError
 
     if not content.is_dir():
         wrong(f"--content: there is no folder {content}")
     checked = check(content)
-    try:
-        before = load_feed(old).feed if old.is_dir() else build_feed((), ())
-    except TopicError as error:
-        say(f"{old}: its topics cannot be used, so no topic is compared")
-        say_error(error)
-        before = build_feed((), ())
-    try:
-        found = review(before, load_feed(content).feed)
-    except TopicError:
-        found = review(before, before)  # it is among the faults, and nothing can be built
-    text = markdown(found, checked.faults)
+    found, notes = compare(old, content)
+    for note in notes:
+        say(note)
+    text = markdown(found, checked.faults, notes)
     if summary is None:
         print(text, end="")
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.fetching.asking import FetchedSource, Kind
 from generator.fetching.client import Answer, Check, Client, Validators
 from generator.fetching.errors import FetchError, TransientError
-from generator.fetching.judging import days_to_ask
+from generator.fetching.judging import as_believed, days_to_ask
 from generator.fetching.kinds import kind_of
 from generator.inputs import Input
 from generator.intake_days import Cursor, Intake
@@ -61,6 +61,8 @@ class Gathered:
     notes: list[str] = field(default_factory=list)
     #: The day (UTC) that it is, by our clock or the server's, whichever is behind.
     today: date = date.max
+    #: The latest day (UTC) that a clock of the source's has said.
+    latest: date = date.min
     #: Of a source that shows only what is new: what makes the next request conditional.
     validators: Validators = field(default_factory=Validators)
     unchanged: bool = False
@@ -80,11 +82,16 @@ def gather(
         raise ValueError(f"no kind of source is called {source.kind}")
     folder.mkdir()
     today = options.now.date()
-    cursor = intake.cursors.get(source.name, Cursor())
-    known = intake.days.get(source.name, {})
+    kept = intake.cursors.get(source.name, Cursor())
+    cursor = as_believed(kept, today)
+    every = intake.days.get(source.name, {})
+    known = {day: each for day, each in every.items() if day <= today}
     until = options.since - timedelta(1) if options.since else cursor.until
-    until = until or today - timedelta(_FIRST_DAYS if kind.by_day else 1)
+    if until is None:
+        until = today - timedelta(_FIRST_DAYS if kind.by_day else 1)
+        until = min(until, max(known, default=until))  # where a cursor was lost
     gathered = Gathered(source, kind, min(until, cursor.until or until), today=today)
+    gathered.notes += _disbelieved(kept, every, today)
     asker = _Asker(client, gathered, options, cursor, folder, client.clock() + options.deadline)
     if kind.by_day:
         wanted = days_to_ask(until, today, {} if options.since else known)
@@ -92,6 +99,17 @@ def gather(
     else:
         asker.ask_what_is_new(tell)
     return gathered
+
+
+def _disbelieved(cursor: Cursor, known: Collection[date], today: date) -> Iterator[str]:
+    """What the account of a source says of days that have not come."""
+    if as_believed(cursor, today) != cursor:
+        yield (
+            f"its cursor.yml says that all is known up to {cursor.until}, which has not come; that "
+            "is not believed, and --since asks for days that are missing"
+        )
+    if days := [day for day in known if day > today]:
+        yield f"there is an account of {min(days)}, which has not come; it is not believed"
 
 
 @dataclass(slots=True)
@@ -165,6 +183,7 @@ class _Asker:
     def _compare_clocks(self, moment: datetime) -> None:
         gathered, now = self.gathered, self.options.now
         gathered.today = min(gathered.today, moment.date())
+        gathered.latest = max(gathered.latest, moment.date())
         if abs(moment - now) > _APART and not self._is_clock_told:
             self._is_clock_told = True
             said = (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from generator.intake_days import Cursor
 from generator.model import IntakeDay
 from generator.words import count
 
@@ -141,6 +142,11 @@ def _comparable(
         alike = back % 7 == 0 if same_weekday else other.day.weekday() < 5
         if alike and other.reason != "the source is closed on this day":
             yield other
+
+
+def as_believed(cursor: Cursor, today: date) -> Cursor:
+    """The cursor without a day to come: nobody can know all of that."""
+    return replace(cursor, until=None) if cursor.until and cursor.until > today else cursor
 
 
 def days_to_ask(until: date, today: date, known: Mapping[date, IntakeDay]) -> tuple[date, ...]:

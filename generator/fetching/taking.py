@@ -11,7 +11,15 @@ from pathlib import Path
 from generator.admit import Admitted, Refused
 from generator.fetching.asking import FetchedSource
 from generator.fetching.gathering import DayGathered, FetchOptions, Gathered
-from generator.fetching.judging import PARTIAL, About, Found, Verdict, judged, known_until
+from generator.fetching.judging import (
+    PARTIAL,
+    About,
+    Found,
+    Verdict,
+    as_believed,
+    judged,
+    known_until,
+)
 from generator.incoming import Note
 from generator.ingest import REJECTED, Account, ingest
 from generator.intake_days import Cursor, Intake, keep_intake
@@ -62,7 +70,8 @@ def take(
     """
     name, kind = gathered.source.name, gathered.kind
     before = account.counts()
-    known = dict(intake.days.get(name, {}))
+    today = options.now.date()
+    known = {day: each for day, each in intake.days.get(name, {}).items() if day <= today}
     tallies = [
         (each, _tally(each, gathered, content, shelf, account, options)) for each in gathered.days
     ]
@@ -196,7 +205,9 @@ def _cursor(
     options: FetchOptions,
 ) -> Cursor | None:
     """How far the source is known after this run; None if that cannot be said."""
-    old = intake.cursors.get(gathered.source.name, Cursor())
+    # A machine whose clock is behind must not take back what others know.
+    today = max(options.now.date(), gathered.latest)
+    old = as_believed(intake.cursors.get(gathered.source.name, Cursor()), today)
     if gathered.kind.by_day:
         until = known_until(gathered.until, gathered.today, known, _GIVE_UP)
         return Cursor(max(until, old.until or until))

@@ -191,6 +191,11 @@ def _source(source: Asked, facts: Facts) -> Finding:
     about = f"intake of {source.name}"
     known = cursor.until if source.by_day else cursor.asked
     known = known or max((day for day in days if days[day].state != "failed"), default=None)
+    told = [day for day in (cursor.until, cursor.asked, *days) if day and day > facts.today]
+    if told:
+        found = f"is said to be known up to {max(told)}, which has not come"
+        do = f"correct or delete the file in content/intake/{source.name}/ that says so"
+        return Finding("wrong", about, found, do)
     failed = failed_days(days.values())
     if failed >= FAILED_DAYS:
         reason = days[max(days)].reason or "no reason is kept"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from generator.admit import InadmissibleError, Refused, admit
 from generator.api.hashes import hash_of
+from generator.days import is_to_come
 from generator.faults import found
 from generator.incoming import Incoming, Reading
 from generator.mirroring.comparing import Here
@@ -116,7 +117,7 @@ def _check_days(raw: Paper, today: date) -> None:
     """Raises InadmissibleError for a day to come: the site would seem to be of that day."""
     days = [raw.listed, *(each.day for each in raw.listings)]
     days += [each.retrieved.date() for each in raw.provenance]
-    if (last := max(days)) > today + timedelta(1):  # clocks differ
+    if is_to_come(last := max(days), today):
         raise InadmissibleError(f"is of {last}, a day that has not come")
 
 

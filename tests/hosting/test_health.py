@@ -37,6 +37,9 @@ WELL = Facts(
 )
 
 
+FAR = IntakeDay("arxiv", date(2999, 1, 1), "complete")
+
+
 def day(ago: int, state: str, reason: str | None = None) -> IntakeDay:
     return IntakeDay("arxiv", TODAY - timedelta(ago), state, 0, 0, reason)
 
@@ -126,6 +129,21 @@ def test_a_site_that_lacks_nothing() -> None:
             ),
             "wrong",
             "intake of arxiv: nothing is known since 2026-11-25, 5 days ago",
+        ),
+        *(
+            (
+                replace(WELL, intake=known),
+                "wrong",
+                (
+                    "intake of arxiv: is said to be known up to 2999-01-01, which has not come; correct "
+                    "or delete the file in content/intake/arxiv/"
+                ),
+            )
+            for known in (
+                intake(cursor=Cursor(until=date(2999, 1, 1))),
+                intake(cursor=Cursor(TODAY, asked=date(2999, 1, 1))),
+                intake(*(day(n, "failed") for n in (1, 2, 3)), FAR, cursor=Cursor(TODAY)),
+            )
         ),
         (replace(WELL, repository="", github=None), "to do", "repository: no remote `origin`"),
         (replace(WELL, github=None), "question", "repository: ada/genome is not on GitHub"),
