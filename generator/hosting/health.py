@@ -18,7 +18,8 @@ State = Literal["wrong", "to do", "question", "well"]
 QUIET_DAYS = 4
 #: Days in a row on which a source may fail before it is more than bad luck.
 FAILED_DAYS = 3
-_NAME = "Paperfeed"
+#: What the site is called as long as nobody made it theirs.
+OUR_NAME = "Paperfeed"
 #: Of so many papers at least one should have a topic that is meant for them.
 _TOPICLESS = 0.5
 #: The branch that the workflow deploys.
@@ -116,9 +117,9 @@ def findings(facts: Facts) -> Iterator[Finding]:
 
 
 def _own(facts: Facts) -> Iterator[Finding]:
-    if facts.name == _NAME:
+    if facts.name == OUR_NAME:
         do = "paperfeed init asks for yours"
-        yield Finding("to do", "name", f"it is still called {_NAME}", do)
+        yield Finding("to do", "name", f"it is still called {OUR_NAME}", do)
     else:
         yield Finding("well", "name", facts.name)
     if facts.samples:
