@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 
 from generator.cli import application
 from generator.formats import SOURCES
-from tests.toy import ROOT, make_project, make_toy, run
+from tests.toy import FIXTURE, make_project, make_toy, run
 
 RECORD = {"id": "2401.00901", "title": "A paper of tides", "abstract": "We look.", "authors": ["A"]}
 
@@ -358,7 +358,7 @@ def test_a_store_that_cannot_be_read_is_exit_1_and_said(
 ) -> None:
     shutil.rmtree(content / "papers")
     (content / "papers").write_text("in the way")
-    shutil.copy(ROOT / "content/topics.yml", content)
+    shutil.copy(FIXTURE / "topics.yml", content)
     monkeypatch.chdir(project if command in ("build", "serve") else content.parent)
     done = call(*command.split())
     assert (done.exit_code, done.stdout) == (1, "")

@@ -26,7 +26,7 @@ from generator.topics import Phrase, Topic
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURE = ROOT / "tests" / "fixtures" / "toy"
 #: The settings that we ship, in a copy: those of the checkout may be a community's.
-SETTINGS = ROOT / "tests" / "fixtures" / "mkdocs.yml"
+SETTINGS = ROOT / "tests" / "fixtures" / "checkout" / "mkdocs.yml"
 SITE = Site("Toy feed", "Shores & trees, <daily>.", "https://toy.example/mirror/")
 WORDS = SITE.words
 #: The paper whose every part is hostile, and the one whose every character is Markdown.

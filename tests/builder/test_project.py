@@ -29,12 +29,20 @@ def test_a_folder_with_topics_uses_its_own(content: Path) -> None:
     assert fallback(content, "topics.yml") == content / "topics.yml"
 
 
-def test_a_folder_without_topics_uses_the_projects(content: Path) -> None:
+def test_a_folder_without_topics_uses_the_projects(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (content / "topics.yml").unlink()
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "topics.yml").write_text(
+        "- area: A\n  topics: [{slug: trees, label: T, is: t, phrases: [tree]}]\n"
+    )
+    monkeypatch.setattr("generator.builder.project.OWN_CONTENT", own)
     loaded = load_feed(content)
-    assert "language-models" in loaded.feed.topics
+    assert list(loaded.feed.topics) == ["trees"]
     # A paper that names a topic by hand that is not there is a fault, and still shown.
-    assert [fault.where for fault in loaded.faults] == ["content/papers/2024/01/2401.00033.md"] * 2
+    assert [fault.where for fault in loaded.faults] == ["content/papers/2024/01/2401.00033.md"]
     assert "`reading` is no topic" in str(loaded.faults[0])
     assert "2401.00033" in {paper.id for paper in loaded.feed.papers}
 
