@@ -239,9 +239,8 @@ def test_the_doctor_says_what_is_lacking(fork: Path) -> None:
     done = call("doctor")
     assert done.exit_code == 0, done.output
     lines = done.stdout.splitlines()
-    assert (
-        f"to do: sample: {SAMPLES} sample papers are still there; paperfeed init"
-        in " ".join(lines)
+    assert f"to do: sample: {SAMPLES} sample papers are still there; paperfeed init" in " ".join(
+        lines
     )
     assert any(line.startswith("to do: name: it is still called Paperfeed") for line in lines)
     assert lines[-1] == "0 faults, 4 to do, 1 question"

@@ -47,7 +47,15 @@ def origin(tmp_path: Path, papers_address: str) -> Path:
     now = datetime.now(UTC)
     if (now.hour, now.minute) >= (23, 58):  # the commands and the test must mean the same day
         time.sleep(121 - 60 * (now.minute - 58) - now.second)
-    source = make_checkout(tmp_path / "source", ".git", "generator/", "overrides/", "Makefile", "pyproject.toml", "requirements/")
+    source = make_checkout(
+        tmp_path / "source",
+        ".git",
+        "generator/",
+        "overrides/",
+        "Makefile",
+        "pyproject.toml",
+        "requirements/",
+    )
     settings = source / "mkdocs.yml"
     text = settings.read_text("utf-8")
     one = "        - kind: hf-daily\n"
