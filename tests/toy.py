@@ -86,8 +86,14 @@ def make_content(folder: Path, *papers: Paper) -> Path:
 
 
 def make_project(folder: Path, content: Path, more: str = "") -> Path:
-    """A folder with an `mkdocs.yml`: the one that we ship, with this content and these lines."""
+    """A folder with an `mkdocs.yml`: the one that we ship, with this content and these lines.
+
+    Content without a page about the site gets ours, lest that of the checkout stand in for it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    about = SETTINGS.parent / "content" / "about.md"
+    if content.is_dir() and not (content / about.name).exists():
+        shutil.copyfile(about, content / about.name)
     (folder / "mkdocs.yml").write_text(
         f"INHERIT: {SETTINGS}\n"
         f"site_name: {SITE.name}\n"

@@ -82,6 +82,16 @@ def test_pages_by_hand_are_the_folders_and_else_our_own(content: Path) -> None:
     assert found["more.md"] == content / "more.md"
 
 
+def test_other_pages_of_the_checkout_are_a_communitys_own(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("about.md", "treffen.md"):
+        (tmp_path / name).write_text("# A\n")
+    monkeypatch.setattr("generator.builder.project.OWN_CONTENT", tmp_path)
+    assert set(handwritten(content)) == {"about.md"}
+    assert set(handwritten(tmp_path)) >= {"about.md", "treffen.md"}
+
+
 def test_pages_and_pictures_in_folders_are_handwritten_too(content: Path) -> None:
     (content / "docs").mkdir()
     for name in ("docs/start.md", "docs/gull.png", ".hidden.md"):
