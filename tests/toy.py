@@ -88,11 +88,13 @@ def make_content(folder: Path, *papers: Paper) -> Path:
 def make_project(folder: Path, content: Path, more: str = "") -> Path:
     """A folder with an `mkdocs.yml`: the one that we ship, with this content and these lines.
 
-    Content without a page about the site gets ours, lest that of the checkout stand in for it.
+    Content without a page about the site gets ours, lest that of the checkout stand in for it; a folder
+    that is empty, or not there yet, stays as it is.
     """
     folder.mkdir(parents=True, exist_ok=True)
     about = SETTINGS.parent / "content" / "about.md"
-    if content.is_dir() and not (content / about.name).exists():
+    there = {path.name for path in content.iterdir()} if content.is_dir() else set()
+    if there and about.name not in there:
         shutil.copyfile(about, content / about.name)
     (folder / "mkdocs.yml").write_text(
         f"INHERIT: {SETTINGS}\n"
