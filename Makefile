@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve fetch pull check digest review publish source-issues upstream upstream-here failed contribute propose test soak bench bench-ingest bench-page bench-search eval-matching eval-topics eval-related screenshots lock audit clean
+.PHONY: help site serve fetch pull check digest review changed-code publish source-issues upstream upstream-here failed contribute propose test soak bench bench-ingest bench-page bench-search eval-matching eval-topics eval-related screenshots lock audit clean
 
 # The Python that makes the virtual environment. Empty: the newest that is here and works.
 PYTHON ?=
@@ -21,6 +21,7 @@ help:
 	@echo 'make pull     bring the papers of the other sites that mkdocs.yml names as mirrors'
 	@echo 'make check    list every fault of content/'
 	@echo 'make review   what the last commit changes for readers, and what is wrong; BASE=main compares with main'
+	@echo 'make changed-code   whether the last commit changed the program, so that it is tested; BASE=main'
 	@echo 'make publish  commit what came in, and push it'
 	@echo 'make source-issues open an issue for each source that fails for days, close it when it is well; needs gh'
 	@echo 'make upstream merge new code of the repository this one was forked from, open a pull request; needs gh'
@@ -68,6 +69,9 @@ digest: .venv/.site-ready
 BASE ?=
 review: .venv/.site-ready
 	@BASE='$(BASE)' sh .github/review.sh
+
+changed-code:
+	@BASE='$(BASE)' sh .github/changed-code.sh
 
 publish:
 	@sh .github/publish.sh

@@ -15,7 +15,7 @@ from generator.builder.project import load_feed
 from generator.feed import Feed
 from generator.model import Page
 from generator.pages import all_pages
-from tests import accepted, crashing, figures, sameness
+from tests import accepted, crashing, figures, ours, sameness
 from tests import toy as toys
 from tests.accepted import ACCEPTED
 from tests.chromium import browser
@@ -52,6 +52,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--write-figures", action="store_true", help="write what was counted into the documents"
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What only tests what we ship is left out in a community's checkout."""
+    ours.leave_out(items, toys.ROOT / "mkdocs.yml")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 
 from generator.cli import application
 from generator.formats import SOURCES
-from tests.toy import ROOT, make_project, make_toy, run
+from tests.toy import FIXTURE, SETTINGS, make_project, make_toy, run
 
 RECORD = {"id": "2401.00901", "title": "A paper of tides", "abstract": "We look.", "authors": ["A"]}
 
@@ -304,7 +304,7 @@ def test_build_ends_with_a_summary(project: Path) -> None:
 
 def test_build_with_folders_named(project: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
-    other.mkdir()
+    shutil.copytree(SETTINGS.parent / "content", other)
     done = call("build", "--content", other, "--site", tmp_path / "elsewhere")
     assert done.exit_code == 0, done.stderr
     assert done.stdout.startswith("0 papers on 0 days, 0 topics")
@@ -359,7 +359,7 @@ def test_a_store_that_cannot_be_read_is_exit_1_and_said(
 ) -> None:
     shutil.rmtree(content / "papers")
     (content / "papers").write_text("in the way")
-    shutil.copy(ROOT / "content/topics.yml", content)
+    shutil.copy(FIXTURE / "topics.yml", content)
     monkeypatch.chdir(project if command in ("build", "serve") else content.parent)
     done = call(*command.split())
     assert (done.exit_code, done.stdout) == (1, "")

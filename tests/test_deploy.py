@@ -17,7 +17,7 @@ import pytest
 
 from tests.core import files
 from tests.test_docs import COMMANDS, options_of
-from tests.toy import ROOT
+from tests.toy import ROOT, SETTINGS
 
 DEPLOY = ROOT / "deploy"
 SCRIPT = DEPLOY / "update.sh"
@@ -199,6 +199,7 @@ def test_the_containers_files_fetch_and_build_and_keep_the_last_good_site(
             else:
                 (app / target).mkdir(parents=True, exist_ok=True)
                 shutil.copy(ROOT / source, app / target / name)
+    shutil.copytree(SETTINGS.parent, app, dirs_exist_ok=True)  # not what a community has there
     settings = app / "mkdocs.yml"
     one = "        - kind: hf-daily\n"
     here = f"          url: {papers_address}/api\n          pause: 0\n"

@@ -32,7 +32,7 @@ from generator.digest.sending import Failed, Settings, SettingsError, send, sett
 from generator.feed import Feed
 from generator.model import Author
 from generator.store import write
-from tests.toy import ROOT, SITE, feed_of, live, paper, topic
+from tests.toy import ROOT, SITE, feed_of, live, make_project, paper, topic
 
 FOLDERS = [str(ROOT / "overrides")]
 NOW = datetime(2024, 1, 8, 6, 41, tzinfo=UTC)
@@ -320,12 +320,14 @@ def test_settings_that_cannot_be_meant(name: str, value: str, said: str) -> None
 
 
 @pytest.fixture
-def content(tmp_path: Path) -> Path:
+def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A content folder, and a project with our settings as the current folder."""
     folder = tmp_path / "content"
     write(folder, *feed().papers)
     (folder / "topics.yml").write_text(
         "- area: Sea\n  topics:\n    - {slug: birds, label: Birds, is: birds, phrases: [gull]}\n"
     )
+    monkeypatch.chdir(make_project(tmp_path / "project", folder))
     return folder
 
 

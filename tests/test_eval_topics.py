@@ -115,6 +115,7 @@ def test_a_whole_report_on_a_small_corpus(tmp_path: Path) -> None:
     assert "10,000 papers: 0.0 s of CPU" in report
 
 
+@pytest.mark.ours
 @pytest.mark.soak  # it weighs all there is for half a minute
 @pytest.mark.real
 def test_the_document_says_what_the_command_prints(shared: Path) -> None:

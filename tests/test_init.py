@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,33 +12,20 @@ from pathlib import Path
 import pytest
 
 from generator.hosting.sample import Emptied, empty
-from generator.model import Paper
 from generator.permalinks import had
 from generator.record import parse
 from generator.store import write
+from tests.checkout import SAMPLES, copy_tracked, make_checkout, put_samples, sample
 from tests.test_cli import call
 from tests.test_workflows import load
 from tests.toy import ROOT, make_content, page_files, paper, run
 
-SAMPLES = sorted((ROOT / "content/papers").rglob("*.md"))
-
-
-def tracked() -> list[str]:
-    """The project's files, those that are not committed yet among them."""
-    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    done = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True)
-    return [name for name in done.stdout.splitlines() if (ROOT / name).is_file()]
-
 
 @pytest.fixture
 def fork(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the project as a fork has it, and the current folder."""
-    folder = tmp_path / "fork"
-    for name in tracked():
-        if name.startswith(("content/", "overrides/", "generator/", "mkdocs.yml")):
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, target)
+    """A copy of the project as a fork has it at first, and the current folder."""
+    folder = make_checkout(tmp_path / "fork", "overrides/", "generator/")
+    put_samples(folder / "content")
     monkeypatch.chdir(folder)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     return folder
@@ -56,7 +42,7 @@ def test_without_questions(fork: Path) -> None:
     done = call("init", *GENOME, "--empty")
     assert done.exit_code == 0, done.output
     assert "mkdocs.yml: + site_name: Genome Papers\n" in done.stdout
-    assert f"{len(SAMPLES)} sample papers gone.\n" in done.stdout
+    assert f"{SAMPLES} sample papers gone.\n" in done.stdout
     assert "ask `paperfeed doctor` what it still needs" in done.stderr
     assert "          categories: [q-bio.GN]\n      docs: false\n" in settings(fork)
     assert not list((fork / "content/papers").rglob("*.md"))
@@ -78,17 +64,17 @@ def test_it_says_what_it_would_do(fork: Path) -> None:
     done = call("init", *GENOME, "--empty", "--dry-run")
     assert done.exit_code == 0
     assert "mkdocs.yml: + site_name: Genome Papers\n" in done.stdout
-    assert f"{len(SAMPLES)} sample papers gone.\n" in done.stdout
+    assert f"{SAMPLES} sample papers gone.\n" in done.stdout
     assert done.stdout.endswith("Nothing was written.\n")
     assert settings(fork) == before
-    assert len(list((fork / "content/papers").rglob("*.md"))) == len(SAMPLES)
+    assert len(list((fork / "content/papers").rglob("*.md"))) == SAMPLES
 
 
 def test_the_sample_stays_unless_it_is_said(fork: Path) -> None:
     done = call("init", "--name", "Genome Papers")
     assert done.exit_code == 0
     assert "The sample papers stay" in done.stdout
-    assert len(list((fork / "content/papers").rglob("*.md"))) == len(SAMPLES)
+    assert len(list((fork / "content/papers").rglob("*.md"))) == SAMPLES
 
 
 def terminal(fork: Path, *answers: str) -> subprocess.CompletedProcess[str]:
@@ -149,7 +135,7 @@ def test_what_cannot_be_meant_is_said(
     assert (done.exit_code, done.stdout) == (code, "")
     assert done.stderr.startswith(f"error: {said}")
     assert settings(fork) == before
-    assert len(list((fork / "content/papers").rglob("*.md"))) == len(SAMPLES)
+    assert len(list((fork / "content/papers").rglob("*.md"))) == SAMPLES
 
 
 def test_documents_come_back_when_they_are_wanted(fork: Path) -> None:
@@ -181,11 +167,6 @@ def test_settings_that_cannot_be_read(fork: Path) -> None:
     done = call("init", "--name", "x")
     assert done.exit_code == 2
     assert "mkdocs.yml: No such file or directory; go to the folder of your checkout" in done.stderr
-
-
-def sample(number: int) -> Paper:
-    found = paper(number)
-    return replace(found, provenance=(replace(found.provenance[0], source="sample"),))
 
 
 def test_only_samples_go_and_no_site_of_other_papers(tmp_path: Path) -> None:
@@ -228,11 +209,15 @@ def shown_text(path: Path) -> bytes:
     return re.sub(own, b"", path.read_bytes())
 
 
+@pytest.mark.ours  # our pages and our sample, without a word left of them
 def test_the_way_of_the_readme_ends_without_a_word_of_the_upstream(
-    fork: Path, shared: Path
+    tmp_path: Path, shared: Path
 ) -> None:
+    fork = tmp_path / "fork"
+    copy_tracked(fork, "content/", "overrides/", "generator/", "mkdocs.yml")
     upstream = load(ROOT / "mkdocs.yml")
-    titles = [parse(path.read_text("utf-8")).title for path in SAMPLES]
+    samples = sorted((ROOT / "content/papers").rglob("*.md"))
+    titles = [parse(path.read_text("utf-8")).title for path in samples]
     assert run("paperfeed", "build", cwd=fork).returncode == 0  # somebody looked at the sample
     steps = [
         ("init", *GENOME, "--empty"),
@@ -265,9 +250,8 @@ def test_the_doctor_says_what_is_lacking(fork: Path) -> None:
     done = call("doctor")
     assert done.exit_code == 0, done.output
     lines = done.stdout.splitlines()
-    assert (
-        f"to do: sample: {len(SAMPLES)} sample papers are still there; paperfeed init"
-        in " ".join(lines)
+    assert f"to do: sample: {SAMPLES} sample papers are still there; paperfeed init" in " ".join(
+        lines
     )
     assert any(line.startswith("to do: name: it is still called Paperfeed") for line in lines)
     assert lines[-1] == "0 faults, 4 to do, 1 question"

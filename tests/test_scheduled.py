@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.checkout import make_checkout
 from tests.fake_gh import fake_gh
 from tests.fetching.server import Server
 from tests.mirroring.other import Other
@@ -49,15 +50,15 @@ def origin(tmp_path: Path, papers_address: str) -> Path:
     now = datetime.now(UTC)
     if (now.hour, now.minute) >= (23, 58):  # the commands and the test must mean the same day
         time.sleep(121 - 60 * (now.minute - 58) - now.second)
-    source = tmp_path / "source"
-    for name in git(
-        "ls-files", "--cached", "--others", "--exclude-standard", cwd=ROOT
-    ).splitlines():
-        if name.startswith(("content/papers/", "tests/")) or not (ROOT / name).is_file():
-            continue
-        target = source / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes((ROOT / name).read_bytes())
+    source = make_checkout(
+        tmp_path / "source",
+        ".git",
+        "generator/",
+        "overrides/",
+        "Makefile",
+        "pyproject.toml",
+        "requirements/",
+    )
     settings = source / "mkdocs.yml"
     text = settings.read_text("utf-8")
     one = "        - kind: hf-daily\n"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from generator.cli import application
-from tests.toy import run
+from tests.toy import FIXTURE, run
 
 TOPICS = """
 - area: Sea
@@ -138,12 +138,12 @@ def test_a_wrong_command_is_told_from_wrong_data(content: Path, tmp_path: Path) 
     assert "topics.yml: line 1: area 'Sea'" in done.stderr
 
 
-def test_the_project_s_own_topics_serve_where_a_folder_has_none(tmp_path: Path) -> None:
-    done = tag(tmp_path, "-", given=lines({"title": "Pruning graph neural networks"}))
-    assert {each["slug"] for each in found(done)[0]["topics"]} == {
-        "graph-learning",
-        "model-compression",
-    }
+def test_the_project_s_own_topics_serve_where_a_folder_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.builder.project.OWN_CONTENT", FIXTURE)
+    done = tag(tmp_path, "-", given=lines({"title": "Gulls and the tide"}))
+    assert {each["slug"] for each in found(done)[0]["topics"]} == {"birds", "tides"}
 
 
 @settings(max_examples=30)  # each loads all topics

@@ -22,6 +22,7 @@ from generator.topics import (
 )
 
 ROOT = Path(__file__).parents[1]
+# Those of the checkout: what is said of any text holds for a community's topics too.
 SHIPPED = parse_topics((ROOT / "content" / "topics.yml").read_text(encoding="utf-8"))
 
 
@@ -374,6 +375,7 @@ def test_all_faults_are_named_at_once() -> None:
 # The topics that are shipped
 
 
+@pytest.mark.ours
 @pytest.mark.parametrize(
     ("title", "slug"),
     [
@@ -391,10 +393,12 @@ def test_the_shipped_phrases_speak_for_their_topics(title: str, slug: str) -> No
     assert slug in slugs(TAGGER, title)
 
 
+@pytest.mark.ours
 def test_a_vision_language_model_is_not_a_language_model() -> None:
     assert "language-models" not in slugs(TAGGER, "Vision-language models see", "MLLMs see.")
 
 
+@pytest.mark.ours
 @pytest.mark.real
 def test_the_shipped_topics_are_the_agreed_ones() -> None:
     shared = ROOT.parent / "shared" / "topics.yml"

@@ -186,14 +186,16 @@ def test_every_job_ends_and_runs_do_not_pile_up(path: Path) -> None:
             assert 0 < int(job["timeout-minutes"]) <= 60, f"job {name}"
 
 
+#: Scripts that need none, and steps that run nothing.
+NO_PYTHON = ("make upstream", "make changed-code", "")
+
+
 @each_workflow
 def test_make_uses_the_python_that_was_set_up(path: Path) -> None:
     """Without PYTHON, make would take the newest one of the runner."""
     for job in jobs(path).values():
-        commands = [step for step in job.get("steps", []) if "run" in step]
-        if [step["run"] for step in commands] == ["make upstream"]:
-            continue  # a script that needs none
-        always = next((n for n, step in enumerate(commands, 1) if "if" not in step), 0)
+        commands = [step for step in job.get("steps", []) if step.get("run", "") not in NO_PYTHON]
+        always = next((n for n, step in enumerate(commands, 1) if "if" not in step), 1)
         for command in commands[:always]:  # the first that runs makes the virtual environment
             expected = "${{ steps.python.outputs.python-path }}"
             assert command.get("env", {}).get("PYTHON") == expected

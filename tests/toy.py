@@ -25,6 +25,8 @@ from generator.topics import Phrase, Topic
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURE = ROOT / "tests" / "fixtures" / "toy"
+#: The settings that we ship, in a copy: those of the checkout may be a community's.
+SETTINGS = ROOT / "tests" / "fixtures" / "checkout" / "mkdocs.yml"
 SITE = Site("Toy feed", "Shores & trees, <daily>.", "https://toy.example/mirror/")
 WORDS = SITE.words
 #: The paper whose every part is hostile, and the one whose every character is Markdown.
@@ -84,10 +86,18 @@ def make_content(folder: Path, *papers: Paper) -> Path:
 
 
 def make_project(folder: Path, content: Path, more: str = "") -> Path:
-    """A folder with an `mkdocs.yml`: this project's own, with this content and these lines."""
+    """A folder with an `mkdocs.yml`: the one that we ship, with this content and these lines.
+
+    Content without a page about the site gets ours, lest that of the checkout stand in for it; a folder
+    that is empty, or not there yet, stays as it is.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    about = SETTINGS.parent / "content" / "about.md"
+    there = {path.name for path in content.iterdir()} if content.is_dir() else set()
+    if there and about.name not in there:
+        shutil.copyfile(about, content / about.name)
     (folder / "mkdocs.yml").write_text(
-        f"INHERIT: {ROOT / 'mkdocs.yml'}\n"
+        f"INHERIT: {SETTINGS}\n"
         f"site_name: {SITE.name}\n"
         f"site_description: {SITE.description!r}\n"
         f"docs_dir: {content}\n"

@@ -27,6 +27,8 @@ from generator.topics import Topic, unknown_topics
 
 #: What lies in the content folder and is no page.
 NOT_PAGES = ("papers/", "intake/", "topics.yml", SETTINGS)
+#: What comes with the software, and other pages of a checkout do not: its community made them.
+_OURS = ("about.md", "reading.md", "docs/*.md", "docs/*.png")
 #: Where the software's own documents are, which a site may leave out.
 DOCUMENTS = "docs/"
 #: The project's own content, which serves where another folder lacks something.
@@ -124,12 +126,11 @@ def fallback(content: Path, name: str) -> Path:
 
 
 def handwritten(content: Path, *, documents: bool = True) -> dict[str, Path]:
-    """The pages and pictures made by hand, by name; where one is lacking, our own.
+    """The pages and pictures made by hand, by name; ours of the software's that are lacking.
 
     Without the software's `documents` those of the folder that is theirs are left out.
     """
-    kinds = ("*.md", "docs/*.md", "docs/*.png")
-    ours = sorted(path for kind in kinds for path in OWN_CONTENT.glob(kind))
+    ours = sorted(path for kind in _OURS for path in OWN_CONTENT.glob(kind))
     own = {path.relative_to(OWN_CONTENT).as_posix(): path for path in ours}
     theirs = {
         path.relative_to(content).as_posix(): path

@@ -179,7 +179,8 @@ def opened_anywhere(open_site: Callable[..., Opened], any_site: Served) -> Opene
 
 def build(content: Path, folder: Path, url: str) -> None:
     """Build the site of a content folder."""
-    done = toys.run("paperfeed", "build", "--content", content, "--site", folder, SITE_URL=url)
+    project = toys.make_project(folder.parent / f"project of {folder.name}", content)
+    done = toys.run("paperfeed", "build", "--site", folder, cwd=project, SITE_URL=url)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
 
 

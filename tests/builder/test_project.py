@@ -29,12 +29,20 @@ def test_a_folder_with_topics_uses_its_own(content: Path) -> None:
     assert fallback(content, "topics.yml") == content / "topics.yml"
 
 
-def test_a_folder_without_topics_uses_the_projects(content: Path) -> None:
+def test_a_folder_without_topics_uses_the_projects(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (content / "topics.yml").unlink()
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "topics.yml").write_text(
+        "- area: A\n  topics: [{slug: trees, label: T, is: t, phrases: [tree]}]\n"
+    )
+    monkeypatch.setattr("generator.builder.project.OWN_CONTENT", own)
     loaded = load_feed(content)
-    assert "language-models" in loaded.feed.topics
+    assert list(loaded.feed.topics) == ["trees"]
     # A paper that names a topic by hand that is not there is a fault, and still shown.
-    assert [fault.where for fault in loaded.faults] == ["content/papers/2024/01/2401.00033.md"] * 2
+    assert [fault.where for fault in loaded.faults] == ["content/papers/2024/01/2401.00033.md"]
     assert "`reading` is no topic" in str(loaded.faults[0])
     assert "2401.00033" in {paper.id for paper in loaded.feed.papers}
 
@@ -72,6 +80,16 @@ def test_pages_by_hand_are_the_folders_and_else_our_own(content: Path) -> None:
     found = handwritten(content)
     assert found["about.md"] == content / "about.md"
     assert found["more.md"] == content / "more.md"
+
+
+def test_other_pages_of_the_checkout_are_a_communitys_own(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("about.md", "treffen.md"):
+        (tmp_path / name).write_text("# A\n")
+    monkeypatch.setattr("generator.builder.project.OWN_CONTENT", tmp_path)
+    assert set(handwritten(content)) == {"about.md"}
+    assert set(handwritten(tmp_path)) >= {"about.md", "treffen.md"}
 
 
 def test_pages_and_pictures_in_folders_are_handwritten_too(content: Path) -> None:

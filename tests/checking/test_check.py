@@ -243,6 +243,7 @@ def test_the_same_as_json(tmp_path: Path) -> None:
     assert said["papers"] == 2
 
 
+@pytest.mark.ours
 def test_our_own_content_has_no_fault() -> None:
     found = check(ROOT / "content")
     assert (found.faults, found.edits) == ((), ())

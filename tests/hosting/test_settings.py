@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from generator.hosting.settings import SettingsError, present, with_documents, with_wishes
 from generator.hosting.wishes import Wishes
 from tests.core import LINES
-from tests.toy import ROOT
+from tests.toy import SETTINGS
 
-OURS = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+OURS = SETTINGS.read_text(encoding="utf-8")
 SOURCES = ({"kind": "arxiv-oai", "categories": ["q-bio.GN", "q-bio.QM"]}, {"kind": "hf-daily"})
 ALL = Wishes("Genome Papers", "New papers: genomes", SOURCES, language="de")
 SITES = ("https://gulls.example/", "https://terns.example/")
