@@ -307,7 +307,7 @@ def test_build_with_folders_named(project: Path, tmp_path: Path) -> None:
     done = call("build", "--content", other, "--site", tmp_path / "elsewhere")
     assert done.exit_code == 0, done.stderr
     assert done.stdout.startswith("0 papers on 0 days, 0 topics")
-    assert f"The site is in {tmp_path / 'elsewhere'}/" in done.stdout
+    assert done.stdout.endswith(f"The site is in {tmp_path / 'elsewhere'}/.\n")
     assert (tmp_path / "elsewhere/index.html").is_file()
     assert not (project / "site").exists()
 
@@ -327,6 +327,49 @@ def test_a_build_that_fails_says_why(project: Path, content: Path) -> None:
     assert (done.exit_code, done.stdout) == (1, "")
     assert "topics.yml" in done.stderr
     assert not (project / "site").exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "ingest {good}",
+        "fetch",
+        "pull",
+        "generate new",
+        "remove 2401.00901 --reason asked",
+        "contribute",
+        "check",
+        "upgrade",
+        "tag {good}",
+        "export --format ris",
+        "digest",
+        "related 2401.00901",
+        "review old",
+        "doctor",
+        "topics diff a.yml b.yml",
+    ],
+)
+def test_in_a_wrong_folder_nothing_is_begun(
+    command: str, good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    done = call(*(word.format(good=good) for word in command.split()))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == (
+        "error: there is no mkdocs.yml here; go to the folder of your checkout, or name a content "
+        "folder with --content\n"
+    )
+    assert list(folder.iterdir()) == []
+
+
+def test_a_content_folder_that_is_named_needs_no_project(
+    good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert call("ingest", good, "--date", "2024-03-05", "--content", "content").exit_code == 0
+    assert (tmp_path / "content/papers/2024/03/2401.00901.md").is_file()
 
 
 @pytest.mark.parametrize("command", ["build", "serve", "generate"])
@@ -371,8 +414,9 @@ def test_serve_on_a_port_that_is_taken_is_exit_1(project: Path) -> None:
         taken.listen()
         done = run("paperfeed", "serve", "--port", str(taken.getsockname()[1]), cwd=project)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "Address already in use" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert re.fullmatch(
+        r"error: port [0-9]+: Address already in use; choose another with --port\n", done.stderr
+    )
 
 
 def test_standard_input_is_taken_in(content: Path) -> None:
