@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.admit import InadmissibleError, clean_text
 from generator.contributing.forms import CORRECTABLE, ContributionError
-from generator.contributing.naming import address_in, identifiers_of
+from generator.naming import address_in, identifiers_of
 from generator.contributing.places import Found
 from generator.fields import KEYS, READERS, STATUSES, WrongValueError
 from generator.incoming import Incoming, states
