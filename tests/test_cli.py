@@ -228,7 +228,7 @@ WRONG = [
         "known are hf-daily-json, hf-papers-html, arxiv-atom",
     ),
     (("ingest", "{good}", "--date", "11.3.2025"), "write a day as 2025-03-11"),
-    (("ingest", "{good}", "--date", "2025-02-30"), "write a day as 2025-03-11"),
+    (("ingest", "{good}", "--date", "2025-02-30"), "there is no such day; correct it"),
     (("ingest", "{good}", "--source", "My List"), "use lower-case letters"),
     (("ingest", "{good}", "--nonsense"), "No such option"),
     (("ingest", "{good}", "--content", "{good}"), "is a file"),
@@ -367,6 +367,22 @@ def test_a_build_that_fails_says_why(project: Path, content: Path) -> None:
     assert (done.exit_code, done.stdout) == (1, "")
     assert "topics.yml" in done.stderr
     assert not (project / "site").exists()
+
+
+def test_a_wrong_address_is_said_to_be_of_the_environment(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", "lab.example.org")
+    done = call("build")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "error: SITE_URL: found `lab.example.org`; write the whole address, as "
+        "https://papers.example.org/\n",
+    )
+    settings = project / "mkdocs.yml"
+    monkeypatch.setenv("SITE_URL", "https://lab.example.org/")
+    settings.write_text(settings.read_text() + "site_url: lab\n")
+    assert call("build").stderr.startswith("error: mkdocs.yml: Config value 'site_url': ")
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -69,7 +71,16 @@ def configured(
             return load_config("mkdocs.yml", **given)
     except (Abort, ConfigurationError) as error:
         # MkDocs says what is wrong in its log, and then only that it gave up.
-        raise BuildError(f"mkdocs.yml: {'; '.join(heard.errors) or error}") from None
+        raise BuildError(_wrong_settings("; ".join(heard.errors) or str(error))) from None
+
+
+def _wrong_settings(said: str) -> str:
+    """What MkDocs said of the settings, with the place where that has to be mended."""
+    url = os.environ.get("SITE_URL", "")
+    whole = urlsplit(url).scheme and urlsplit(url).netloc
+    if url and not whole and "'site_url'" in said:
+        return f"SITE_URL: found `{url}`; write the whole address, as https://papers.example.org/"
+    return f"mkdocs.yml: {said}"
 
 
 def build_site(

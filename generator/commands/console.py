@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from rich.console import Console
 
+from generator.days import how_to_write
 from generator.faults import printable
 
 if TYPE_CHECKING:
@@ -84,4 +85,4 @@ def day_of(option: str, text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        wrong(f"{option}: found `{text}`; write a day as 2025-03-11")
+        wrong(f"{option}: found `{text}`; {how_to_write(text)}")

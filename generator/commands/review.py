@@ -29,7 +29,7 @@ def review_command(
 ) -> None:
     """Say in Markdown which papers and topics change for readers, and what is wrong.
 
-    A folder that was not there, or cannot be read, counts as an empty one.
+    OLD may be empty: then all of it is new. `git worktree add /tmp/old HEAD~1` makes /tmp/old/content.
     """
     from generator.builder.project import load_feed
     from generator.checking.check import check
@@ -40,9 +40,11 @@ def review_command(
 
     if not content.is_dir():
         wrong(f"--content: there is no folder {content}")
+    if not old.is_dir():
+        wrong(f"OLD: there is no folder {old}; name an empty one if there was nothing before")
     checked = check(content)
     try:
-        before = load_feed(old).feed if old.is_dir() else build_feed((), ())
+        before = load_feed(old).feed if any(old.iterdir()) else build_feed((), ())
     except TopicError as error:
         say(f"{old}: its topics cannot be used, so no topic is compared")
         say_error(error)
