@@ -374,10 +374,10 @@ def test_a_wrong_address_is_said_to_be_of_the_environment(
 ) -> None:
     monkeypatch.setenv("SITE_URL", "lab.example.org")
     done = call("build")
-    assert (done.exit_code, done.stderr) == (
-        1,
+    assert done.exit_code == 1
+    assert done.stderr == (
         "error: SITE_URL: found `lab.example.org`; write the whole address, as "
-        "https://papers.example.org/\n",
+        "https://papers.example.org/\n"
     )
     settings = project / "mkdocs.yml"
     monkeypatch.setenv("SITE_URL", "https://lab.example.org/")

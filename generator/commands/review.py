@@ -29,7 +29,7 @@ def review_command(
 ) -> None:
     """Say in Markdown which papers and topics change for readers, and what is wrong.
 
-    OLD may be empty: then all of it is new. `git worktree add /tmp/old HEAD~1` makes /tmp/old/content.
+    OLD may be empty: then all is new. `git worktree add /tmp/old HEAD~1` makes /tmp/old/content.
     """
     from generator.builder.project import load_feed
     from generator.checking.check import check
