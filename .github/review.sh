@@ -12,6 +12,7 @@ if ! git rev-parse --quiet --verify "$base^{commit}" >/dev/null; then
 fi
 old=$(mktemp -d)
 trap 'rm -rf "$old"' EXIT
+mkdir "$old/content" # empty, if there was none
 if git cat-file -e "$base:content" 2>/dev/null; then
     git archive "$base" content | tar -x -C "$old"
 fi

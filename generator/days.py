@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 #: The first year and the last. Calendars, addresses and packed files know of none far beyond.
 YEARS = (1000, 2099)
+_WRITTEN_AS_ONE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def how_to_write(wrong: object, otherwise: str = "write a day as 2025-03-11") -> str:
+    """What to do about a value that should be a day and is none; `otherwise` if it looks like
+    something else.
+    """
+    if isinstance(wrong, str) and _WRITTEN_AS_ONE.fullmatch(wrong):
+        return "there is no such day; correct it"
+    return otherwise
 
 
 def wrong_day(*days: date) -> str:

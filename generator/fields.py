@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any, TypeVar, cast
 
-from generator.days import YEARS, is_day
+from generator.days import YEARS, how_to_write, is_day
 from generator.faults import Flaw, found, step_name
 from generator.identifiers import KINDS, is_id, normal_identifier
 from generator.model import Author, Link, Listing, Provenance
@@ -101,7 +101,7 @@ def _day(value: object) -> date:
         with suppress(ValueError):
             day = date.fromisoformat(value)
     if day is None:
-        raise WrongValueError(f": found {found(value)}; write a day as 2025-03-11")
+        raise WrongValueError(f": found {found(value)}; {how_to_write(value)}")
     return _within(day)
 
 
@@ -136,7 +136,7 @@ def _published(value: object) -> str:
     except ValueError:
         pass
     quotes = "put it in quotes" if isinstance(value, int) else "write '2019', '2019-06' or a day"
-    raise WrongValueError(f": found {found(value)}; {quotes}")
+    raise WrongValueError(f": found {found(value)}; {how_to_write(value, quotes)}")
 
 
 def _web(value: object) -> str:

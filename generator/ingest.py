@@ -37,6 +37,10 @@ class Account:
 
     outcomes: list[Outcome] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    #: The folders, relative to the content folder, that papers were added to.
+    folders: set[str] = field(default_factory=set)
+    #: How many of the rejected records are kept.
+    kept: int = 0
 
     def count(self, state: str) -> int:
         """How many records ended so."""
@@ -58,6 +62,7 @@ class _Changes:
     """What a batch of records changes on the disk."""
 
     papers: dict[str, Paper] = field(default_factory=dict)
+    folders: set[str] = field(default_factory=set)
     gone: list[Paper] = field(default_factory=list)
     rejected: dict[str, bytes] = field(default_factory=dict)
     taken_in: list[str] = field(default_factory=list)
@@ -101,6 +106,8 @@ def ingest(
         _store(content, changes)
     account.outcomes += outcomes
     account.notes += notes
+    account.folders |= changes.folders
+    account.kept += len(changes.rejected)
 
 
 def _take_in(
@@ -128,6 +135,8 @@ def _take_in(
     if state != UNCHANGED:
         shelf.replace(stored, merged)
         changes.papers[path_of(merged)] = merged
+        if state == ADDED:
+            changes.folders.add(path_of(merged).rpartition("/")[0])
         for gone in stored[1:]:
             changes.papers.pop(path_of(gone), None)
             changes.gone.append(gone)

@@ -149,7 +149,7 @@ class _Run:
             self._groups[one.within] = bool(self._groups.get(one.within) or accepted)
         elif error:
             known = ", ".join(source.format for source in SOURCES)
-            hint = "" if format_ else f"; --format takes {known}"
+            hint = f"; --format takes {known}" if broken and broken.strange else ""
             self.errors.append(f"{one.given}: {error}{hint}")
 
     def judge_folders(self) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from generator.days import is_day
+from generator.days import how_to_write, is_day
 from generator.faults import Fault, Flaw, FlawedError, StoreError, fault_of, found, step_name
 from generator.fields import is_source
 from generator.files import put, text_of
@@ -147,7 +147,7 @@ def _cursor_of(data: Mapping[Any, Any]) -> Cursor:
     flaws = _unknown(data, _CURSOR_KEYS)
     for name in ("until", "asked"):
         if data.get(name) is not None and type(data[name]) is not date:
-            flaws.append(_wrong(name, data[name], "write a day as 2025-03-11"))
+            flaws.append(_wrong(name, data[name], how_to_write(data[name])))
     for name in ("etag", "last_modified"):
         if data.get(name) is not None and not isinstance(data[name], str):
             flaws.append(_wrong(name, data[name], "put it in quotes"))

@@ -5,12 +5,14 @@ What a site has says its own manifest, `api/index.json`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 import msgspec
 
 from generator.addresses import API_INDEX
+from generator.faults import Fault
 from generator.feed import Feed
 from generator.notices import is_sample
 
@@ -40,6 +42,8 @@ class Had:
 
     papers: int
     names: frozenset[str]
+    #: The paper of each alias.
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
 
 def had(manifest: bytes) -> Had:
@@ -49,16 +53,48 @@ def had(manifest: bytes) -> Had:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ManifestError(f"is no manifest of a site: {error}") from None
     samples = set(found.samples)
-    aliases = {alias for alias, paper in found.aliases.items() if paper not in samples}
+    aliases = {alias: paper for alias, paper in found.aliases.items() if paper not in samples}
     names = {*found.papers, *aliases, *found.removed} - samples
-    return Had(len(found.papers.keys() - samples), frozenset(names))
+    return Had(len(found.papers.keys() - samples), frozenset(names), aliases)
 
 
-def complaints(before: Had, feed: Feed, *, allow_shrink: bool = False) -> Iterator[str]:
-    """What readers would lose, in lines: addresses that lead nowhere, papers that are gone."""
+def _lost(before: Had, feed: Feed) -> frozenset[str]:
     now = {name for paper in feed.papers for name in (paper.id, *paper.aliases)}
     now.update(name for tombstone in feed.removed for name in tombstone.names)
-    lost = sorted(before.names - now)
+    return before.names - now
+
+
+def unreadable(before: Had, feed: Feed, faults: Iterable[Fault]) -> dict[str, list[Fault]]:
+    """What is wrong with the files of papers that had an address, are there and cannot be read."""
+    lost = _lost(before, feed)
+    found: dict[str, list[Fault]] = {}
+    for fault in faults:
+        if (name := PurePosixPath(fault.where).stem) in lost:
+            found.setdefault(name, []).append(fault)
+    return found
+
+
+def to_mend(found: Mapping[str, Iterable[Fault]]) -> Iterator[str]:
+    """What `unreadable` found, in lines."""
+    for name in sorted(found)[:_NAMED]:
+        for fault in found[name]:
+            yield f"papers/{name}/: its record {fault}. Mend it and build again"
+    if len(found) > _NAMED:
+        yield f"and {len(found) - _NAMED:,} more papers whose records cannot be read"
+
+
+def complaints(
+    before: Had, feed: Feed, broken: Collection[str] = (), *, allow_shrink: bool = False
+) -> Iterator[str]:
+    """What readers would lose, in lines: addresses that lead nowhere, papers that are gone.
+
+    Papers whose records are there, but `broken`, are not gone, nor are their aliases.
+    """
+    lost = [
+        name
+        for name in sorted(_lost(before, feed))
+        if name not in broken and before.aliases.get(name) not in broken
+    ]
     for name in lost[:_NAMED]:
         yield f"papers/{name}/: was an address and leads nowhere now"
     if len(lost) > _NAMED:
@@ -68,7 +104,7 @@ def complaints(before: Had, feed: Feed, *, allow_shrink: bool = False) -> Iterat
             "for each bring its record back, name it in another record's aliases, or take it down "
             "(paperfeed remove)"
         )
-    fewer = before.papers - sum(not is_sample(paper) for paper in feed.papers)
+    fewer = before.papers - len(broken) - sum(not is_sample(paper) for paper in feed.papers)
     if fewer * _ONE_OF > before.papers and not allow_shrink:
         yield (
             f"{fewer:,} of {before.papers:,} papers are gone; if that is meant, build with "

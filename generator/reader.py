@@ -71,11 +71,13 @@ class Batch:
 class Broken:
     """Why the input cannot be read, or not to its end; comes last.
 
-    `empty` says that nothing is wrong with it: it has no record.
+    `empty` says that nothing is wrong with it: it has no record. `strange` says that it is in no
+    format that is known.
     """
 
     reason: str
     empty: bool = False
+    strange: bool = False
 
 
 Message = Format | Batch | Broken
@@ -87,7 +89,7 @@ def read(request: Request) -> Iterator[Message]:
         with opened(request.one) as input_:
             source = request.source or detect(input_.head)
             if source is None:
-                yield Broken(_unknown(input_.head))
+                yield _unknown(input_.head)
                 return
             yield Format(source.format)
             reading = Reading(
@@ -136,10 +138,11 @@ def _batches(
         yield broken
 
 
-def _unknown(head: bytes) -> str:
+def _unknown(head: bytes) -> Broken:
     if not head.strip():
-        return "is empty"
-    return f"is in no format that is known{' (it is an HTML page)' if is_html(head) else ''}"
+        return Broken("is empty")
+    page = " (it is an HTML page)" if is_html(head) else ""
+    return Broken(f"is in no format that is known{page}", strange=True)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from generator import rejected, tombstones
 from generator.faults import StoreError
 from generator.identifiers import is_generic, normal_title
 from generator.model import Paper, Tombstone
+from generator.naming import paper_meant
 from generator.store import Contents, load, load_to_write, locked, remove_files
 
 #: Caches hold words of papers; a build makes them anew. The list of the last site's files has none.
@@ -21,10 +22,6 @@ CACHES = ".cache"
 _NO_WORDS = ("site",)
 #: Letters of a title that two papers do not have in common by chance.
 _TELLING = 20
-
-
-class UnknownPaperError(ValueError):
-    """There is no paper of this id or alias."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ class Removed:
 def remove_paper(
     content: Path, name: str, reason: str, day: date, *, dry_run: bool = False
 ) -> Removed:
-    """Remove the paper whose id or alias `name` is.
+    """Remove the paper that `name` means, as `paper_meant` has it.
 
     A removal that was cut short is brought to its end by the same call. Raises UnknownPaperError,
     and StoreError if the disk refuses.
@@ -56,16 +53,10 @@ def remove_paper(
 
 
 def _removed(content: Path, contents: Contents, name: str, reason: str, day: date) -> Removed:
-    for tombstone in contents.removed:
-        if name in tombstone.names:
-            return Removed(tombstone)
-    for paper in contents.papers:
-        if name in (paper.id, *paper.aliases):
-            told = tuple(_telling(content, paper))
-            return Removed(tombstones.tombstone_of(paper, day, reason), told)
-    raise UnknownPaperError(
-        f"no paper has the id or alias `{name}`; it is the last part of its page's address"
-    )
+    paper = paper_meant(name, contents.papers, contents.removed)
+    if isinstance(paper, Tombstone):
+        return Removed(paper)
+    return Removed(tombstones.tombstone_of(paper, day, reason), tuple(_telling(content, paper)))
 
 
 def _telling(content: Path, paper: Paper) -> Iterator[str]:

@@ -289,6 +289,7 @@ WELL = {
     "DIGEST_FROM": "digest@toy.example",
     "DIGEST_TO": "a@toy.example, b@toy.example\na@toy.example",
     "DIGEST_UNSUBSCRIBE": "mailto:leave@toy.example",
+    "SITE_URL": "https://toy.example/",
 }
 
 
@@ -344,6 +345,31 @@ def test_the_command_writes_a_message(content: Path, tmp_path: Path) -> None:
     found = email.message_from_bytes(file.read_bytes(), policy=default)
     assert "Week 1 of 2024" in found["Subject"]
     assert "4 papers, written to " in done.stderr
+
+
+def test_a_message_that_cannot_be_written_is_exit_1(content: Path) -> None:
+    done = digest(content, "--week", WEEK, "--output", "/nonexistent/x.eml")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "error: /nonexistent/x.eml: cannot be written: No such file or directory\n",
+    )
+
+
+def test_without_an_address_a_message_is_warned_of_and_none_is_sent(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("SITE_URL", "GITHUB_ACTIONS", "NETLIFY", "CF_PAGES"):
+        monkeypatch.delenv(name, raising=False)
+    file = tmp_path / "mail.eml"
+    said = "nobody said where the site is, so links lead to http://127.0.0.1:8000/"
+    done = digest(content, "--week", WEEK, "--output", str(file))
+    assert (done.exit_code, done.stderr.startswith(f"warning: {said}")) == (0, True)
+    there = {"SITE_URL": "https://toy.example/"}
+    assert "warning" not in digest(content, "--output", str(file), **there).stderr
+    done = digest(content, "--week", WEEK, "--send", **WELL | {"SITE_URL": ""})
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"error: {said}")
+    assert "set SITE_URL to its address" in done.stderr
 
 
 def test_the_command_sends_and_says_whom_it_could_not(content: Path, start: Start) -> None:

@@ -178,6 +178,18 @@ def test_the_command_prints_some_or_all(
     assert f"{len(numbers)} paper" in done.stderr
 
 
+def test_addresses_that_only_this_machine_has_are_warned_of(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("SITE_URL", "GITHUB_ACTIONS", "NETLIFY", "CF_PAGES"):
+        monkeypatch.delenv(name, raising=False)
+    warning = "warning: nobody said where the site is, so links lead to http://127.0.0.1:8000/"
+    assert warning in export(content, "--format", "csv").stderr
+    assert "warning" not in export(content, "--format", "jsonl").stderr
+    monkeypatch.setenv("SITE_URL", "https://toy.example/")
+    assert "warning" not in export(content, "--format", "csv").stderr
+
+
 def test_nothing_to_export_and_wrong_options_are_told_apart(content: Path) -> None:
     done = export(content, "--format", "csl-json", "--since", "2030-01-01")
     assert (done.exit_code, json.loads(done.stdout)) == (1, [])

@@ -110,6 +110,8 @@ def test_a_file_without_a_paper_is_an_error(tmp_path: Path, text: str, said: str
     assert account.count("added") == 0
     if "--format" in said:
         assert all(source.format in error for source in SOURCES)
+    else:
+        assert "--format" not in error
 
 
 def test_papers_that_are_here_already_are_no_error(tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ import pytest
 
 from generator.addresses import API_INDEX
 from generator.builder.run import BuildError, build_site, configured
-from generator.permalinks import Had, ManifestError, complaints, had
+from generator.faults import Fault
+from generator.permalinks import Had, ManifestError, complaints, had, to_mend, unreadable
 from generator.store import path_of, write
 from generator.tombstones import keep, tombstone_of
 from tests.builder.test_run import QUICK
@@ -94,7 +95,9 @@ def lines_of_failed_build(*, allow_shrink: bool = False) -> list[str]:
 
 def test_the_manifest_lies_in_the_site_that_it_describes(site: Path) -> None:
     found = had((site / API_INDEX).read_bytes())
-    assert found == before(2, "2401.00001", "2401.00002", "alias-1")
+    assert found == replace(
+        before(2, "2401.00001", "2401.00002", "alias-1"), aliases={"alias-1": "2401.00001"}
+    )
 
 
 def test_a_build_that_would_lose_an_address_leaves_the_site(content: Path, site: Path) -> None:
@@ -107,6 +110,47 @@ def test_a_build_that_would_lose_an_address_leaves_the_site(content: Path, site:
     assert hint == f"if nobody has seen that site yet, delete {site} and build again"
     assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == files
     assert len(lines_of_failed_build(allow_shrink=True)) == 4
+
+
+def test_a_slip_in_a_record_is_said_and_nothing_is_to_be_deleted_for_it(
+    content: Path, site: Path
+) -> None:
+    file = content / path_of(paper(1))
+    text = file.read_text()
+    file.write_text(text.replace("---\n", "---\npinned: title\n", 1))
+    done = call("build")
+    assert (done.exit_code, done.stdout) == (1, "")
+    said = "content/papers/2024/01/2401.00001.md: line 2: pinned: found `title`; write a list"
+    assert done.stderr.splitlines() == [
+        f"warning: paperfeed: {said}",
+        f"error: papers/2401.00001/: its record {said}. Mend it and build again",
+    ]
+    file.write_text(text)
+    assert call("build").exit_code == 0
+
+
+def test_of_what_is_gone_and_what_has_a_slip_each_is_said(content: Path, site: Path) -> None:
+    (content / path_of(paper(1))).write_text("nothing")
+    (content / path_of(paper(2))).unlink()
+    mend, gone, advice, shrunk = lines_of_failed_build()
+    assert mend.startswith("papers/2401.00001/: its record content/papers/2024/01/2401.00001.md: ")
+    assert gone == "papers/2401.00002/: was an address and leads nowhere now"
+    assert advice.startswith("for each bring its record back")
+    assert shrunk.startswith("1 of 2 papers are gone")
+
+
+def test_of_many_slips_the_first_are_said_and_all_are_counted() -> None:
+    lost = [f"lost-{number:02d}" for number in range(23)]
+    faults = [Fault(f"content/papers/2024/01/{name}.md", "is wrong", 4) for name in lost]
+    there = [Fault("content/papers/2024/01/2401.00001.md", "topics: `x` is no topic", 9)]
+    found = unreadable(before(24, *lost, "2401.00001"), feed_of(paper()), [*there, *faults])
+    lines = list(to_mend(found))
+    assert (
+        lines[0] == "papers/lost-00/: its record content/papers/2024/01/lost-00.md: line 4: "
+        "is wrong. Mend it and build again"
+    )
+    assert lines[20:] == ["and 3 more papers whose records cannot be read"]
+    assert list(complaints(before(24, *lost, "2401.00001"), feed_of(paper()), found)) == []
 
 
 @pytest.mark.parametrize("way", ["restored", "alias", "tombstone", "first"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from generator.cli import application
 from generator.store import write
+from generator.tombstones import keep, tombstone_of
 from tests.toy import paper
 
 TOPICS = """
@@ -30,6 +32,15 @@ def content(tmp_path: Path) -> Path:
     write(folder, *made)
     (folder / "topics.yml").write_text(TOPICS)
     return folder
+
+
+NAMES_OF_ONE = [
+    "10.1-tide",
+    "old-tide",
+    "10.1234/TIDE",
+    "doi:10.1234/tide",
+    "https://some.site/feed/papers/10.1-tide/",
+]
 
 
 def related(content: Path, *arguments: str) -> Result:
@@ -58,7 +69,7 @@ def test_an_identifier_names_a_paper_in_any_form(content: Path, name: str) -> No
     assert near["terms"] == ["gull", "spring tide"]
 
 
-@pytest.mark.parametrize("name", ["10.1-tide", "old-tide", "10.1234/TIDE", "doi:10.1234/tide"])
+@pytest.mark.parametrize("name", NAMES_OF_ONE)
 def test_so_do_ids_and_aliases_and_a_lonely_paper_is_said_to_be(content: Path, name: str) -> None:
     done = related(content, name)
     assert done.exit_code == 0
@@ -70,8 +81,11 @@ def test_so_do_ids_and_aliases_and_a_lonely_paper_is_said_to_be(content: Path, n
 def test_a_paper_that_is_not_there_is_an_error(content: Path, tmp_path: Path) -> None:
     done = related(content, "2401.99999")
     assert done.exit_code == 1
-    assert "has no paper 2401.99999; an id is the name of its file" in done.stderr
+    assert "no paper here is called `2401.99999`; give the address of its page" in done.stderr
     assert related(tmp_path / "nowhere", "x").exit_code == 2
+    keep(content, tombstone_of(paper(77), date(2024, 3, 6), "asked"))
+    done = related(content, "arXiv:2401.00077")
+    assert (done.exit_code, done.stderr) == (1, "error: 2401.00077 was removed on 2024-03-06\n")
     (content / "topics.yml").write_text("topics: [")
     done = related(content, "2401.00000")
     assert done.exit_code == 1

@@ -54,7 +54,16 @@ def remove(content: Path, *more: str, name: str = GONE.id) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
-@pytest.mark.parametrize("name", [GONE.id, "zug-1"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        GONE.id,
+        "zug-1",
+        "https://arxiv.org/abs/2401.00900v2",
+        "10.48550/arXiv.2401.00900",
+        "https://some.site/feed/papers/zug-1/",
+    ],
+)
 def test_nothing_of_its_text_stays_in_the_content_folder(content: Path, name: str) -> None:
     load(content)  # a cache has it now
     assert {path.split("/")[0] for path in telling(content)} == {".cache", "intake", "papers"}
@@ -83,7 +92,7 @@ def test_a_removal_that_was_cut_short_is_brought_to_its_end(content: Path) -> No
     assert remove(content)[0] == 0
     (content / path_of(GONE)).write_bytes(record)  # as if the run had been killed before
     load(content)
-    assert remove(content)[0] == 0
+    assert remove(content, name="arXiv:2401.00900")[0] == 0
     assert telling(content) == []
     assert load(content).faults == ()
 
@@ -91,7 +100,7 @@ def test_a_removal_that_was_cut_short_is_brought_to_its_end(content: Path) -> No
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["nobody", "--reason", "x"], "no paper has the id or alias `nobody`"),
+        (["nobody", "--reason", "x"], "no paper here is called `nobody`"),
         (["2401.00900", "--reason", " \n"], "--reason: found nothing"),
         (["2401.00900", "--reason", "x", "--content", "nowhere"], "there is no folder nowhere"),
     ],

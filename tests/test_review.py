@@ -35,7 +35,7 @@ from generator.store import path_of, write
 from generator.tombstones import tombstone_of
 from generator.upgrading.migrations import Migration, Values
 from tests.test_cli import call
-from tests.toy import ROOT, feed_of, make_content, paper, topic
+from tests.toy import ROOT, feed_of, make_content, make_project, paper, topic
 
 TREES = topic("trees", "tree")
 HOSTILE = "~~~ </pre><script>alert(1)</script> [x](https://evil.example) `tern` ![]() \\| @ada #1"
@@ -245,6 +245,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     command = programs / "paperfeed"
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m generator.cli "$@"\n')
     command.chmod(0o755)
+    make_project(tmp_path, tmp_path / "content")
     (tmp_path / ".gitignore").write_text(".venv\n*.md-summary\n.cache\n")
     git(tmp_path, "init", "--quiet")
     commit(tmp_path)
@@ -311,6 +312,11 @@ def test_problems_fail_the_run_and_are_marked(project: Path) -> None:
 def test_another_commit_and_none_to_compare_with(project: Path) -> None:
     write(project / "content", paper(3, title="A tree"))
     assert "2401.00003: A tree" in reviewed(project, BASE="HEAD")[1]
+    git(project, "rm", "-r", "--quiet", "content")
+    git(project, "commit", "--quiet", "-m", "nothing")
+    git(project, "checkout", "HEAD^", "--", "content")
+    done, text = reviewed(project, BASE="HEAD")  # which has no content/
+    assert (done.returncode, "2401.00001: On gulls" in text) == (0, True)
     done, _ = reviewed(project, BASE="nowhere")
     assert done.returncode == 2
     assert "There is no commit nowhere to compare content/ with." in done.stderr
@@ -318,6 +324,10 @@ def test_another_commit_and_none_to_compare_with(project: Path) -> None:
 
 def test_a_folder_that_was_not_there_or_whose_topics_are_wrong(project: Path) -> None:
     done = call("review", "nowhere")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "OLD: there is no folder nowhere; name an empty one" in done.stderr
+    (project / "empty").mkdir()
+    done = call("review", "empty")
     assert done.exit_code == 0
     assert "**New papers** (2)" in done.stdout
     old = project / "old"
@@ -330,7 +340,7 @@ def test_a_folder_that_was_not_there_or_whose_topics_are_wrong(project: Path) ->
     assert "No paper and no topic changes.\n" in done.stdout
     assert "    changed: topics.yml\n" in done.stdout
     (project / "content/topics.yml").write_text("nothing")
-    done = call("review", "nowhere")
+    done = call("review", "empty")
     assert done.exit_code == 1
     assert "content/topics.yml: " in done.stdout
     assert "Papers and topics cannot be compared, for the folder as it is now cannot" in done.stdout

@@ -14,6 +14,11 @@ from urllib.parse import urlsplit
 
 #: What `mkdocs.yml` has where nobody said an address: only this machine sees it.
 HERE = "http://127.0.0.1:8000/"
+#: What is to be said where something that leaves this machine has such links.
+NOT_KNOWN = (
+    f"nobody said where the site is, so links lead to {HERE}, which only this machine has; set "
+    "SITE_URL to its address, as https://papers.example.org/"
+)
 _NAME = re.compile(r"[a-z0-9-]+", re.IGNORECASE)
 #: Branches whose pages on Cloudflare have the project's own address.
 _MAIN = ("main", "master", "production")

@@ -41,7 +41,7 @@ from generator.feed import Feed
 from generator.interface import WordsError
 from generator.model import Page
 from generator.pages import FEW, KINDS, MANY, pages_of, uris_of_many
-from generator.permalinks import Had, complaints
+from generator.permalinks import Had, complaints, to_mend, unreadable
 from generator.site import Site
 from generator.topic_file import TopicError
 
@@ -74,8 +74,8 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         #: What the site has whose place this one takes, and whether it may have far fewer papers.
         self.before: Had | None = None
         self.allow_shrink = False
-        #: What readers would lose, for which the build was given up.
-        self.lost: tuple[str, ...] = ()
+        #: Whether the build was given up for papers that are gone, all of them for good.
+        self.gone = False
         #: Told of pages made and pages in all; `paperfeed build` shows a bar.
         self.progress: Callable[[int, int], None] = lambda done, of: None
 
@@ -97,7 +97,8 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Load the feed and put its pages in the place of its records."""
         content = Path(config.docs_dir)
-        self._made, self._gate = 0, Gate()  # MkDocs keeps the plugin from build to build
+        # MkDocs keeps the plugin from build to build
+        self._made, self._gate, self.gone = 0, Gate(), False
         try:
             self.loaded = load_feed(content)
         except TopicError as error:
@@ -108,9 +109,11 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
             log.warning("%s", fault)
         if self.before:
             feed, allow = self.loaded.feed, self.allow_shrink
-            self.lost = tuple(complaints(self.before, feed, allow_shrink=allow))
-            if self.lost:
-                raise PluginError("\n".join(self.lost))
+            broken = unreadable(self.before, feed, self.loaded.faults)
+            lost = *to_mend(broken), *complaints(self.before, feed, broken, allow_shrink=allow)
+            self.gone = bool(lost) and not broken
+            if lost:
+                raise PluginError("\n".join(lost))
         try:
             site = self._site = site_of(config)
         except WordsError as error:

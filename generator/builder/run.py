@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -31,7 +33,14 @@ _OF_A_SITE = frozenset({"index.html", STATUS})
 
 
 class BuildError(Exception):
-    """The site could not be built; the old one, if there is one, is as it was."""
+    """The site could not be built; the old one, if there is one, is as it was.
+
+    `warnings` are what MkDocs warned of until then, faults of records among it.
+    """
+
+    def __init__(self, message: str, warnings: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.warnings = tuple(warnings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,16 @@ def configured(
             return load_config("mkdocs.yml", **given)
     except (Abort, ConfigurationError) as error:
         # MkDocs says what is wrong in its log, and then only that it gave up.
-        raise BuildError(f"mkdocs.yml: {'; '.join(heard.errors) or error}") from None
+        raise BuildError(_wrong_settings("; ".join(heard.errors) or str(error))) from None
+
+
+def _wrong_settings(said: str) -> str:
+    """What MkDocs said of the settings, with the place where that has to be mended."""
+    url = os.environ.get("SITE_URL", "")
+    whole = urlsplit(url).scheme and urlsplit(url).netloc
+    if url and not whole and "'site_url'" in said:
+        return f"SITE_URL: found `{url}`; write the whole address, as https://papers.example.org/"
+    return f"mkdocs.yml: {said}"
 
 
 def build_site(
@@ -94,10 +112,10 @@ def build_site(
     except (place.PlaceError, previous.PreviousError) as error:
         raise BuildError(str(error)) from None
     except BuildError as error:
-        if before or not plugin.lost:
+        if before or not plugin.gone:
             raise
         hint = f"if nobody has seen that site yet, delete {site} and build again"
-        raise BuildError(f"{error}\n{hint}") from None
+        raise BuildError(f"{error}\n{hint}", error.warnings) from None
     finally:
         plugin.before = None
     return built
@@ -136,14 +154,14 @@ def build_after(
             if plugin.loaded is None:
                 raise BuildError("no feed was loaded")
         except (IndexingError, StoreError, place.PlaceError) as error:
-            raise BuildError(str(error)) from None
+            raise BuildError(str(error), heard.warnings) from None
         except MkDocsException as error:
-            raise BuildError("\n".join(heard.errors) or str(error)) from None
+            raise BuildError("\n".join(heard.errors) or str(error), heard.warnings) from None
         except OSError as error:
             where, why = error.filename or site, error.strerror or error
             mended = serve_url and last.files  # then file by file, and some may be in place
             rest = "" if mended else "; the site that was there is as it was"
-            raise BuildError(f"{where}: {why}{rest}") from None
+            raise BuildError(f"{where}: {why}{rest}", heard.warnings) from None
         finally:
             plugin.ledger = None
             config.site_dir = str(site)
@@ -154,7 +172,7 @@ def build_after(
         days=len(feed.days),
         topics=sum(bool(papers) for papers in feed.by_topic.values()),
         seconds=time.monotonic() - started,
-        warnings=tuple(heard.found),
+        warnings=tuple(heard.warnings + heard.errors),
     )
     return built, LastSite(str(site), ledger.files, others)
 
@@ -246,11 +264,10 @@ def _listening() -> Iterator[_Warnings]:
 class _Warnings(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.found: list[str] = []
+        self.warnings: list[str] = []
         #: Why MkDocs gave up; the error that it raises then says only that it did.
         self.errors: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.found.append(record.getMessage())
-        if record.levelno >= logging.ERROR:
-            self.errors.append(record.getMessage())
+        kind = self.errors if record.levelno >= logging.ERROR else self.warnings
+        kind.append(record.getMessage())

@@ -4,6 +4,7 @@ has not changed since the last build.
 
 from __future__ import annotations
 
+import socket
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,13 @@ def serve(port: int, told: Callable[[Built], None], failed: Callable[[BuildError
     """
     with tempfile.TemporaryDirectory(prefix="paperfeed_", ignore_cleanup_errors=True) as folder:
         _Serving(Path(folder) / "site", port, told, failed).run()
+
+
+def require_free(port: int) -> None:
+    """Raises OSError if the port cannot be had: to look takes less time than a build."""
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
+        one.bind(("127.0.0.1", port))
 
 
 class _Serving:

@@ -25,6 +25,8 @@ _MARKDOWN = MarkdownIt("commonmark", {"store_labels": True})
 #: What a note at the foot of a page is called, which some extensions know and it takes for a link.
 _NOTE = "^"
 _LINKS = {"link_open": "href", "image": "src"}
+#: How an address that ends in a slash may be written out.
+_OF_A_FOLDER = re.compile(r"/index\.(?:md|html)\Z")
 _BREAKS = ("softbreak", "hardbreak")
 #: Attributes that some extensions read, and the names in them that links may lead to.
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
@@ -108,7 +110,13 @@ def _wrong(page: str, address: str, targets: Targets) -> str:
 def _instead(page: str, target: str, targets: Targets) -> str:
     """What to do: the page that was meant, if that can be told."""
     at = posixpath.dirname(page) or "."
-    for guess in (f"{target}.md", f"{target}/index.md", target.removesuffix(".html") + ".md"):
+    guesses = (
+        f"{target}.md",
+        f"{target}/index.md",
+        target.removesuffix(".html") + ".md",
+        _OF_A_FOLDER.sub(".md", target),
+    )
+    for guess in guesses:
         if guess in targets.names:
             return f"; write `{posixpath.relpath(guess, at)}`"
     alike = targets.by_file.get(target.rpartition("/")[2], [])

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from generator.commands.console import messages, say, say_error, shown_folder
+from generator.commands.console import messages, say, say_build_error, say_error, shown_folder
 from generator.progress import bars
 from generator.words import count
 
@@ -53,7 +53,10 @@ def build_command(
                 allow_shrink=allow_shrink,
                 told=say,
             )
-    except (BuildError, PreviousError) as error:
+    except BuildError as error:
+        say_build_error(error)
+        raise typer.Exit(1) from None
+    except PreviousError as error:
         say_error(error)
         raise typer.Exit(1) from None
     for warning in built.warnings:
@@ -62,7 +65,8 @@ def build_command(
         f"{count(built.papers, 'paper')} on {count(built.days, 'day')}, "
         f"{count(built.topics, 'topic')}, built in {built.seconds:.1f} s."
     )
-    print(f"The site is in {shown_folder(Path(config.site_dir))}; `make serve` shows it.")
+    serving = "" if content or site else "; `make serve` shows it"
+    print(f"The site is in {shown_folder(Path(config.site_dir))}{serving}.")
     if built.warnings:
         say(f"error: {count(len(built.warnings), 'warning')}, listed above")
         raise typer.Exit(1)

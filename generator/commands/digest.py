@@ -38,6 +38,7 @@ def digest_command(
     content: ContentOption = Path("content"),
 ) -> None:
     """Write a digest of a day or a week as an e-mail, or send it."""
+    from generator.builder.address import HERE, NOT_KNOWN
     from generator.builder.project import load_feed
     from generator.builder.run import BuildError, configured
     from generator.builder.site_facts import site_of
@@ -60,6 +61,9 @@ def digest_command(
     except (BuildError, TopicError, WordsError, SettingsError) as error:
         say(f"error: {error}")
         raise typer.Exit(1) from None
+    if send and site.url == HERE:
+        say(f"error: {NOT_KNOWN}")
+        raise typer.Exit(1)
     if topic is not None and topic not in feed.topics:
         wrong(f"--topic: `{topic}` is no topic; the slugs are in topics.yml")
     digest = digest_of(feed, site, period, topic)
@@ -72,7 +76,13 @@ def digest_command(
         leave = os.environ.get("DIGEST_UNSUBSCRIBE", "") or f"{site.url}subscribe/"
         made = message(digest, site, Envelope(sender, sender, leave), folders, now)
         path = output or Path(f"digest-{period.name}.eml")
-        path.write_bytes(made.as_bytes())
+        try:
+            path.write_bytes(made.as_bytes())
+        except OSError as error:
+            say(f"error: {path}: cannot be written: {error.strerror}")
+            raise typer.Exit(1) from None
+        if site.url == HERE:
+            say(f"warning: {NOT_KNOWN}")
         say(f"{digest.title}: {digest.count}, written to {path}")
         return
     _send(

@@ -35,6 +35,7 @@ def export_command(
     content: ContentOption = Path("content"),
 ) -> None:
     """Print papers in a format that others read, newest first."""
+    from generator.builder.address import HERE, NOT_KNOWN
     from generator.builder.project import load_feed
     from generator.builder.run import BuildError, configured
     from generator.builder.site_facts import site_of
@@ -60,9 +61,13 @@ def export_command(
         if (first is None or paper.listed >= first) and (last is None or paper.listed <= last)
     ]
     # As bytes: UTF-8 whatever the terminal has, and lines that end as the format says.
+    has_links_here = False
     for piece in FORMATS[format_](cited(papers, feed, url)):
+        has_links_here |= HERE in piece
         sys.stdout.buffer.write(piece.encode("utf-8", "replace"))
     sys.stdout.flush()
+    if has_links_here:
+        say(f"warning: {NOT_KNOWN}")
     say(f"{count(len(papers), 'paper')} as {format_}")
     if not papers:
         raise typer.Exit(1)

@@ -136,7 +136,7 @@ def _report(report: FetchReport, content: Path, dry_run: bool, as_json: bool) ->
     would = " (nothing was written)" if dry_run else ""
     counts = report.account.counts()
     print(", ".join(f"{number:,} {state}" for state, number in counts.items()) + would)
-    if report.account.rejected and not dry_run:
+    if report.account.kept and not dry_run:
         say(f"The rejected records are kept in {shown_folder(content / REJECTED_FOLDER)}")
 
 

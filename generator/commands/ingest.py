@@ -26,6 +26,10 @@ from generator.incoming import Source
 from generator.intake import Options, Report, rejections, take_in
 from generator.progress import bars, shown
 from generator.rejected import FOLDER as REJECTED_FOLDER
+from generator.words import count
+
+#: Folders of added papers that are named.
+_FOLDERS = 3
 
 
 def ingest_command(
@@ -62,8 +66,9 @@ def ingest_command(
             wrong(f"{path} does not exist")
     listed = day_of("--date", day)
     now = datetime.now(UTC).replace(microsecond=0)
+    # A paper's day is in its file's path, which stays.
     if listed is not None and is_to_come(listed, now.date()):
-        wrong(f"--date: {listed} has not come yet")
+        wrong(f"--date: found `{listed}`, which has not come yet; write a day that has")
     forced = _source(format_)
     if source_name is not None and not is_source(source_name):
         wrong(f"--source: found `{source_name}`; use lower-case letters, digits, - and .")
@@ -105,8 +110,20 @@ def _report(report: Report, content: Path, dry_run: bool, as_json: bool) -> None
         return
     would = " (nothing was written)" if dry_run else ""
     print(", ".join(f"{number:,} {state}" for state, number in counts.items()) + would)
-    if account.rejected and not dry_run:
+    if dry_run:
+        return
+    if account.folders:
+        say(_next(content, sorted(account.folders)))
+    if account.kept:
         say(f"The rejected records are kept in {shown_folder(content / REJECTED_FOLDER)}")
+
+
+def _next(content: Path, folders: list[str]) -> str:
+    """Where the added papers are, and what shows them."""
+    named = ", ".join(shown_folder(content / folder) for folder in folders[:_FOLDERS])
+    more = f" and {count(len(folders) - _FOLDERS, 'more month')}" if folders[_FOLDERS:] else ""
+    in_project = (content.resolve().parent / "mkdocs.yml").is_file()
+    return f"The added papers are in {named}{more}{'; `make site` builds them' * in_project}"
 
 
 def _source(name: str | None) -> Source | None:

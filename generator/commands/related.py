@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from generator.commands.console import ContentOption, JsonOption, say, wrong
 from generator.faults import printable
-
-if TYPE_CHECKING:
-    from generator.model import Paper
 
 
 def related_command(
@@ -21,7 +17,8 @@ def related_command(
         str,
         typer.Argument(
             metavar="ID",
-            help="The paper's id, an alias of it, or an identifier or address (arXiv, DOI, ...).",
+            help="The paper's id, an alias of it, the address of its page, or an identifier or "
+            "address (arXiv, DOI, ...).",
         ),
     ],
     content: ContentOption = Path("content"),
@@ -30,6 +27,8 @@ def related_command(
     """List the papers nearest to a paper, the nearest first, with what they share."""
     from generator.builder.project import load_feed
     from generator.markup import plain
+    from generator.model import Tombstone
+    from generator.naming import UnknownPaperError, paper_meant
     from generator.topic_file import TopicError
 
     if not content.is_dir():
@@ -39,9 +38,13 @@ def related_command(
     except TopicError as error:
         say(f"error: {error}")
         raise typer.Exit(1) from None
-    paper = _named(feed.papers, name)
-    if paper is None:
-        say(f"error: {content} has no paper {name}; an id is the name of its file")
+    try:
+        paper = paper_meant(name, feed.papers, feed.removed)
+    except UnknownPaperError as error:
+        say(f"error: {error}")
+        raise typer.Exit(1) from None
+    if isinstance(paper, Tombstone):
+        say(f"error: {paper.id} was removed on {paper.day}")
         raise typer.Exit(1)
     found = feed.related[paper.id]
     if as_json:
@@ -65,18 +68,3 @@ def related_command(
         print(printable(f"      {shared}"))
     if not found:
         say("No other paper is near it.")
-
-
-def _named(papers: Iterable[Paper], name: str) -> Paper | None:
-    """The paper with this id, alias or identifier."""
-    from generator.identifiers import identifiers_in, parse_acl, parse_doi
-
-    bare = {"doi": parse_doi(name), "acl": parse_acl(name)}
-    wanted = identifiers_in(name) or {kind: value for kind, value in bare.items() if value}
-    for paper in papers:
-        if name == paper.id or name in paper.aliases:
-            return paper
-    for paper in papers:
-        if any(paper.identifiers.get(kind) == value for kind, value in wanted.items()):
-            return paper
-    return None

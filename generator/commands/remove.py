@@ -13,7 +13,12 @@ from generator.commands.console import ContentOption, say, wrong
 
 def remove_command(
     paper: Annotated[
-        str, typer.Argument(metavar="ID", help="The paper's id, as in its page's address.")
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="The paper's id, an alias of it, the address of its page, or an identifier or "
+            "address (arXiv, DOI, ...).",
+        ),
     ],
     reason: Annotated[
         str, typer.Option("--reason", metavar="TEXT", help="Why; its page says so from then on.")
@@ -26,7 +31,8 @@ def remove_command(
     No source brings it back. To undo it, delete its file in content/intake/removed/: then it may
     come in again.
     """
-    from generator.removal import UnknownPaperError, remove_paper
+    from generator.naming import UnknownPaperError
+    from generator.removal import remove_paper
     from generator.text import clean_line
     from generator.tombstones import path_of
     from generator.words import count

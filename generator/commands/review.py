@@ -29,8 +29,9 @@ def review_command(
 ) -> None:
     """Say in Markdown what changes for readers, papers, topics and other files, and what is wrong.
 
-    An OLD that was not there, or cannot be read, counts as an empty one; one whose records have an
-    older form is upgraded in a copy.
+    OLD may be empty: then all is new. `git worktree add /tmp/old HEAD~1` makes /tmp/old/content.
+    One that cannot be read counts as empty; one whose records have an older form is upgraded in a
+    copy.
     """
     from generator.checking.check import check
     from generator.reviewing.folders import compare
@@ -38,6 +39,8 @@ def review_command(
 
     if not content.is_dir():
         wrong(f"--content: there is no folder {content}")
+    if not old.is_dir():
+        wrong(f"OLD: there is no folder {old}; name an empty one if there was nothing before")
     checked = check(content)
     found, notes = compare(old, content)
     for note in notes:

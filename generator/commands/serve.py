@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.commands.console import say, say_error
+from generator.commands.console import say, say_build_error
 from generator.words import count
 
 if TYPE_CHECKING:
@@ -20,17 +20,18 @@ def serve_command(
 ) -> None:
     """Show the site on this machine, built anew at each change; only what changed is made again."""
     from generator.builder.run import BuildError, configured  # MkDocs loads slowly
-    from generator.builder.serving import serve
+    from generator.builder.serving import require_free, serve
 
     try:
         configured()
+        require_free(port)
         say("Building ...")
-        serve(port, lambda built: _told(built, port), say_error)
+        serve(port, lambda built: _told(built, port), say_build_error)
     except BuildError as error:
-        say_error(error)
+        say_build_error(error)
         raise typer.Exit(1) from None
     except OSError as error:
-        say(f"error: port {port}: {error.strerror or error}")
+        say(f"error: port {port}: {error.strerror or error}; choose another with --port")
         raise typer.Exit(1) from None
 
 

@@ -17,7 +17,6 @@ from generator.contributing.changes import (
     reason_of,
 )
 from generator.contributing.forms import ContributionError, Filled
-from generator.contributing.naming import paper_meant
 from generator.contributing.preview import Change, Part
 from generator.contributing.topic_text import entry_of, proposed, with_topic
 from generator.faults import FlawedError, StoreError
@@ -25,6 +24,7 @@ from generator.files import put, text_of
 from generator.incoming import Reading
 from generator.ingest import ADDED, Account, ingest
 from generator.model import Author, Paper
+from generator.naming import UnknownPaperError, paper_meant
 from generator.record import dump
 from generator.removal import remove_paper
 from generator.shelf import Shelf
@@ -91,7 +91,7 @@ def _add(content: Path, record: Admitted, notes: tuple[str, ...], dry_run: bool)
 def _correct(content: Path, filled: Filled, dry_run: bool) -> Change:
     answers = filled.answers
     with _opened(content, dry_run) as contents:
-        old = paper_meant(answers["paper"], contents.papers, contents.removed)
+        old = _meant(answers["paper"], contents)
         new, key = corrected(old, answers["field"], answers["text"], _slugs(content))
         new = _with_names(contents, old, new)
         if not dry_run:
@@ -100,6 +100,17 @@ def _correct(content: Path, filled: Filled, dry_run: bool) -> Change:
     if seen := clean_paragraphs(answers["seen"][:2_000]):
         parts.append(Part("Where one can see it", seen))
     return Change(path_of(new), tuple(parts))
+
+
+def _meant(text: str, contents: Contents) -> Paper:
+    """The paper that a person means; raises ContributionError if it is not here any more."""
+    try:
+        found = paper_meant(text, contents.papers, contents.removed)
+    except UnknownPaperError as error:
+        raise ContributionError(str(error)) from None
+    if isinstance(found, Paper):
+        return found
+    raise ContributionError(f"this paper was removed already, on {found.day}")
 
 
 @contextmanager
@@ -137,7 +148,7 @@ def _slugs(content: Path) -> frozenset[str]:
 def _remove(content: Path, filled: Filled, now: datetime, dry_run: bool) -> Change:
     reason = reason_of(filled.answers["reason"])
     contents = load(content)
-    paper = paper_meant(filled.answers["paper"], contents.papers, contents.removed)
+    paper = _meant(filled.answers["paper"], contents)
     removed = remove_paper(content, paper.id, reason, now.date(), dry_run=dry_run)
     stone = removed.tombstone
     # Nothing of its text: that is to go.

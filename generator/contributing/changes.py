@@ -9,11 +9,11 @@ from typing import Any
 
 from generator.admit import InadmissibleError, clean_text
 from generator.contributing.forms import CORRECTABLE, ContributionError
-from generator.contributing.naming import address_in, identifiers_of
 from generator.contributing.places import Found
 from generator.fields import KEYS, READERS, STATUSES, WrongValueError
 from generator.incoming import Incoming, states
 from generator.model import Author, Link, Paper
+from generator.naming import address_in, identifiers_of
 from generator.parsing.shapes import given_first
 from generator.record import RecordError, dump, parse
 from generator.text import clean_line, clean_paragraphs

@@ -15,7 +15,7 @@ from datetime import date
 from functools import partial
 from typing import Any, BinaryIO
 
-from generator.fields import KEYS
+from generator.fields import KEYS, STATUSES
 from generator.identifiers import is_id, normal_identifier
 from generator.incoming import (
     Incoming,
@@ -47,12 +47,13 @@ _LISTED = re.compile(r"listed ([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _RECORD_ONLY = frozenset("identifiers listed listings links provenance pinned aliases".split())
 _FLAT = frozenset(
     "id title abstract authors published published_precision categories url pdf_url code_url "
-    "source comment journal_ref doi also hf venue".split()
+    "source comment journal_ref doi also hf venue status".split()
 )
 #: Keys of a record whose text a source may have wrapped.
 _ONE_LINE = "title venue comment journal_ref license language organization submitted_by".split()
 _REFUSED = frozenset({"reject", "rejected", "desk reject", "desk rejected", "active"})
 _WITHDRAWN = frozenset({"withdraw", "withdrawn"})
+_STATES = _REFUSED | _WITHDRAWN | {"", "retracted"}
 
 
 _FLAT_LINKS = (("paper", "url"), ("pdf", "pdf_url"), ("code", "code_url"))
@@ -66,6 +67,7 @@ def detect(head: bytes) -> bool:
 def read(stream: BinaryIO, reading: Reading) -> Iterator[Incoming | Rejected | Note]:
     """A paper a line; a line that cannot be read is rejected with its number."""
     unknown: Counter[str] = Counter()
+    statuses: Counter[str] = Counter()
     filled = 0
     for number, line in enumerate(stream, 1):
         stripped = line.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else line.strip()
@@ -83,14 +85,28 @@ def read(stream: BinaryIO, reading: Reading) -> Iterator[Incoming | Rejected | N
             continue
         if _RECORD_ONLY.isdisjoint(data):
             unknown.update(key for key in data.keys() - _FLAT if data[key])
+            if (status := text_of(data.get("status")).strip()).lower() not in _STATES:
+                statuses[status[:60]] += 1
             source = _source("hf-daily" if data.get("hf") else data.get("source"), reading)
             yield Incoming(where, _flat(data, source), source, original)
             continue
         yield _record(where, data, reading, original)
-    for key, count in sorted(unknown.items()):
-        yield Note(f"`{key[:60]}` is no key of a record; left out of {count} records")
+    yield from _left_out(unknown, statuses)
     if not filled:
         raise InputError("holds no records; each is a JSON object on a line of its own")
+
+
+def _left_out(keys: Counter[str], statuses: Counter[str]) -> Iterator[Note]:
+    for key, count in sorted(keys.items()):
+        why = "is read only in a line with `listed`" if key in KEYS else "is no key of a record"
+        yield Note(f"`{key[:60]}` {why}; left out of {count} records")
+    if statuses:
+        found = ", ".join(f"`{status}`" for status in sorted(statuses)[:3])
+        more = ", ..." if len(statuses) > 3 else ""
+        yield Note(
+            f"`status`: found {found}{more}; it says {' or '.join(STATUSES)}; "
+            f"left out of {statuses.total()} records"
+        )
 
 
 def _record(
@@ -150,7 +166,7 @@ def _flat(data: Mapping[str, Any], source: str) -> Paper:
         published=published,
         categories=tuple(text_of(item) for item in list_of(data.get("categories"))),
         venue=None if status in _REFUSED else text_of(data.get("venue")) or None,
-        status="withdrawn" if status in _WITHDRAWN else None,
+        status="withdrawn" if status in _WITHDRAWN else status if status in STATUSES else None,
         comment=text_of(data.get("comment")) or None,
         journal_ref=text_of(data.get("journal_ref")) or None,
         organization=text_of(mapping_of(hf.get("organization")).get("fullname"))

@@ -129,7 +129,7 @@ def expected() -> dict[str, list[tuple[int | None, str, str]]]:
         f"{at}13.md": [(6, "the key `venue` stands twice", "remove one")],
         f"{at}14.md": [(6, "links[0].url: found `x`", "begins with https://")],
         f"{at}15.md": [(8, "not UTF-8", "save it as UTF-8")],
-        f"{at}16.md": [(5, "listings[0].day: found `2024-02-30`", "write a day as 2025-03-11")],
+        f"{at}16.md": [(5, "listings[0].day: found `2024-02-30`", "there is no such day")],
         f"{at}17.md": [(5, "abstract: found it in the front matter", "write it below")],
         f"{at}20.md": [(3, "`waves-0a1b2c` is already the id or alias of", "delete one")],
         "papers/2024/01/a-title-0a1b2c.md": [
@@ -377,6 +377,14 @@ def test_links_from_the_root_are_right_where_the_configuration_says_so(
     monkeypatch.chdir(make_project(tmp_path / "project", content, more))
     (fault,) = check(content).faults
     assert "`/gone.md`, which leads to no page or file" in fault.message
+
+
+@pytest.mark.parametrize("link", ["index.md", "index.html", ""])
+def test_a_link_to_a_papers_folder_is_given_its_file(tmp_path: Path, link: str) -> None:
+    content = make_content(tmp_path / "content", paper(1))
+    put(content, "docs/notes.md", f"[a](../papers/2401.00001/{link})\n")
+    (fault,) = check(content).faults
+    assert fault.message.endswith("no page or file; write `../papers/2401.00001.md`")
 
 
 def test_a_note_at_the_foot_of_a_page_is_no_link(tmp_path: Path) -> None:

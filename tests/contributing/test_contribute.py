@@ -13,8 +13,8 @@ from typer.testing import Result
 
 from generator.contributing import places
 from generator.contributing.changes import authors_of
-from generator.contributing.naming import identifiers_of
 from generator.model import Author
+from generator.naming import identifiers_of
 from generator.store import load, write
 from generator.tombstones import load_tombstones
 from generator.topic_file import parse_topics

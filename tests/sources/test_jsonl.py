@@ -54,7 +54,7 @@ def test_the_file(tmp_path: Path) -> None:
         "titel: unknown key; did you mean `title`?; title: missing; add it",
     ]
     assert "papers.jsonl: `colour` is no key of a record; left out of 1 records" in account.notes
-    assert all("is no key of a record" in note for note in account.notes)
+    assert all("left out of " in note for note in account.notes)
     papers = {paper.id: paper for paper in stored(tmp_path)}
     gulls = papers["2503.01234"]
     assert (gulls.title, gulls.abstract) == ("Counting Gulls on a Pier", "We count gulls. Twice.")
@@ -258,6 +258,17 @@ def test_unknown_keys_are_named_once() -> None:
         "`colour` is no key of a record; left out of 2 records",
         "`size` is no key of a record; left out of 1 records",
         "`tldr` is no key of a record; left out of 1 records",
+    ]
+
+
+def test_a_key_or_a_value_that_is_not_read_here_is_said_to_be_that() -> None:
+    taken, _, notes = read(
+        line(topics=["gulls"], status="Poster"), line(status="oral"), line(status="Retracted")
+    )
+    assert [one.raw.status for one in taken] == [None, None, "retracted"]
+    assert notes == [
+        "`topics` is read only in a line with `listed`; left out of 1 records",
+        "`status`: found `Poster`, `oral`; it says withdrawn or retracted; left out of 2 records",
     ]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from generator.contributing.forms import ContributionError
 from generator.identifiers import (
     identifier_id,
     identifiers_in,
@@ -26,6 +25,10 @@ _VERSION = re.compile(r"(?<=[0-9])v[0-9]{1,2}(?:\.(?:abstract|full|full\.pdf|ful
 _LONGEST = 2_000
 _QUOTES = "`\"'<>"
 _BRACKETS = {")": "(", "]": "["}
+
+
+class UnknownPaperError(ValueError):
+    """No paper here is the one that a person names."""
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -77,30 +80,33 @@ def address_in(text: str) -> str | None:
     return next(found, None)
 
 
-def paper_meant(text: str, papers: Iterable[Paper], removed: Sequence[Tombstone] = ()) -> Paper:
-    """The paper of these that a person means.
+def paper_meant(
+    text: str, papers: Sequence[Paper], removed: Iterable[Tombstone] = ()
+) -> Paper | Tombstone:
+    """The paper of these that a person means, or what stays of it if it was removed.
 
-    Raises ContributionError if it is none of them, or was removed.
+    Raises UnknownPaperError if it is none of them.
     """
-    names = list(_names(text))
-    by_name: dict[str, Paper] = {}
-    for paper in papers:
-        ids = (identifier_id(kind, value) for kind, value in paper.identifiers.items())
-        for name in (paper.id, *paper.aliases, *ids):
-            by_name.setdefault(name, paper)
-    for name in names:
+    by_name: dict[str, Paper | Tombstone] = {}
+    for known in (papers, removed):
+        for each in known:
+            for name in (each.id, *each.aliases):
+                by_name.setdefault(name, each)
+        for each in known:
+            for kind, value in each.identifiers.items():
+                by_name.setdefault(identifier_id(kind, value), each)
+    for name in _names(text):
         if name in by_name:
             return by_name[name]
-    for tombstone in removed:
-        if not {*names}.isdisjoint(tombstone.names):
-            raise ContributionError(f"this paper was removed already, on {tombstone.day}")
     shown = text.strip().split("\n", 1)[0][:100]
-    raise ContributionError(
+    raise UnknownPaperError(
         f"no paper here is called `{shown}`; give the address of its page on this site"
     )
 
 
 def _names(text: str) -> Iterable[str]:
+    """What the paper may be called here; an id as it stands before all else."""
+    yield text.strip()
     yield from (identifier_id(kind, value) for kind, value in identifiers_of(text).items())
     for word in words_of(text):
         if page := _PAGE.search(word):
