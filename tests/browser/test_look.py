@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import expect
 
 from generator.addresses import url_of
+from generator.charts import Month, columns, months_between
 from generator.model import Page
 from tests.browser import harbour
 from tests.browser.conftest import Opened, Served
+from tests.toy import ROOT, WORDS
 
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True
@@ -75,3 +79,69 @@ def test_formulas_have_a_font_for_mathematics(opened: Opened) -> None:
     fonts = page.locator("math").first.evaluate("it => getComputedStyle(it).fontFamily")
     assert "STIX Two Math" in fonts
     assert fonts.endswith("math")
+
+
+def test_half_a_year_on_a_phone_keeps_its_weekdays_and_fades_where_there_is_more(
+    open_site: Callable[..., Opened], site: Served
+) -> None:
+    page = open_site(site, **PHONE).goto("archive/")
+    heat = page.locator(".pf-heat").first
+    # As wide as half a year is; the harbour's is a month.
+    heat.evaluate("it => it.querySelector('a').closest('svg').setAttribute('width', 646)")
+    for left in (0, 100, 9999):
+        heat.evaluate("(it, left) => { it.scrollLeft = left; }", left)
+        wednesday = heat.locator("text", has_text="Wed").bounding_box()
+        box = heat.bounding_box()
+        assert wednesday
+        assert box
+        assert box["x"] <= wednesday["x"] <= box["x"] + 20
+    fade = heat.evaluate(
+        "it => { const { position, right, width } = getComputedStyle(it, '::after');"
+        " return [position, right, parseFloat(width) > 10]; }"
+    )
+    assert fade == ["sticky", "0px", True]
+    # At the end it covers nothing.
+    last = heat.locator("svg").last.bounding_box()
+    assert last
+    assert last["x"] + last["width"] <= box["x"] + box["width"] - 20
+
+
+def test_the_numbers_on_a_phone_keep_their_names(
+    open_site: Callable[..., Opened], toy_site: Served
+) -> None:
+    page = open_site(toy_site, **PHONE).goto("stats/")
+    box = page.locator(".pf-scroll")
+    box.evaluate(
+        "it => { for (const row of it.querySelectorAll('tr'))"
+        " for (let n = 0; n < 4; n++) row.append(row.children[1].cloneNode(true)); }"
+    )
+    assert "local" in box.evaluate("it => getComputedStyle(it).backgroundAttachment")
+    box.evaluate("it => { it.scrollLeft = 80; }")
+    assert box.evaluate("it => it.scrollLeft") == 80
+    name = box.locator("tbody th").first.bounding_box()
+    outer = box.bounding_box()
+    assert name
+    assert outer
+    assert name["x"] == outer["x"]
+    assert name["width"] >= 112
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("last", [(2026, 1), (2026, 4), (2026, 8), (2018, 3)])
+def test_the_years_below_a_drawing_neither_touch_nor_are_cut(
+    open_site: Callable[..., Opened], toy_site: Served, last: Month, width: int
+) -> None:
+    page = open_site(toy_site, viewport={"width": width, "height": 800}).goto("stats/")
+    months = months_between((2016, 5), last)
+    env = Environment(loader=FileSystemLoader(ROOT / "overrides"), autoescape=True)
+    fragment: Any = env.get_template("feed/charts.html").module
+    drawn = fragment.month_columns(columns(dict.fromkeys(months, 3), months, WORDS), "pf-it")
+    drawing = page.locator(".pf-columns")
+    drawing.evaluate("(it, drawn) => { it.outerHTML = drawn; }", str(drawn))
+    outer = drawing.bounding_box()
+    assert outer
+    boxes = [each.bounding_box() for each in drawing.locator("text:visible").all()]
+    edges = [(box["x"], box["x"] + box["width"]) for box in boxes if box]
+    assert len(edges) > 1
+    assert edges[-1][1] <= outer["x"] + outer["width"] + 0.5
+    assert all(after[0] - before[1] >= 8 for before, after in pairwise(edges))
