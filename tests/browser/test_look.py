@@ -145,3 +145,44 @@ def test_the_years_below_a_drawing_neither_touch_nor_are_cut(
     assert len(edges) > 1
     assert edges[-1][1] <= outer["x"] + outer["width"] + 0.5
     assert all(after[0] - before[1] >= 8 for before, after in pairwise(edges))
+
+
+def test_a_topics_papers_begin_on_a_phones_first_window(
+    open_site: Callable[..., Opened], toy_site: Served
+) -> None:
+    page = open_site(toy_site, **PHONE).goto(TOPIC)
+    expect(page.locator(".pf-tool").first).to_be_visible()
+    expect(page.locator("#pf-typical")).to_be_visible()
+    expect(page.locator("#pf-near")).to_be_visible()
+    box = page.locator(".pf-card__title").first.bounding_box()
+    assert box
+    assert box["y"] < 640
+
+
+@pytest.mark.parametrize(
+    ("address", "section"),
+    [
+        (DAY, "Archive"),
+        ("archive/2024/01/", "Archive"),
+        ("stats/", "Archive"),
+        (FORMULA, "Archive"),
+        ("topics/tides/2/", "Topics"),
+        ("docs/formats/", "About"),
+    ],
+)
+def test_the_menu_marks_the_part_of_the_site(opened: Opened, address: str, section: str) -> None:
+    page = opened.goto(address)
+    for menu in (".pf-nav", ".md-nav--primary"):
+        marked = page.locator(f"{menu} [aria-current]")
+        expect(marked).to_have_count(1)
+        expect(marked).to_have_text(section)
+        expect(marked).to_have_attribute("aria-current", "true")
+    page = opened.goto(f"{section.lower()}/")
+    expect(page.locator(".pf-nav [aria-current=page]")).to_have_text(section)
+
+
+def test_where_there_is_no_page_the_menu_is_there_once(opened: Opened) -> None:
+    opened.watch.allow("404")
+    page = opened.goto("no-such-page/")
+    expect(page.locator(".pf-nav")).to_be_visible()
+    expect(page.locator(".md-sidebar a:visible")).to_have_count(0)
