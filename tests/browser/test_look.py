@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from generator.addresses import url_of
 from generator.charts import Month, columns, months_between
+from generator.markup import html_paragraphs
 from generator.model import Page
 from tests.browser import harbour
 from tests.browser.conftest import Opened, Served
@@ -88,12 +89,12 @@ def test_half_a_year_on_a_phone_keeps_its_weekdays_and_fades_where_there_is_more
     heat = page.locator(".pf-heat").first
     # As wide as half a year is; the harbour's is a month.
     heat.evaluate("it => it.querySelector('a').closest('svg').setAttribute('width', 646)")
+    box = heat.bounding_box()
+    assert box
     for left in (0, 100, 9999):
         heat.evaluate("(it, left) => { it.scrollLeft = left; }", left)
         wednesday = heat.locator("text", has_text="Wed").bounding_box()
-        box = heat.bounding_box()
         assert wednesday
-        assert box
         assert box["x"] <= wednesday["x"] <= box["x"] + 20
     fade = heat.evaluate(
         "it => { const { position, right, width } = getComputedStyle(it, '::after');"
@@ -186,3 +187,28 @@ def test_where_there_is_no_page_the_menu_is_there_once(opened: Opened) -> None:
     page = opened.goto("no-such-page/")
     expect(page.locator(".pf-nav")).to_be_visible()
     expect(page.locator(".md-sidebar a:visible")).to_have_count(0)
+
+
+def test_no_line_begins_with_what_follows_a_formula(opened: Opened) -> None:
+    page = opened.goto(FORMULA)
+    wrong = page.locator(".pf-abstract").evaluate(
+        """(place, text) => {
+          place.innerHTML = text;
+          let wrong = 0;
+          for (let width = 100; width < 300; width += 2) {
+            place.style.width = `${width}px`;
+            const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+            for (let node; node = walker.nextNode();) {
+              const at = node.data.indexOf(",");
+              const range = document.createRange();
+              range.setStart(node, Math.max(at, 0));
+              range.setEnd(node, at + 1);
+              const before = range.getBoundingClientRect().left - place.getBoundingClientRect().left;
+              if (at >= 0 && before < 2) wrong++;
+            }
+          }
+          return wrong;
+        }""",
+        html_paragraphs("Some words here $x+y$, " * 6),
+    )
+    assert wrong == 0

@@ -2,8 +2,9 @@
 
 const BOX = "pf-wide";
 
-/** Formulas stand in lines of text: one that is too wide gets a box of its own. */
-function box(formula) {
+/** Formulas stand in lines of text: one that is too wide gets a box of its own, with what follows. */
+function box(math) {
+  const formula = math.closest(".pf-formula") ?? math;
   const place = formula.parentElement;
   if (place.classList.contains(BOX)) {
     if (place.scrollWidth <= place.clientWidth) place.replaceWith(formula);
