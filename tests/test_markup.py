@@ -101,6 +101,8 @@ def faults(markup: str) -> Iterator[str]:
         yield from (f"<{tag} {name}>" for name in attributes if name not in allowed)
         if tag == "a" and not str(attributes["href"]).lower().startswith(("http://", "https://")):
             yield f"<a href={attributes['href']}>"
+        if tag == "span" and attributes != {"class": "pf-formula"}:
+            yield "<span> of another class"
         if tag == "code" and attributes != {"class": "tex"}:
             yield "<code> of another class"
 
