@@ -16,6 +16,8 @@ from generator.text import Formula, split_math
 
 _HELD = re.compile("\x02([0-9]+)\x03")
 _MARKS = {2: None, 3: None}
+#: A formula in a line and what follows it, which browsers would let begin the next line.
+_FOLLOWED = re.compile(r"(<math alttext=.*?</math>)([,.;:!?)\]\u2019\u201d\u2026]*)", re.DOTALL)
 _MARK = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef]")
 _ADDRESS = re.compile(r"https?://[^\W_][^\s<>\"`{}|\\^]*", re.IGNORECASE)
 #: No longer run of characters is looked at as an address.
@@ -59,11 +61,19 @@ def html_line(text: str) -> str:
     text = _MARK.sub("", text)
     if "$" not in text:
         return html.escape(text, quote=False)
-    return "".join(
-        mathml(part.tex)
-        if isinstance(part, Formula)
-        else html.escape(part.text.replace("\\$", "$"), quote=False)
-        for part in split_math(text)
+    return _kept_together(
+        "".join(
+            mathml(part.tex)
+            if isinstance(part, Formula)
+            else html.escape(part.text.replace("\\$", "$"), quote=False)
+            for part in split_math(text)
+        )
+    )
+
+
+def _kept_together(made: str) -> str:
+    return _FOLLOWED.sub(
+        lambda m: f'<span class="pf-formula">{m[0]}</span>' if m[2] else m[0], made
     )
 
 
@@ -88,7 +98,7 @@ def html_paragraphs(text: str) -> str:
                 pieces.append(f"\x02{len(held)}\x03")
                 held.append(_anchor(address))
     made = _paragraphs("".join(pieces))
-    return _HELD.sub(lambda m: held[int(m[1])], made) if held else made
+    return _kept_together(_HELD.sub(lambda m: held[int(m[1])], made)) if held else made
 
 
 def _paragraphs(text: str) -> str:

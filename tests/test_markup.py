@@ -79,11 +79,12 @@ ALLOWED: dict[str, set[str]] = {
     "code": {"class"},
     "a": set(LINK),
     "math": {"alttext", "display"},
+    "span": {"class"},
 }
 
 
 def faults(markup: str) -> Iterator[str]:
-    """What in the markup is anything but text, paragraphs, links, formulas."""
+    """What in the markup is anything but text, paragraphs, links, formulas, and what keeps these."""
     parsed = events(markup)
     yield from (f"comment {other}" for other in parsed.others)
     tree = lxml.html.fragment_fromstring(markup, create_parent="div")
@@ -100,6 +101,8 @@ def faults(markup: str) -> Iterator[str]:
         yield from (f"<{tag} {name}>" for name in attributes if name not in allowed)
         if tag == "a" and not str(attributes["href"]).lower().startswith(("http://", "https://")):
             yield f"<a href={attributes['href']}>"
+        if tag == "span" and attributes != {"class": "pf-formula"}:
+            yield "<span> of another class"
         if tag == "code" and attributes != {"class": "tex"}:
             yield "<code> of another class"
 
@@ -153,6 +156,13 @@ def test_formulas_stand_where_they_stood() -> None:
         '<p>a</p>\n<p><math display="block" alttext="x"><mrow><mi>x</mi></mrow></math> b</p>'
     )
     assert html_line("\\$5 and $6") == "$5 and $6"
+
+
+def test_a_formula_and_what_follows_it_are_kept_together() -> None:
+    formula = '<math alttext="x"><mrow><mi>x</mi></mrow></math>'
+    kept = f'{formula} or <span class="pf-formula">{formula},</span> {formula}-fold'
+    assert html_line("$x$ or $x$, $x$-fold") == kept
+    assert html_paragraphs("$x$ or $x$, $x$-fold") == f"<p>{kept}</p>"
 
 
 @pytest.mark.parametrize(

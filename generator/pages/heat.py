@@ -32,6 +32,8 @@ class HeatMap:
     name: str
     width: int
     height: int
+    #: How much of the width the names of weekdays have: they stay where the rest is scrolled.
+    left: int
     cells: tuple[HeatCell, ...]
     #: The squares of the other days between the archive's first and last, as one path.
     empty: str
@@ -72,6 +74,7 @@ def _half(feed: Feed, first: date, last: date, usual: float, words: Words) -> He
         name=words("archive.by_day", span=words.span(begins, ends)),
         width=LEFT + (column + 1) * PITCH,
         height=TOP + 7 * PITCH,
+        left=LEFT,
         cells=tuple(cells),
         empty="".join(empty),
         months=tuple(months),

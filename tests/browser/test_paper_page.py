@@ -182,13 +182,15 @@ def test_touch_targets_are_large_on_phones(
     assert small == []
 
 
-def test_a_wide_formula_is_scrolled_in_its_paragraph_by_the_keyboard_too(
+def test_a_wide_formula_is_scrolled_without_its_paragraph_by_the_keyboard_too(
     open_site: Callable[..., Opened], toy_site: Served
 ) -> None:
     page = open_site(toy_site, viewport={"width": 360, "height": 740}).goto(f"papers/{HOSTILE}/")
     assert page.evaluate("document.documentElement.scrollWidth") == 360
-    wide = page.locator(".pf-abstract p[tabindex='0']")
+    wide = page.locator(".pf-abstract p > .pf-wide[tabindex='0']")
     expect(wide).to_have_count(1)
+    paragraph = wide.locator("..")
+    assert paragraph.evaluate("each => each.scrollWidth <= each.clientWidth")
     wide.focus()
     page.keyboard.press("ArrowRight")
     wide.evaluate(
@@ -199,4 +201,5 @@ def test_a_wide_formula_is_scrolled_in_its_paragraph_by_the_keyboard_too(
         })"""
     )
     page.set_viewport_size({"width": 1440, "height": 900})
-    expect(page.locator(".pf-abstract p[tabindex]")).to_have_count(0)
+    expect(page.locator(".pf-abstract [tabindex]")).to_have_count(0)
+    expect(page.locator(".pf-wide")).to_have_count(0)
