@@ -36,6 +36,7 @@ _LANGUAGE = re.compile(r"en(?:-[A-Z]{2})?")
 _NOT_SAID = re.compile(r"(?:console\.\w+\(|Error\(|querySelector(?:All)?\(|closest\(|matches\()$")
 #: What looks like English words and is nothing that a reader sees: the script and why.
 ALLOWED = {
+    "noopener noreferrer nofollow": "search-page.js: of links to elsewhere, as all of them have it",
     "Escape": "reasons.js, search-box.js: the browser's name of a key",
     "a an and are as at be by can do does for from how in into is it its of on or the to what when "
     "which why with": "citation.js: words of titles that a key passes over",

@@ -110,7 +110,7 @@ export function startBox(form, base, index, topicsOf) {
     const found = await index.search({ q: text });
     options.push(...(await found.read(0, OFFERED)));
     if (found.total > OFFERED) options.push({ url: searchPage(text), title: t("all_papers", { n: found.total }) });
-    if (found.none) return t("found_no_word", { n: text.split(" ").length });
+    if (found.none) return text.includes(" ") ? t("found_no_words") : t("found_no_word");
     if (found.instead && found.total) return t("offered_instead", { words: t("quoted", { word: found.instead }) });
     if (found.without.length) return t("offered_without", { words: quoted(found.without) });
     return options.length ? "" : t("found_none");

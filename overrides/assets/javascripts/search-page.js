@@ -102,11 +102,12 @@ function startPage(root) {
     const said = t("found_absent", { id: name });
     if (!away) return [said];
     const link = element("a", { href: away, rel: "noopener noreferrer nofollow" }, new URL(away).host);
-    return [said, element("span", {}, ...parts("look_elsewhere", { place: link }))];
+    const where = parts("look_elsewhere", { place: link });
+    return [said, element("span", {}, ...where)];
   }
 
   function summary(state, { total, without, instead, none }) {
-    if (none) return t("found_no_word", { n: state.q.split(" ").length });
+    if (none) return state.q.includes(" ") ? t("found_no_words") : t("found_no_word");
     if (instead && total) return t("found_instead", { n: total, words: t("quoted", { word: instead }) });
     if (without.length) return t("found_without", { n: total, words: quoted(without) });
     if (total) return state.q ? count(total, "paper") : t("found_newest", { n: total });
