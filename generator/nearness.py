@@ -241,7 +241,8 @@ def _is_common(named: Ints, weights: Weights) -> Flags:
     spread = np.bincount(weights.matrix.indices, minlength=len(weights.firsts))
     common = (spread > ALWAYS_ALLOWED) & (COMMON * spread > len(named))
     common = np.append(common & (weights.seconds == ALONE), False)  # the last one is that of none
-    return common[named[:, :, 0]] & (named[:, :, 1] == NONE)
+    found: Flags = common[named[:, :, 0]] & (named[:, :, 1] == NONE)
+    return found
 
 
 def _shared(near: Ints, weights: Weights) -> Ints:
