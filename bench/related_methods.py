@@ -153,7 +153,10 @@ def _ours(papers: Sequence[Paper], *, by_terms: bool = False) -> Nearest:
     rows = [counts.rows[paper.id.encode()] for paper in papers]
     weights = weigh(counts, rows, [True] * len(papers))
     lists = lists_of([paper.id for paper in papers], weights, no_lists())
-    return lists.papers[:, :NEAREST] if by_terms else nearest(lists, weights).papers
+    if by_terms:
+        return lists.papers[:, :NEAREST]
+    near = nearest(lists, weights)
+    return np.where(near.weak, -1, near.papers)  # whatever topics they share
 
 
 YARDSTICK = "tf-idf, cosine (arxiv-sanity's way)"

@@ -54,7 +54,7 @@ async ([base, queries]) => {
     const named = await index.named(q);
     const answer = await index.search({ q });
     const results = await answer.read(0, 10);
-    const ids = [...(named ? [named.url] : []), ...results.map((each) => each.url)];
+    const ids = [...(named?.url ? [named.url] : []), ...results.map((each) => each.url)];
     found.push([ids.slice(0, 10), performance.now() - begun]);
   }
   return found;

@@ -46,12 +46,15 @@ def head_tags(paper: Paper, cited: Mapping[str, Any], address: str) -> str:
 def persistent_address(cited: Mapping[str, Any], address: str) -> str:
     """The address under which a paper is cited: its DOI's, arXiv's, else that of its page."""
     if doi := cited.get("DOI"):
-        known = (
-            doi if _PLAIN_DOI.fullmatch(doi) else quote(doi, safe="/:;()!$*,@~", errors="replace")
-        )
-        return f"https://doi.org/{known}"
+        return doi_address(doi)
     arxiv = cited.get("arxiv")
     return f"https://arxiv.org/abs/{arxiv}" if arxiv else address
+
+
+def doi_address(doi: str) -> str:
+    """Where a DOI leads."""
+    known = doi if _PLAIN_DOI.fullmatch(doi) else quote(doi, safe="/:;()!$*,@~", errors="replace")
+    return f"https://doi.org/{known}"
 
 
 def citation_tags(paper: Paper, cited: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

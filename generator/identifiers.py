@@ -236,6 +236,17 @@ def identifier_id(kind: str, value: str) -> str:
     return _path_safe(f"openreview-{value}", value)
 
 
+def search_keys(paper_id: str, identifiers: Mapping[str, str]) -> str:
+    """The identifiers that an id does not show, as search has them: letters and digits.
+
+    search-named.js makes the same of what readers ask for. In one piece each, for of several
+    Pagefind would find any: `acl` would be a word of all that is in the ACL Anthology.
+    """
+    shown = (value.lower() for value in identifiers.values())
+    hidden = [value for value in shown if value.replace("/", "-", 1) != paper_id]
+    return " ".join(_NOT_LETTERS.sub("", value) for value in hidden)
+
+
 def _path_safe(text: str, exact: str) -> str:
     """`text` as an id; where that changes it, a hash of `exact` keeps it apart from its likes."""
     safe = re.sub(r"[^a-z0-9._-]+", "-", text.lower())

@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, eye_array
 
 from generator.entries import Entries, Ints, Placed, first, rows_of, starts_of
-from generator.term_weights import UNIT, Flags, Weights
+from generator.term_weights import ALWAYS_ALLOWED, UNIT, Flags, Weights
+from generator.word_counts import ALONE
 
 RELATED = 8
 #: Shared terms that are named for each of them.
@@ -42,6 +43,8 @@ _FLOORS = (80_000, 120_000, 180_000, 270_000)
 _BLOCK = 256
 #: A term is not named whose part of the nearness is so many times less than that of the first.
 _HARDLY = 5
+#: One word tells little that so large a part of the papers has, unless two are as near as this.
+COMMON, WEAK = 300, 150_000
 #: Terms from which those are taken, for a word that is in one of the pairs is none of them.
 _TERMS_LOOKED_AT = 2 * NAMED_TERMS
 
@@ -73,18 +76,23 @@ class Nearest:
     nearness: Ints
     #: The terms that they share, as most papers write them, the weightiest first; "" is none.
     terms: NDArray[np.object_]
+    #: Whether all that says so is a common word.
+    weak: Flags
 
-    def numbers(self, paper: int) -> Iterator[int]:
-        """The papers nearest to this one."""
-        return takewhile(NONE.__ne__, self.papers[paper].tolist())
+    def numbers(self, paper: int) -> Iterator[tuple[int, bool]]:
+        """The papers nearest to this one, and whether that is weak."""
+        near = takewhile(NONE.__ne__, self.papers[paper].tolist())
+        return zip(near, self.weak[paper].tolist(), strict=False)
 
-    def of(self, paper: int) -> Iterator[tuple[int, float, tuple[str, ...]]]:
-        """The papers nearest to this one, how near they are (0 to 1), and the terms of each."""
-        rows = (each[paper].tolist() for each in (self.papers, self.nearness, self.terms))
-        for other, nearness, terms in zip(*rows, strict=True):
+    def of(self, paper: int) -> Iterator[tuple[int, float, tuple[str, ...], bool]]:
+        """The same, with how near they are (0 to 1), and the terms of each, before whether."""
+        rows = (
+            each[paper].tolist() for each in (self.papers, self.nearness, self.terms, self.weak)
+        )
+        for other, nearness, terms, weak in zip(*rows, strict=True):
             if other == NONE:
                 return
-            yield other, nearness / WHOLE, tuple(filter(None, terms))
+            yield other, nearness / WHOLE, tuple(filter(None, terms)), weak
 
 
 def no_lists() -> Lists:
@@ -150,7 +158,12 @@ def _choose(lists: Lists, changed: Flags) -> None:
 
 def nearest(lists: Lists, weights: Weights) -> Nearest:
     """The papers that are chosen, and the terms that bring them together."""
-    return Nearest(lists.near, lists.nearness, _shared(lists.near, weights))
+    named = _shared(lists.near, weights)
+    names = np.full(len(weights.firsts) + 1, "", np.object_)  # the last one is that of none
+    for term, name in weights.names(named[named != NONE]).items():
+        names[term] = name
+    weak = _is_common(named, weights) & (lists.nearness < WEAK)
+    return Nearest(lists.near, lists.nearness, names[named], weak)
 
 
 def _matrix(members: Ints, values: Ints) -> csr_array:
@@ -223,8 +236,17 @@ def _add(papers: Ints, scores: Ints, more: Entries) -> None:
     scores[found.groups, found.places] = found.scores
 
 
-def _shared(near: Ints, weights: Weights) -> NDArray[np.object_]:
-    """By paper and place the terms that both have, the weightiest first; "" is none."""
+def _is_common(named: Ints, weights: Weights) -> Flags:
+    """Whether one term alone is named, and it is a word that many papers have among theirs."""
+    spread = np.bincount(weights.matrix.indices, minlength=len(weights.firsts))
+    common = (spread > ALWAYS_ALLOWED) & (COMMON * spread > len(named))
+    common = np.append(common & (weights.seconds == ALONE), False)  # the last one is that of none
+    found: Flags = common[named[:, :, 0]] & (named[:, :, 1] == NONE)
+    return found
+
+
+def _shared(near: Ints, weights: Weights) -> Ints:
+    """By paper and place the terms that both have, the weightiest first; NONE is none."""
     named = np.full((*near.shape, NAMED_TERMS), NONE, np.int32)
     for rows in _blocks(np.arange(len(near))):
         papers, places = np.nonzero(near[rows] != NONE)
@@ -237,10 +259,7 @@ def _shared(near: Ints, weights: Weights) -> NDArray[np.object_]:
         terms[heaviest.groups, heaviest.places] = heaviest.members
         terms[parts * _HARDLY < parts[:, :1]] = NONE
         named[papers, places] = weights.telling(terms, NAMED_TERMS)
-    names = np.full(len(weights.firsts) + 1, "", np.object_)  # the last one is that of none
-    for term, name in weights.names(named[named != NONE]).items():
-        names[term] = name
-    return names[named]
+    return named
 
 
 def _blocks(rows: Ints) -> Iterator[Ints]:

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.interface import Words
 from generator.merge import claimant
 from generator.model import IntakeDay, Paper
 
 #: Papers whose text this source gave carry a summary in the project's own words.
 SAMPLE_SOURCE = "sample"
+_TAKEN_BACK = re.compile(r"\b(?:withdr[ae]w|retract)", re.IGNORECASE)
+#: A comment that says no more than the note before it.
+_NO_REASON = re.compile(
+    r"(?:(?:this|the) )?(?:(?:paper|article|manuscript|submission)s? )?"
+    r"(?:(?:has|have) been |is |was )?"
+    r"(?:withdrawn|retracted)(?: by (?:the )?authors?(?:\(s\))?)?\W*",
+    re.IGNORECASE,
+)
 
 
 def status_note(paper: Paper, words: Words) -> str:
     """That the paper was withdrawn or retracted, else the empty string."""
     return words(f"notices.{paper.status}") if paper.status else ""
+
+
+def status_reason(paper: Paper) -> str:
+    """The paper's comment, where it says why that was; else the empty string."""
+    said = paper.comment or ""
+    about = paper.status and _TAKEN_BACK.search(said) and not _NO_REASON.fullmatch(said)
+    return said if about else ""
 
 
 def is_summary(paper: Paper) -> bool:

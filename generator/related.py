@@ -35,6 +35,8 @@ class Related:
 class RelatedIndex(Mapping[str, tuple[Related, ...]]):
     """By a paper's id the papers nearest to it; worked out when first asked for.
 
+    Of papers without a topic in common those are left out that only share a common word.
+
     It depends on the papers and topics alone, not on their order. What is worked out may be kept in
     the caches of a content folder, and is then not worked out again.
     """
@@ -54,15 +56,21 @@ class RelatedIndex(Mapping[str, tuple[Related, ...]]):
     def __getitem__(self, paper_id: str) -> tuple[Related, ...]:
         number = self._numbers[paper_id]
         topics, found = self._topics[number], []
-        for other, nearness, terms in self._near.of(number):
+        for other, nearness, terms, weak in self._near.of(number):
             shared = tuple(sorted(topics & self._topics[other]))
-            found.append(Related(self._papers[other], nearness, terms, shared))
+            if shared or not weak:
+                found.append(Related(self._papers[other], nearness, terms, shared))
         return tuple(found)
 
     def ids(self, paper_id: str) -> tuple[str, ...]:
         """The ids alone of the papers nearest to a paper, the nearest first."""
-        near = self._near.numbers(self._numbers[paper_id])
-        return tuple(self._papers[other].id for other in near)
+        number = self._numbers[paper_id]
+        topics = self._topics[number]
+        return tuple(
+            self._papers[other].id
+            for other, weak in self._near.numbers(number)
+            if not (weak and topics.isdisjoint(self._topics[other]))
+        )
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._numbers)

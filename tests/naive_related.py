@@ -29,6 +29,7 @@ def naive(
     circles = {each: _list(each, weights, settled) for each in by_id}
     others = {each: _list(each, weights, by_id.keys() - settled) for each in by_id}
     names = _names(papers)
+    spread = Counter(term for own in weights.values() for term in own)
     result = {}
     for each, own in circles.items():
         near = []
@@ -46,8 +47,18 @@ def naive(
                 tuple(sorted(topics[each] & topics[other])),
             )
             for score, other in sorted(near)[: nearness.RELATED]
+            if topics[each] & topics[other]
+            or -score >= nearness.WEAK
+            or not _is_common(_shared(weights[each], weights[other]), spread, len(by_id))
         )
     return result
+
+
+def _is_common(shared: Sequence[Term], spread: Mapping[Term, int], papers: int) -> bool:
+    if len(shared) != 1 or len(shared[0]) != 1:
+        return False
+    number = spread[shared[0]]
+    return number > term_weights.ALWAYS_ALLOWED and nearness.COMMON * number > papers
 
 
 def _counts(paper: Paper) -> Counter[Term]:

@@ -38,6 +38,7 @@ _NOT_SAID = re.compile(r"(?:console\.\w+\(|Error\(|querySelector(?:All)?\(|close
 ALLOWED = {
     "Enter": "menu.js: the browser's name of a key",
     "Escape": "menu.js, reasons.js, search-box.js: the browser's name of a key",
+    "noopener noreferrer nofollow": "search-page.js: of links to elsewhere, as all of them have it",
     "a an and are as at be by can do does for from how in into is it its of on or the to what when "
     "which why with": "citation.js: words of titles that a key passes over",
 }

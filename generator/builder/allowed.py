@@ -50,7 +50,7 @@ _ATTRIBUTES = {
     "section": "aria-labelledby data-day data-pagefind-ignore data-papers data-pf-cite",
     "select": "name",
     "span": (
-        "aria-current data-all data-by data-day data-listed data-pagefind-filter "
+        "aria-current data-all data-by data-day data-keys data-listed data-pagefind-filter "
         "data-pagefind-meta data-pagefind-sort data-pf-count data-status data-year"
     ),
     "strong": "data-pf-stale",

@@ -14,8 +14,12 @@ from generator.model import Page
 from generator.notices import intake_line
 from generator.pages.cards import Card, cards, markdown_card
 from generator.pages.citation_files import Files, citation_files, markdown_citation_files
+from generator.pages.day_topics import DayTopic, day_topics, markdown_day_topics
 from generator.pages.spans import Span, markdown_way, week_of
 from generator.site import Site
+
+#: From so many papers on a day's topics are named above them.
+MANY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,10 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """A day of the archive; one without papers has no cards. `intake`: how each source's went."""
+    """A day of the archive; one without papers has no cards. `intake`: how each source's went.
+
+    `topics` are those of a day with many papers.
+    """
 
     day: date
     title: str
@@ -42,6 +49,7 @@ class DayView:
     after: Neighbour | None
     intake: tuple[str, ...] = ()
     citations: Files = ()
+    topics: tuple[DayTopic, ...] = ()
 
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
@@ -82,6 +90,7 @@ def _page(feed: Feed, site: Site, day: date) -> Page:
             after=_neighbour(after, words),
             intake=tuple(intake_line(each, words) for each in feed.intake.get(day, ())),
             citations=citation_files(day_uri(day)) if papers else (),
+            topics=day_topics(feed, papers) if len(papers) >= MANY else (),
         ),
     )
 
@@ -96,6 +105,8 @@ def markdown(page: Page, words: Words) -> str:
     parts = [f"# {view.title}\n"]
     parts.append(f"{view.count if view.cards else words('day.none')}\n")
     parts += [f"{markdown_line(line)}\n" for line in view.intake]
+    if view.topics:
+        parts.append(markdown_day_topics(view.topics, page.uri, words))
     parts += [markdown_card(card, page.uri, words) for card in view.cards]
     if view.citations:
         parts.append(markdown_citation_files(view.citations, page.uri, words))

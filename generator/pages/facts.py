@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.head_tags import doi_address
 from generator.interface import Words
+from generator.markup import markdown_line, markdown_link
 from generator.model import Paper
 from generator.topics import CATEGORY, Evidence, TopicMatch
 
@@ -13,6 +16,16 @@ _HOSTS = {
     "arxiv.org": "arXiv", "openreview.net": "OpenReview", "aclanthology.org": "ACL Anthology",
     "github.com": "GitHub", "proceedings.mlr.press": "PMLR",
 }  # fmt: skip
+
+_PLACES = {
+    "arxiv": "https://arxiv.org/abs/", "acl": "https://aclanthology.org/",
+    "openreview": "https://openreview.net/forum?id=",
+}  # fmt: skip
+#: Licences are named by address. Old ones say http where these hosts have long had https.
+_LICENSE = re.compile(
+    r"(?:https|http(?=://(?:creativecommons|arxiv)\.org/))(://(?:[a-z0-9-]+\.)+[a-z]{2,}/[\w./~-]*)",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,23 @@ def facts(paper: Paper, words: Words) -> Iterator[tuple[str, str]]:
         yield words("paper.upvotes"), words.number(paper.upvotes)
     if paper.license:
         yield words("paper.license"), paper.license
+
+
+def addresses(paper: Paper) -> Mapping[str, str]:
+    """Where those of its details lead that are identifiers, or a licence's address."""
+    found = {
+        value: doi_address(value) if kind == "doi" else f"{_PLACES[kind]}{value}"
+        for kind, value in paper.identifiers.items()
+    }
+    if paper.license and (license_at := _LICENSE.fullmatch(paper.license)):
+        found[paper.license] = f"https{license_at[1]}"
+    return found
+
+
+def markdown_fact(value: str, where: Mapping[str, str]) -> str:
+    """A detail as Markdown; `where` is what `addresses` gives."""
+    shown = markdown_line(value)
+    return markdown_link(shown, where[value]) if value in where else shown
 
 
 def links(paper: Paper, words: Words) -> tuple[PaperLink, ...]:

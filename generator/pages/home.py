@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.addresses import ARCHIVE, HOME, day_uri, link, topic_uri, url_of
+from generator.addresses import ARCHIVE, HOME, day_uri, link, url_of
 from generator.feed import Feed
 from generator.interface import Words
 from generator.markup import markdown_line
-from generator.model import Page, Paper
+from generator.model import Page
 from generator.notices import intake_line
 from generator.pages.cards import Card, cards, markdown_card, markdown_title
+from generator.pages.day_topics import DayTopic, day_topics, markdown_day_topics
 from generator.site import Site
-from generator.topics import Topic
 
 #: Days shown below the latest one, and papers named of each.
 DAYS_BEFORE = 14
 PAPERS_NAMED = 4
 #: Days of which the intake is looked at.
 DAYS_EXPLAINED = 4
-#: Topics of the latest day that are named above its papers.
-TOPICS_SHOWN = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +33,6 @@ class DayBefore:
     count: str
     cards: tuple[Card, ...]
     more: int
-
-
-@dataclass(frozen=True, slots=True)
-class DayTopic:
-    """A topic of the day and how many of the day's papers have it."""
-
-    topic: Topic
-    url: str
-    papers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +74,10 @@ def pages(feed: Feed, site: Site) -> Iterator[Page]:
                 _day_before(feed, day, words) for day in reversed(feed.days[-1 - DAYS_BEFORE : -1])
             ),
             papers=len(feed.papers),
-            topics=_topics(feed, papers),
+            topics=day_topics(feed, papers),
             intake=tuple(_intake(feed, latest, words)),
             updated=feed.updated,
         ),
-    )
-
-
-def _topics(feed: Feed, papers: tuple[Paper, ...]) -> tuple[DayTopic, ...]:
-    numbers = Counter(match.slug for paper in papers for match in feed.matches[paper.id])
-    # Equals stay in the order of `topics.yml`.
-    slugs = sorted((slug for slug in feed.topics if numbers[slug]), key=lambda slug: -numbers[slug])
-    return tuple(
-        DayTopic(feed.topics[slug], url_of(topic_uri(slug)), numbers[slug])
-        for slug in slugs[:TOPICS_SHOWN]
     )
 
 
@@ -136,12 +114,7 @@ def markdown(page: Page, words: Words) -> str:
     parts = [f"# [{view.title}]({link(page.uri, day_uri(view.day))})\n", f"{view.count}\n"]
     parts += [f"{markdown_line(line)}\n" for line in view.intake]
     if view.topics:
-        named = (
-            f"[{markdown_line(item.topic.label)}]({link(page.uri, topic_uri(item.topic.slug))}) "
-            f"({words.number(item.papers)})"
-            for item in view.topics
-        )
-        parts.append(f"{words('names.topics')}: {' · '.join(named)}\n")
+        parts.append(markdown_day_topics(view.topics, page.uri, words))
     parts += [markdown_card(card, page.uri, words) for card in view.cards]
     if view.days_before:
         parts.append(f"## {words('home.before')}\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,12 +19,13 @@ from generator.addresses import (
 from generator.citing import citation, plain_citation, script_safe
 from generator.feed import Feed
 from generator.head_tags import head_tags
+from generator.identifiers import search_keys
 from generator.interface import Words
 from generator.markup import markdown_line, markdown_link, markdown_paragraphs, plain
 from generator.model import Draft, Page, Paper
-from generator.notices import status_note, summary_note
+from generator.notices import status_note, status_reason, summary_note
 from generator.pages.cards import markdown_status
-from generator.pages.facts import PaperLink, facts, links, reason
+from generator.pages.facts import PaperLink, addresses, facts, links, markdown_fact, reason
 from generator.pages.spans import markdown_way
 from generator.repository import edit_url, report_url
 from generator.scholarly import json_ld
@@ -103,9 +104,14 @@ class PaperView:
     venue_url: str
     published: str
     facts: tuple[tuple[str, str], ...]
+    #: Where some of these lead, by what they say.
+    addresses: Mapping[str, str]
+    search_keys: str
     links: tuple[PaperLink, ...]
     topics: tuple[PaperTopic, ...]
+    byline: str
     status_note: str
+    status_reason: str
     summary_note: str
     before: Titled | None
     after: Titled | None
@@ -198,12 +204,16 @@ def _page(site: Site, given: Given) -> Page:
             venue_url=url_of(given.venue_uri) if given.venue_uri else "",
             published=words.partial_date(paper.published) if paper.published else "",
             facts=tuple(facts(paper, words)),
+            addresses=addresses(paper),
+            search_keys=search_keys(paper.id, paper.identifiers),
             links=links(paper, words),
             topics=tuple(
                 PaperTopic(slug, label, url_of(topic_uri(slug)), reason(match, words))
                 for slug, label, match in given.topics
             ),
+            byline=words.byline(tuple(author.name for author in paper.authors)),
             status_note=status_note(paper, words),
+            status_reason=status_reason(paper),
             summary_note=summary_note(paper, words),
             before=before,
             after=after,
@@ -229,7 +239,8 @@ def markdown(page: Page, words: Words) -> str:
     paper = view.paper
     parts = [f"# {markdown_line(paper.title)}\n"]
     if view.status_note:
-        parts.append(f"{view.status_note}\n")
+        why = f" {markdown_line(view.status_reason)}" if view.status_reason else ""
+        parts.append(f"{view.status_note}{why}\n")
     if view.authors:
         parts.append(f"{', '.join(markdown_line(name) for name in view.names)}\n")
         parts.append(f"[{words('paper.all_of_author')}]({link(page.uri, AUTHORS)})\n")
@@ -256,7 +267,7 @@ def markdown(page: Page, words: Words) -> str:
             parts.append(f"- [{label}]({target}): {markdown_line(item.reason)}")
         parts.append("")
     parts.append(f"## {words('paper.details')}\n")
-    details = [(name, markdown_line(value)) for name, value in view.facts]
+    details = [(name, markdown_fact(value, view.addresses)) for name, value in view.facts]
     if view.venue_uri:
         (name, venue), *details = details
         details.insert(0, (name, f"[{venue}]({link(page.uri, view.venue_uri)})"))

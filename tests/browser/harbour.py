@@ -22,6 +22,9 @@ BY_HAND = "2401.00009"
 FORMULA = "2401.00010"
 WIDE = "2401.00011"
 OLD_STYLE = "hep-th-9901001"
+REMOVED = "2401.09999"
+#: What the paper SILENT has besides its arXiv identifier.
+BELL_DOI = "10.1234/Bell.8(1)"
 
 #: The days with papers, in order of time, and a day between them that has none.
 DAYS = (
@@ -47,6 +50,14 @@ _TOPICS = """\
       phrases: [wreck]
 """
 
+_REMOVED = f"""\
+id: '{REMOVED}'
+day: 2024-03-01
+reason: At the request of the authors.
+title: 5563e10cdb032fc9fb22bd922028dfb1
+identifiers: {{arxiv: '{REMOVED}'}}
+"""
+
 
 def make_harbour(folder: Path) -> Path:
     """The feed as a content folder."""
@@ -54,6 +65,9 @@ def make_harbour(folder: Path) -> Path:
     (folder / "topics.yml").write_text(_TOPICS, encoding="utf-8")
     for made in (*_specials(), *_tables()):
         write(folder, made)
+    removed = folder / "intake" / "removed" / f"{REMOVED}.yml"
+    removed.parent.mkdir(parents=True)
+    removed.write_text(_REMOVED, encoding="utf-8")
     return folder
 
 
@@ -99,6 +113,7 @@ def _specials() -> Iterator[Paper]:
         authors=(grace,),
         abstract="It is not.",
         status="withdrawn",
+        comment="Withdrawn by the author due to an error in the level",
     )
     yield paper(
         7,
@@ -108,7 +123,14 @@ def _specials() -> Iterator[Paper]:
         abstract="Three seals, asleep.",
         aliases=(ALIAS,),
     )
-    yield paper(8, "2024-01-09", "A silent bell", authors=(ada,))
+    yield paper(
+        8,
+        "2024-01-09",
+        "A silent bell",
+        authors=(ada,),
+        identifiers={"arxiv": SILENT, "doi": BELL_DOI.lower()},
+        license="http://creativecommons.org/licenses/by/4.0/",
+    )
     yield paper(9, "2024-01-10", "Cormorants", abstract="They dive.", topics=("+birds",))
     yield paper(
         10,

@@ -53,6 +53,16 @@ def test_topics_filter_the_day_in_place(opened_anywhere: Opened) -> None:
     assert visible(page) == everything
 
 
+def test_topics_filter_a_day_of_the_archive_that_has_many_papers(opened: Opened) -> None:
+    page = opened.goto(f"archive/{harbour.BEFORE_QUIET}/")
+    everything = visible(page)
+    page.get_by_role("button", name="Tides").click()
+    some = visible(page)
+    assert 0 < len(some) < len(everything)
+    status = page.locator("[data-pf-filter] + [role=status]")
+    expect(status).to_have_text(f"{len(some)} of {len(everything)} papers")
+
+
 def test_without_javascript_topics_are_links(
     open_site: Callable[..., Opened], site: Served
 ) -> None:

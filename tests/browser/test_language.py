@@ -67,7 +67,7 @@ def test_search_finds_english_words_and_says_so_in_german(opened: Opened) -> Non
     status = page.locator("[data-pf-status]")
     expect(status).to_have_text(re.compile(r"^\d+ Artikel$"))
     page.goto(opened.site.page("search/?q=zzzzqqqq+xkcdwort"))
-    expect(status).to_have_text(GERMAN("script.try_words"))
+    expect(status).to_have_text(GERMAN("script.found_no_words"))
 
 
 def test_the_library_and_its_numbers_and_days_are_german(opened: Opened) -> None:

@@ -90,6 +90,8 @@ def test_a_saved_paper_is_in_the_library_with_all_that_shows_it(opened_anywhere:
     expect(save).to_have_accessible_name(f"Save: {GULLS}")
     save.click()
     expect(save).to_have_attribute("aria-pressed", "true")
+    expect(save).to_have_text("Saved")
+    expect(save).to_have_accessible_name(f"Saved: {GULLS}")
     page.get_by_role("link", name="Library", exact=True).first.click()
     page.wait_for_url(opened_anywhere.site.page("library/"))
     expect(listed(page, "saved")).to_have_text([GULLS])

@@ -268,3 +268,25 @@ def test_no_word_of_a_table_is_broken(
     opened.page.goto(f"{site.url}docs/{page}/")
     assert opened.page.evaluate(BROKEN) == []
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_papers_identifiers_and_licence_are_links(opened: Opened) -> None:
+    page = opened.goto(f"papers/{harbour.SILENT}/")
+    links = page.locator(".pf-facts a")
+    assert [(each.inner_text(), each.get_attribute("href")) for each in links.all()] == [
+        (harbour.SILENT, f"https://arxiv.org/abs/{harbour.SILENT}"),
+        (harbour.BELL_DOI.lower(), "https://doi.org/10.1234/bell.8(1)"),
+        (
+            "http://creativecommons.org/licenses/by/4.0/",
+            "https://creativecommons.org/licenses/by/4.0/",
+        ),
+    ]
+    for link in links.all():
+        expect(link).to_have_attribute("rel", "noopener noreferrer nofollow")
+
+
+def test_a_withdrawn_papers_page_says_why_at_once(opened: Opened) -> None:
+    page = opened.goto(f"papers/{harbour.WITHDRAWN}/")
+    expect(page.locator(".pf-warning")).to_have_text(
+        "This paper has been withdrawn. Withdrawn by the author due to an error in the level"
+    )

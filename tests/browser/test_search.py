@@ -283,9 +283,38 @@ def test_a_hyphen_does_not_hide_what_is_written_apart(opened: Opened) -> None:
 
 
 def test_nothing_found_is_said_with_help(opened: Opened) -> None:
-    page = opened.goto("search/?q=xylophone")
+    page = opened.goto("search/?q=gulls+seals+foghorns+cormorants")
     expect(status(page)).to_have_text("No paper has all of these words. Try fewer or other words.")
     expect(titles(page)).to_have_count(0)
+
+
+# Pagefind finds "a" for the first, "tide" for the second.
+@pytest.mark.parametrize(
+    "query", ["aquixotry zzqxqzz", "tidezzqxqzz", "tidezzqxqzz aquixotry", "5353535"]
+)
+def test_words_that_no_paper_has_find_nothing(opened: Opened, query: str) -> None:
+    page = opened.goto(f"search/?{urlencode({'q': query})}")
+    one = " " not in query
+    said = "this word. Try another." if one else "any of these words. Try others."
+    expect(status(page)).to_have_text(f"No paper has {said}")
+    expect(titles(page)).to_have_count(0)
+    page.locator("#pf-q").fill(query)
+    expect(page.locator(".pf-suggest__note")).to_have_text(f"No paper has {said}")
+
+
+def test_a_word_that_pagefind_would_shorten_is_left_out(opened: Opened) -> None:
+    page = opened.goto("search/?q=tidezzqxqzz+foghorns")
+    expect(status(page)).to_have_text(
+        "No paper has all of these words. Without “tidezzqxqzz”: 1 paper."
+    )
+    expect(titles(page)).to_have_text(["Anonymous foghorns"])
+
+
+@pytest.mark.parametrize("query", ["watching", "periwin", "counting", "askings"])
+def test_other_forms_and_beginnings_of_a_word_are_found(opened: Opened, query: str) -> None:
+    page = opened.goto(f"search/?q={query}")
+    expect(status(page)).to_have_text(re.compile(r"^\d+ papers?$"))
+    expect(titles(page).first).to_be_visible()
 
 
 @pytest.mark.parametrize("query", ["foghorns xylophone", "anonymous foghorns cormorants"])
@@ -477,7 +506,8 @@ def test_an_identifier_goes_straight_to_its_paper(opened: Opened, text: str) -> 
     paper = harbour.FOUND if harbour.FOUND in text else harbour.OLD_STYLE
     page = opened.goto("search/")
     box(page).fill(text)
-    expect(titles(page).first).to_have_text(f"Go to {paper}")
+    expect(status(page)).to_have_text("The paper with this identifier is here.")
+    expect(titles(page)).to_have_count(1)
     box(page).press("Enter")
     page.wait_for_url(opened.site.page(f"papers/{paper}/"))
 
@@ -501,25 +531,80 @@ def test_the_generator_gives_them_the_same_ids() -> None:
         assert [identifier_id(*each) for each in found.items()] == ([paper] if paper else []), text
 
 
-def test_an_identifier_in_the_address_is_offered_and_not_followed(
-    opened_anywhere: Opened,
+@pytest.mark.parametrize(
+    ("text", "paper", "title"),
+    [
+        (f"arXiv:{harbour.FOUND}", harbour.FOUND, "Gulls that count the waves"),
+        (f"https://doi.org/{harbour.BELL_DOI}", harbour.SILENT, "A silent bell"),
+    ],
+)
+def test_an_identifier_is_answered_by_its_paper_alone(
+    opened_anywhere: Opened, text: str, paper: str, title: str
 ) -> None:
-    address = f"search/?q=arXiv%3A{harbour.FOUND}"
+    address = f"search/?{urlencode({'q': text})}"
     page = opened_anywhere.goto(address)
-    expect(titles(page).first).to_have_text(f"Go to {harbour.FOUND}")
+    expect(status(page)).to_have_text("The paper with this identifier is here.")
+    expect(titles(page)).to_have_text([title])
+    expect(page.locator(".pf-result__by")).to_contain_text("Ada Ebb")
     expect(page).to_have_url(opened_anywhere.site.page(address))
-    titles(page).first.click()
-    page.wait_for_url(opened_anywhere.site.page(f"papers/{harbour.FOUND}/"))
+    titles(page).click()
+    page.wait_for_url(opened_anywhere.site.page(f"papers/{paper}/"))
 
 
-def test_an_identifier_without_a_paper_is_searched_for(opened: Opened) -> None:
+@pytest.mark.parametrize(
+    ("text", "name", "away"),
+    [
+        ("1912.09999v2", "1912.09999", "https://arxiv.org/abs/1912.09999"),
+        ("arXiv:9999.99999", "9999.99999", None),
+        ("10.1234/bell.8", "10.1234/bell.8", "https://doi.org/10.1234/bell.8"),
+        (
+            'doi:10.1234/a?"<b>#1',
+            '10.1234/a?"<b>#1',
+            "https://doi.org/10.1234/a%3F%22%3Cb%3E%231",
+        ),
+        ("P19-1001", "p19-1001", "https://aclanthology.org/P19-1001/"),
+        (
+            "https://openreview.net/forum?id=rJ4km2R5t7",
+            "rJ4km2R5t7",
+            "https://openreview.net/forum?id=rJ4km2R5t7",
+        ),
+    ],
+)
+def test_an_identifier_without_a_paper_finds_nothing_else(
+    opened: Opened, text: str, name: str, away: str | None
+) -> None:
     opened.watch.allow("404")
     page = opened.goto("search/")
-    box(page).fill("1999.09999")
+    box(page).fill(text)
     box(page).press("Enter")
-    expect(page).to_have_url(opened.site.page("search/?q=1999.09999"))
-    expect(status(page)).to_contain_text("paper")
-    expect(page.get_by_text("Go to")).to_have_count(0)
+    expect(page).to_have_url(opened.site.page(f"search/?{urlencode({'q': text})}"))
+    expect(status(page)).to_contain_text(f"No paper here has the identifier {name}.")
+    expect(titles(page)).to_have_count(0)
+    link = status(page).locator("a")
+    expect(link).to_have_count(1 if away else 0)
+    if away:
+        assert link.get_attribute("href") == away
+        assert link.get_attribute("rel") == "noopener noreferrer nofollow"
+    page.locator("#pf-q").fill(text)
+    expect(page.locator(".pf-suggest__note")).to_contain_text("No paper here has the identifier")
+
+
+def test_a_removed_papers_identifier_says_that_it_was_removed(opened: Opened) -> None:
+    page = opened.goto(f"search/?q={harbour.REMOVED}")
+    expect(status(page)).to_have_text(
+        f"The paper with the identifier {harbour.REMOVED} was removed. Its page says why."
+    )
+    expect(titles(page)).to_have_count(0)
+    status(page).get_by_role("link").click()
+    expect(page.locator("h1")).to_have_text("This paper was removed")
+    expect(page.locator("blockquote")).to_have_text("At the request of the authors.")
+
+
+def test_a_page_that_cannot_be_had_is_not_said_to_be_missing(opened: Opened) -> None:
+    opened.page.route(f"**/papers/{harbour.FOUND}/", lambda route: route.fulfill(status=503))
+    opened.watch.allow("503")
+    page = opened.goto(f"search/?q={harbour.FOUND}")
+    expect(status(page)).to_contain_text("Search does not work at the moment")
 
 
 @pytest.mark.parametrize("lost", ["pagefind", "pagefind/pagefind-entry.json"])

@@ -23,7 +23,7 @@ _AT_ONCE = 12
 _BY_SCRIPTS = {
     "button": (
         "aria-controls aria-expanded aria-pressed aria-label class data-follows-author disabled "
-        "data-follows-topic data-pf-act data-pf-copy data-reads data-saves hidden title type"
+        "data-about data-follows-topic data-pf-act data-pf-copy data-reads data-saves hidden title type"
     ),
     "textarea": "aria-label class data-pf-text hidden id readonly rows spellcheck",
     "svg": "aria-hidden class viewBox focusable height width",

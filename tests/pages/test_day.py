@@ -8,7 +8,7 @@ from generator.addresses import url_of
 from generator.feed import build_feed
 from generator.model import IntakeDay, Page
 from generator.pages import day
-from tests.toy import SITE, WORDS, by_uri, feed_of, paper
+from tests.toy import SITE, WORDS, by_uri, feed_of, paper, topic
 
 FEED = feed_of(
     paper(1, "2023-12-29", upvotes=1),
@@ -85,3 +85,17 @@ def test_a_day_that_a_source_explains_has_a_page_beyond_the_last_papers(
     april = IntakeDay("gulls", date(2024, 4, 1), "failed")
     pages = by_uri(day.pages(build_feed([paper(1, "2024-03-05")], [], [april]), SITE))
     assert [*pages] == ["archive/2024/03/05.md"]  # a month without papers has no page to lead to
+
+
+def test_the_topics_of_a_day_with_many_papers_are_named() -> None:
+    topics = [topic("trees", "tree"), topic("fish", "fish")]
+    papers = [paper(n, "2024-03-05", f"A fish {n}") for n in range(1, day.MANY)]
+    few = by_uri(day.pages(feed_of(*papers, topics=topics), SITE))["archive/2024/03/05.md"]
+    assert few.view.topics == ()
+    papers.append(paper(99, "2024-03-05", "A tree"))
+    many = by_uri(day.pages(feed_of(*papers, topics=topics), SITE))["archive/2024/03/05.md"]
+    assert [(each.topic.slug, each.papers) for each in many.view.topics] == [
+        ("fish", day.MANY - 1),
+        ("trees", 1),
+    ]
+    assert "Topics: [Fish](../../../topics/fish/index.md) (9)" in day.markdown(many, WORDS)

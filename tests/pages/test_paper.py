@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from generator.feed import Feed
 from generator.model import Author, Link, Listing, Page, Paper
 from generator.pages import paper as pages
@@ -184,3 +186,58 @@ def test_every_fact_is_shown() -> None:
         "Categories": "cs.CL, cs.LG", "arXiv": "2401.00001", "Comment": "9 pages",
         "Upvotes": "1,234", "Licence": "CC BY 4.0",
     }  # fmt: skip
+
+
+def test_identifiers_and_licences_lead_to_where_they_are_kept() -> None:
+    licence = "http://creativecommons.org/licenses/by/4.0/"
+    paper = make(
+        identifiers={
+            "arxiv": "hep-th/9901001", "doi": '10.1234/a"<b>', "acl": "P19-1001",
+            "openreview": "rJ4km2R5t7",
+        },
+        license=licence,
+    )  # fmt: skip
+    assert view_of(paper).addresses == {
+        "hep-th/9901001": "https://arxiv.org/abs/hep-th/9901001",
+        '10.1234/a"<b>': "https://doi.org/10.1234/a%22%3Cb%3E",
+        "P19-1001": "https://aclanthology.org/P19-1001",
+        "rJ4km2R5t7": "https://openreview.net/forum?id=rJ4km2R5t7",
+        licence: "https://creativecommons.org/licenses/by/4.0/",
+    }
+    assert "[P19-1001](https://aclanthology.org/P19-1001)" in pages.markdown(page_of(paper), WORDS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cc-by", "javascript:alert(1)//https://a.example/", "https://a.example/\" onclick=x",
+        "https://evil.example\\@a.example/", "http://a.example/license", "https://a/b", "//a.example/",
+        "https://user@a.example/", "https://a.example/<b>",
+    ],
+)  # fmt: skip
+def test_a_licence_that_is_no_safe_address_stays_text(text: str) -> None:
+    assert text not in view_of(make(license=text)).addresses
+
+
+def test_search_has_the_identifiers_that_an_address_does_not_show() -> None:
+    assert view_of(make()).search_keys == ""
+    both = {"arxiv": "2401.00001", "doi": "10.18653/v1/2022.acl-long.1", "acl": "2022.acl-long.1"}
+    assert view_of(make(identifiers=both)).search_keys == "1018653v12022acllong1 2022acllong1"
+
+
+@pytest.mark.parametrize(
+    ("comment", "shown"),
+    [
+        ("Withdrawn due to an error in Lemma 8", True),
+        ("withdrawn by arXiv administrators due to plagiarism", True),
+        ("This paper has been withdrawn by the author(s).", False),  # as the note says already
+        ("paper withdrawn by author", False),
+        ("12 pages, 5 figures", False),
+    ],
+)
+def test_why_a_paper_was_withdrawn_stands_beside_that_it_was(comment: str, shown: bool) -> None:
+    paper = make(status="withdrawn", comment=comment)
+    assert view_of(paper).status_reason == (comment if shown else "")
+    assert view_of(replace(paper, status=None)).status_reason == ""
+    said = f"This paper has been withdrawn. {comment}\n"
+    assert (said in pages.markdown(page_of(paper), WORDS)) == shown

@@ -22,6 +22,7 @@ export function paperButtons(store, paper) {
   const save = toggleButton("save", t("save_button"), paper.title, () => toggleSaved(store, paper));
   const read = toggleButton("read", t("read_button"), paper.title, () => toggleRead(store, paper));
   save.dataset.saves = read.dataset.reads = paper.id;
+  save.dataset.about = paper.title;
   return [save, read];
 }
 
@@ -75,6 +76,12 @@ export function press(root, state) {
     }
   };
   set("saves", (id) => state.saved.has(id));
+  for (const button of root.querySelectorAll("[data-saves]")) {
+    const said = button.getAttribute("aria-pressed") === "true" ? t("saved_button") : t("save_button");
+    if (button.textContent === said) continue;
+    button.textContent = said;
+    button.setAttribute("aria-label", t("button_about", { button: said, what: button.dataset.about }));
+  }
   set("reads", (id) => state.read.has(id));
   set("follows-topic", (slug) => state.topics.has(slug));
   set("follows-author", (name) => state.authors.has(authorKey(name)));

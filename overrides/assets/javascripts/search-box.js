@@ -82,20 +82,13 @@ export function startBox(form, base, index, topicsOf) {
     const options = [];
     let said = "";
     const meant = topicsOf(text, TOPICS_OFFERED);
-    const goal = await index.named(text);
-    if (goal) options.push({ url: goal.url, title: t("go_to", { id: goal.id }) });
-    options.push(
-      ...(await meant).map(({ label, url, papers }) => ({ url, title: label, by: t("a_topic"), day: count(papers, "paper") })),
-    );
     try {
-      const found = await index.search({ q: text });
-      options.push(...(await found.read(0, OFFERED)));
-      if (found.total > OFFERED) {
-        options.push({ url: searchPage(text), title: t("all_papers", { n: found.total }) });
-      }
-      if (found.instead) said = t("offered_instead", { words: t("quoted", { word: found.instead }) });
-      else if (found.without.length) said = t("offered_without", { words: quoted(found.without) });
-      else if (!options.length) said = t("found_none");
+      const goal = await index.named(text);
+      if (goal?.is === "here") options.push(goal);
+      else if (goal?.is === "removed") {
+        options.push({ url: goal.url, title: t("found_removed", { id: goal.id, why: t("removed_why") }) });
+      } else if (goal) said = t("found_absent", { id: goal.name });
+      else said = await offered(text, await meant, options);
     } catch (error) {
       console.warn("Search:", error);
       said = t("search_broken");
@@ -107,6 +100,20 @@ export function startBox(form, base, index, topicsOf) {
     note.textContent = said;
     note.hidden = !said;
     open();
+  }
+
+  /** Put topics and papers among the options; gives what is to be said of them. */
+  async function offered(text, topics, options) {
+    options.push(
+      ...topics.map(({ label, url, papers }) => ({ url, title: label, by: t("a_topic"), day: count(papers, "paper") })),
+    );
+    const found = await index.search({ q: text });
+    options.push(...(await found.read(0, OFFERED)));
+    if (found.total > OFFERED) options.push({ url: searchPage(text), title: t("all_papers", { n: found.total }) });
+    if (found.none) return text.includes(" ") ? t("found_no_words") : t("found_no_word");
+    if (found.instead && found.total) return t("offered_instead", { words: t("quoted", { word: found.instead }) });
+    if (found.without.length) return t("offered_without", { words: quoted(found.without) });
+    return options.length ? "" : t("found_none");
   }
 
   function searchPage(text) {
@@ -136,7 +143,7 @@ export function startBox(form, base, index, topicsOf) {
     const text = tidy(input.value);
     close();
     if (at) location.assign(at.dataset.url);
-    else location.assign((await index.named(text))?.url ?? searchPage(text));
+    else location.assign((await index.named(text).catch(() => null))?.url ?? searchPage(text));
   }
 
   function onPick(event) {

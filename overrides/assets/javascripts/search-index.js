@@ -1,6 +1,7 @@
 // The index that Pagefind made of the site, and its answers as plain data: text, never HTML.
 
-import { paperId } from "./identifiers.js";
+import { sifted, unknown } from "./search-known.js";
+import { openNamed } from "./search-named.js";
 import { openWords } from "./search-words.js";
 
 const MOST_CHARACTERS = 300;
@@ -24,7 +25,6 @@ export function tidy(query) {
 
 /** The index of the site at `base`, loaded when it is first asked for. */
 export function openIndex(base) {
-  const pages = new Map();
   const meant = openWords(base);
   let engine = null;
 
@@ -38,8 +38,9 @@ export function openIndex(base) {
 
   /**
    * How many papers there are, and a way to read some; `without` are the words that had to be left
-   * out to find any, `instead` the words that were looked for if some are misspelt, `missing` the
-   * parts of the index that could not be had. Rejects if there is no index.
+   * out to find any, `instead` the words that were looked for if some are misspelt, `none` is whether
+   * no paper has any of the words, `missing` the parts of the index that could not be had. Rejects
+   * if there is no index.
    */
   async function search(asked) {
     const index = await load();
@@ -50,35 +51,56 @@ export function openIndex(base) {
     const filters = { ...(topic && { topic }), ...(year && { year }) };
     const ask = (words) => index.ask(words, { filters });
     if (!q) return answer(await index.ask(EVERY, { filters, sort: NEWEST }));
+    if (q.includes('"')) return answer(await ask(q));
 
-    const phrase = q.includes('"');
-    const kept = phrase ? q.split(" ") : [...new Set(q.toLowerCase().split(" "))];
-    let found = await ask(kept.join(" "));
-    if (!found.results.length && !phrase && /\p{L}-\p{L}/u.test(q)) {
-      found = await ask(kept.join(" ").replaceAll("-", " "));
+    let words = [...new Set(q.toLowerCase().split(" "))];
+    const askAll = async () => sifted(await ask(words.join(" ")), words);
+    let found = await askAll();
+    if (!found.results.length && /\p{L}-\p{L}/u.test(q)) {
+      found = await sifted(await ask(words.join(" ").replaceAll("-", " ")), words);
     }
-    const words = q.split(" ");
-    const nearer = !phrase && (words.length <= FEW || words.some((word) => ACRONYM.test(word))) ? words : [];
-    if (!found.results.length && !phrase && kept.length > MOST_LEFT_OUT) {
-      const whole = kept.filter(isWhole);
-      if (whole.length < kept.length) found = await ask(whole.join(" "));
-      return answer(found, { without: found.results.length ? kept.filter((word) => !isWhole(word)) : [] });
+    let [instead, corrected] = ["", null];
+    if (words.length <= MOST_LEFT_OUT) {
+      const first = found.results.length ? (await found.results[0].data()).content.toLowerCase() : "";
+      corrected = await corrections(words, words.filter((word) => !first.includes(stem(word))));
+      const other = corrected && (await ask(corrected.join(" ")));
+      if (other?.results.length) {
+        [found, words, instead] = [await sifted(other, corrected), corrected, corrected.join(" ")];
+      }
     }
-    if (phrase || kept.length > MOST_LEFT_OUT) return answer(found, { nearer });
-    const first = found.results.length ? (await found.results[0].data()).content.toLowerCase() : "";
-    const corrected = await corrections(kept, kept.filter((word) => !first.includes(stem(word))));
-    if (corrected) {
-      const other = await ask(corrected.join(" "));
-      if (other.results.length) return answer(other, { instead: corrected.join(" ") });
+    const anywhere = (some) => index.ask(some, { filters: {} });
+    let without = await unknown(words, found, anywhere);
+    if (corrected && without.length === words.length) {
+      [found, words, instead] = [{ results: [] }, corrected, corrected.join(" ")];
+      without = await unknown(words, found, anywhere);
     }
-    if (kept.length < 2) return answer(found, { nearer });
-    if (first) return answer(found, { nearer, without: await ignored(kept, first, ask) });
-    let without = [];
-    for (const word of kept) {
-      const other = await ask(kept.filter((each) => each !== word).join(" "));
-      if (other.results.length > found.results.length) [found, without] = [other, [word]];
+    if (without.length) {
+      words = words.filter((word) => !without.includes(word));
+      if (!words.length) return answer({ results: [] }, { none: true });
+      found = await askAll();
     }
-    return answer(found, { without });
+    if (!found.results.length) {
+      const less = await leftOut(words, ask);
+      found = await sifted(less.found, words);
+      words = words.filter((word) => !less.without.includes(word));
+      without = [...without, ...less.without];
+    }
+    if (instead) return answer(found, { instead: words.join(" ") });
+    const asked = q.split(" ");
+    const told = asked.length <= FEW || asked.some((word) => ACRONYM.test(word));
+    return answer(found, { without: found.results.length ? without : [], nearer: told ? asked : [] });
+  }
+
+  /** What is found without one of the words, most of all; of many words without all that are not whole. */
+  async function leftOut(words, ask) {
+    let [found, without] = [{ results: [], parts: [] }, []];
+    const tried = words.length > MOST_LEFT_OUT ? [words.filter((word) => !isWhole(word))] : words.map((word) => [word]);
+    for (const some of tried) {
+      if (!some.length || some.length === words.length) continue;
+      const other = await ask(words.filter((word) => !some.includes(word)).join(" "));
+      if (other.results.length > found.results.length) [found, without] = [other, some];
+    }
+    return { found, without };
   }
 
   /** All words with those that nothing is like as they were meant; null if none is misspelt. */
@@ -93,36 +115,27 @@ export function openIndex(base) {
     }
   }
 
-  /** The words that Pagefind passed over because nothing at all is like them. */
-  async function ignored(words, first, ask) {
-    const unlike = words.filter((word) => !first.includes(word.slice(0, 3)));
-    const alone = await Promise.all(unlike.map(ask));
-    return unlike.filter((_, at) => !alone[at].results.length);
-  }
-
   async function shown(results) {
     const data = await Promise.all(results.map((each) => each.data()));
     return data.map((each) => plain(each, base)).filter(Boolean);
   }
 
-  function answer(found, { without = [], instead = "", nearer = [] } = {}) {
+  function answer(found, { without = [], instead = "", nearer = [], none = false } = {}) {
     let order = null; // With `nearer` words the first results in another order.
     async function read(from, to) {
       if (nearer.length) order ??= sorted(found.results, nearer);
       return shown(((await order) ?? found.results).slice(from, to));
     }
-    return { total: found.results.length, without, instead, read };
+    return { total: found.results.length, without, instead, none, read };
   }
 
-  /** The page of the paper whose identifier `text` is: id and address, or null. */
-  async function named(text) {
-    const id = paperId(text);
-    if (!id) return null;
-    const url = new URL(`papers/${id}/`, base).href;
-    if (!pages.has(id)) pages.set(id, exists(url));
-    return (await pages.get(id)) ? { id, url } : null;
+  /** At most so many papers that have all of the words. */
+  async function papersWith(words, most) {
+    const { results } = await (await load()).ask(words, { filters: {} });
+    return shown(results.slice(0, most));
   }
 
+  const named = openNamed(base, papersWith);
   return { load, search, named };
 }
 
@@ -175,7 +188,10 @@ async function start(base) {
     const asked = parts.filter(({ name, pagefind }) => pagefind && covers(name, options.filters.year));
     const found = await Promise.all(asked.map(({ pagefind }) => newestOfEqual(pagefind, words, options)));
     const results = found.flat();
-    return { results: options.sort ? results : results.sort((one, two) => two.score - one.score) };
+    return {
+      results: options.sort ? results : results.sort((one, two) => two.score - one.score),
+      parts: found.map((each, at) => ({ results: each, ask: (some) => asked[at].pagefind.search(some) })),
+    };
   }
 
   return { ask, missing: parts.filter(({ pagefind }) => !pagefind).map(({ name }) => name) };
@@ -218,14 +234,6 @@ function covers(name, year) {
   return !year || !name || (first <= year && year <= last);
 }
 
-async function exists(url) {
-  try {
-    return (await fetch(url, { method: "HEAD" })).ok;
-  } catch {
-    return false;
-  }
-}
-
 /** A result of Pagefind's as plain values; null if it leads anywhere but to a paper of this site. */
 function plain(data, base) {
   const url = new URL(data.url, base);
@@ -238,6 +246,7 @@ function plain(data, base) {
     day: data.meta.day || "",
     status: data.meta.status || "",
     topics: data.filters?.topic ?? [],
+    keys: data.meta.keys || "",
     excerpt: excerpt(data),
   };
 }

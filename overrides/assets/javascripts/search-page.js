@@ -1,6 +1,6 @@
 // The search page: what its form says, its address says, and what is found stands below.
 
-import { count, t } from "./messages.js";
+import { count, parts, t } from "./messages.js";
 import { index, topicsOf } from "./search.js";
 import { element, marked, quoted } from "./search-dom.js";
 import { tidy } from "./search-index.js";
@@ -59,8 +59,8 @@ function startPage(root) {
     turn += 1;
     const mine = turn;
     const state = said();
-    const say = (text) => {
-      status.textContent = [note, text].filter(Boolean).join(" ");
+    const say = (...said) => {
+      status.replaceChildren(...[note, ...said].filter(Boolean).flatMap((each, at) => (at ? [" ", each] : [each])));
     };
     const topics = state.topic ? [] : await topicsOf(state.q, TOPICS_OFFERED);
     if (mine !== turn) return;
@@ -72,29 +72,45 @@ function startPage(root) {
       return;
     }
     const slow = setTimeout(() => mine === turn && say(t("searching")), SLOW);
-    const goal = await index.named(state.q);
     const want = Math.max(AT_A_TIME, history.state?.shown ?? 0);
-    let answer = null;
-    let first = [];
+    let [goal, answer, first] = [null, null, []];
     try {
-      answer = await index.search(state);
-      first = await answer.read(0, want);
+      goal = await index.named(state.q);
+      if (!goal) {
+        answer = await index.search(state);
+        first = await answer.read(0, want);
+      }
     } catch (error) {
       console.warn("Search:", error);
       answer = null;
     }
     clearTimeout(slow);
     if (mine !== turn) return;
-    show([...(goal ? [goTo(goal)] : []), ...first.map(result)], answer, want);
-    const told = answer && [summary(state, answer, goal), lacking(answer)];
-    say(told ? told.filter(Boolean).join(" ") : t("search_broken"));
+    show((goal?.is === "here" ? [goal] : first).map(result), answer, want);
+    if (goal) say(...answered(goal));
+    else if (answer) say(summary(state, answer), lacking(answer));
+    else say(t("search_broken"));
   }
 
-  function summary(state, { total, without, instead }, goal) {
-    if (instead) return t("found_instead", { n: total, words: t("quoted", { word: instead }) });
+  /** What is said of an identifier: the paper is here, or was removed, or where else it may be. */
+  function answered({ is, id, url, name, away }) {
+    if (is === "here") return [t("found_named")];
+    if (is === "removed") {
+      const why = element("a", { href: url }, t("removed_why"));
+      return [element("span", {}, ...parts("found_removed", { id, why }))];
+    }
+    const said = t("found_absent", { id: name });
+    if (!away) return [said];
+    const link = element("a", { href: away, rel: "noopener noreferrer nofollow" }, new URL(away).host);
+    const where = parts("look_elsewhere", { place: link });
+    return [said, element("span", {}, ...where)];
+  }
+
+  function summary(state, { total, without, instead, none }) {
+    if (none) return state.q.includes(" ") ? t("found_no_words") : t("found_no_word");
+    if (instead && total) return t("found_instead", { n: total, words: t("quoted", { word: instead }) });
     if (without.length) return t("found_without", { n: total, words: quoted(without) });
     if (total) return state.q ? count(total, "paper") : t("found_newest", { n: total });
-    if (goal) return t("found_named");
     if (!state.q) return t("found_none_narrowed");
     return state.topic || state.year ? t("try_narrowed") : t("try_words");
   }
@@ -131,11 +147,6 @@ function startPage(root) {
   function topicItem({ label, url, papers }) {
     const number = papers ? [" ", element("span", { class: "pf-chip__count" }, count(papers, "paper"))] : [];
     return element("li", {}, element("a", { class: "pf-chip", href: url }, label, ...number));
-  }
-
-  function goTo({ id, url }) {
-    const link = element("a", { href: url }, t("go_to", { id }));
-    return element("li", { class: "pf-result" }, element("h2", { class: "pf-result__title" }, link));
   }
 
   function result(paper) {
@@ -175,8 +186,8 @@ function startPage(root) {
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const goal = await index.named(tidy(q.value));
-    if (goal) location.assign(goal.url);
+    const goal = await index.named(tidy(q.value)).catch(() => null);
+    if (goal?.url) location.assign(goal.url);
     else change("pushState");
   });
   more.addEventListener("click", showMore);
