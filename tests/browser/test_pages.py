@@ -259,6 +259,15 @@ def _file(folder: Path, prefix: str, path: str) -> Path | None:
     return found if found.is_file() else None
 
 
+@pytest.mark.parametrize(
+    ("page", "code"),
+    [("host", "{\n    root * /srv/paperfeed/public/html\n"), ("records", "\n---\n\nThe abstract")],
+)
+def test_code_in_documents_keeps_its_blanks(page: str, code: str, opened: Opened) -> None:
+    blocks = opened.goto(f"docs/{page}/").locator("pre code").all_text_contents()
+    assert [block for block in blocks if code in block]
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("page", ["contribute", "formats", "mirroring", "reference", "speed"])
 def test_no_word_of_a_table_is_broken(
