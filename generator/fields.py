@@ -252,8 +252,8 @@ def _hashes(value: object) -> dict[str, str]:
 
 
 def is_source(text: str) -> bool:
-    """Whether `text` can be a source's name."""
-    return bool(_SOURCE.fullmatch(text))
+    """Whether `text` can be a source's name; other folders of `content/intake/` are none."""
+    return bool(_SOURCE.fullmatch(text)) and text not in ("rejected", "removed", "mirrors")
 
 
 _source = _matching(_SOURCE, "a source's name (lower-case letters, digits, - and .)")

@@ -18,8 +18,6 @@ from generator.fields import is_source
 from generator.mirroring.address import site_of
 
 _CLOSED = re.compile(r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}")
-#: Names of folders in `content/intake/` that are no source's.
-_TAKEN = ("rejected", "removed", "mirrors")
 
 
 class OptionError(ValueError):
@@ -44,7 +42,7 @@ def _source(number: int, given: SourceConfig) -> FetchedSource:
     except RefusedError as error:
         raise OptionError(f"{where}.url: {error}") from None
     name = given.name or kind.source
-    if not is_source(name) or name in _TAKEN:
+    if not is_source(name):
         raise OptionError(
             f"{where}.name: found `{name[:40]}`; write lower-case letters, digits and -"
         )

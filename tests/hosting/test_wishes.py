@@ -70,6 +70,10 @@ def test_sources_by_a_word(said: list[str], sources: list[dict[str, Any]]) -> No
             "found `Gulls=https://gulls.example/`; write its name in ",
         ),
         (
+            "mirrors=https://gulls.example/",
+            "found `mirrors=https://gulls.example/`; write its name in",
+        ),
+        (
             "=https://gulls.example/",
             "found `=https://gulls.example/`; write its name in lower-case",
         ),
