@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from generator.model import Page, Paper
 from generator.pages import KINDS
 from generator.pages.calendar import MonthGrid
 from generator.pages.cards import ABSTRACT
+from generator.pages.day_topics import DayTopic
 from generator.pages.paper import PaperView
 from generator.pages.spans import Span
 from generator.record import to_mapping
@@ -125,7 +126,7 @@ def _home(feed: Feed, page: Page) -> dict[str, Any]:
     return {
         "latest": str(view.day),
         "before": [str(day.day) for day in view.days_before],
-        "day_topics": [{"slug": each.topic.slug, "papers": each.papers} for each in view.topics],
+        "day_topics": _day_topics(view.topics),
         "intake": list(view.intake),
         "in_atom": len(latest(feed.papers, feed)),
         "updated": max(map(updated_of, latest(feed.papers, feed)), default=""),
@@ -162,8 +163,13 @@ def _day(page: Page) -> dict[str, Any]:
         "week": _way(view.week),
         "before": _named(view.before.title, day_uri(view.before.day)) if view.before else None,
         "after": _named(view.after.title, day_uri(view.after.day)) if view.after else None,
+        "day_topics": _day_topics(view.topics),
         "intake": list(view.intake),
     }
+
+
+def _day_topics(topics: Iterable[DayTopic]) -> list[dict[str, Any]]:
+    return [{"slug": each.topic.slug, "papers": each.papers} for each in topics]
 
 
 def _week(page: Page) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from lxml import html
 
 from generator.feed import Feed
 from generator.model import Page
+from generator.pages.facts import addresses
 from tests.toy import ROOT, SITE, page_files, parsed, words
 
 #: The pages that only lead on have a head of their own.
@@ -80,6 +81,7 @@ def test_everything_comes_from_the_site_itself(
 ) -> None:
     """No address leads elsewhere but the papers' own links, and nothing is loaded from them."""
     papers = {link.url for paper in toy_feed.papers for link in paper.links}
+    papers |= {url for paper in toy_feed.papers for url in addresses(paper).values()}
     papers |= {
         url.rstrip(".,") for paper in toy_feed.papers for url in _URL.findall(paper.abstract)
     }
