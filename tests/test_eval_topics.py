@@ -134,6 +134,7 @@ def test_the_document_says_what_the_command_prints(shared: Path) -> None:
 
 
 @pytest.mark.real
+@pytest.mark.soak
 def test_the_corpus_s_labels_are_all_found(shared: Path) -> None:
     labels = read_labels(shared / LABELS_FILE)
     ids = {text.id for name in CORPUS[2:] for text in read(shared / f"corpus/{name}.jsonl.gz")}
