@@ -261,6 +261,15 @@ def test_the_doctor_says_what_is_lacking(fork: Path) -> None:
     ]  # fmt: skip
 
 
+def test_the_doctor_doubts_a_category_that_arxiv_has_not(fork: Path) -> None:
+    settings = (fork / "mkdocs.yml").read_text("utf-8")
+    slip = "- kind: arxiv-oai\n          categories: [q-bio.gn]"
+    assert settings.count("- kind: hf-daily") == 1
+    (fork / "mkdocs.yml").write_text(settings.replace("- kind: hf-daily", slip))
+    said = "arXiv has no category `q-bio.gn` that is known here; did you mean q-bio.GN?"
+    assert f"question: source arxiv: {said}; correct it in mkdocs.yml" in call("doctor").stdout
+
+
 def test_an_intake_that_stands_still_is_a_fault(fork: Path) -> None:
     folder = fork / "content/intake/hf-daily"
     folder.mkdir(parents=True)

@@ -34,6 +34,8 @@ def test_every_category_of_real_papers_is_known(shared: Path) -> None:
         ("q-bio.gn", "did you mean q-bio.GN?"),
         ("cs.Cl", "did you mean cs.CL?"),
         ("Q-BIO", "did you mean q-bio?"),
+        ("CS.AI", "did you mean cs.AI?"),
+        ("HEP-PH", "did you mean hep-ph?"),
         ("q-bio.G", "did you mean q-bio.GN?"),
         ("q-bio.XX", "q-bio has the subjects BM, CB, GN, MN, NC, OT, PE, QM, SC, TO"),
         ("Econ.", "econ has the subjects EM, GN, TH"),
