@@ -64,7 +64,9 @@ def test_writing_leaves_one_file(tmp_path: Path) -> None:
     assert load(tmp_path).papers[0].title == "Gulls, again"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux what is open")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="counts open files in /proc, which Linux alone has"
+)
 def test_more_papers_are_written_than_files_may_be_open(tmp_path: Path) -> None:
     import resource
 

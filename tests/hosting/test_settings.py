@@ -30,7 +30,7 @@ _Loader.add_multi_constructor("!", lambda loader, tag, node: str(node.value))
 
 
 def loaded(text: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.load(text, _Loader)  # noqa: S506 - a safe one
+    found: dict[str, Any] = _Loader(text).get_single_data()
     return found
 
 
