@@ -20,7 +20,9 @@ import yaml
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from generator.escaping import escaped, safe
 
 #: The language that all others are measured by, and that stands in for what one lacks.
 FIRST = "en"
@@ -58,14 +60,16 @@ class Words:
         if not values:
             return text
         said = [*_in_pieces(text)]
-        said[1::2] = [self._shown(values[place]) for place in said[1::2]]
+        for at in range(1, len(said), 2):
+            said[at] = self._shown(values[said[at]])
         return "".join(said)
 
     def html(self, key: str, /, **values: object) -> Markup:
         """The same as HTML; a value that is not `Markup` is escaped."""
         said = [*_in_escaped_pieces(self._text(key, values))]
-        said[1::2] = [escape(self._shown(values[place])) for place in said[1::2]]
-        return Markup("".join(said))  # noqa: S704 - escaped
+        for at in range(1, len(said), 2):
+            said[at] = escaped(self._shown(values[said[at]]))
+        return safe("".join(said))
 
     def _text(self, key: str, values: Mapping[str, object]) -> str:
         text = self.texts[key]
@@ -74,10 +78,10 @@ class Words:
         number = values["n"]
         if not isinstance(number, int):
             raise TypeError(f"{key}: n: found {number!r}, which is no number")
-        return text.get(self.locale.plural_form(number), text["other"])
+        return text.get(_plural_form(self.locale, number), text["other"])
 
     def _shown(self, value: object) -> str:
-        if isinstance(value, Markup):
+        if isinstance(value, str):
             return value
         return self.number(value) if isinstance(value, int) else str(value)
 
@@ -149,7 +153,12 @@ def _in_pieces(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2048)
 def _in_escaped_pieces(text: str) -> tuple[str, ...]:
-    return tuple(_PLACE.split(str(escape(text))))
+    return tuple(_PLACE.split(escaped(text)))
+
+
+@lru_cache(maxsize=4096)
+def _plural_form(locale: Locale, number: int) -> str:
+    return locale.plural_form(number)
 
 
 @lru_cache(maxsize=4096)

@@ -33,8 +33,6 @@ _ESCAPES = str.maketrans({
     "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;",
     "{": "&#123;", "}": "&#125;",
 })  # fmt: skip
-#: What is cut in two at the end of a text, and the blanks before it.
-_LAST_WORD = re.compile(r"\s*\S*\Z")
 _ORDERED = re.compile(r"^([0-9]+)([.)])(?=\s|$)")
 
 
@@ -56,9 +54,11 @@ def escaped(text: str) -> str:
     return text.translate(_ESCAPES) if _ESCAPED.search(text) else text
 
 
+@lru_cache(maxsize=16_384)  # a title stands in the pages of all papers near it
 def html_line(text: str) -> str:
     """One line of clean text as inline HTML with formulas as MathML."""
-    text = _MARK.sub("", text)
+    if not text.isprintable():
+        text = _MARK.sub("", text)
     if "$" not in text:
         return html.escape(text, quote=False)
     return _kept_together(
@@ -126,11 +126,19 @@ def opening(text: str, most: int) -> str:
         whole = _in_dollars(part) if isinstance(part, Formula) else part.text
         if len(whole) > left:
             if not isinstance(part, Formula):
-                kept.append(_LAST_WORD.sub("", whole[: left + 1]) or whole[: left * (not kept)])
+                kept.append(_whole_words(whole[: left + 1]) or whole[: left * (not kept)])
             break
         kept.append(whole)
         left -= len(whole)
     return "".join(kept).rstrip() + "…"
+
+
+def _whole_words(text: str) -> str:
+    """A text that was cut, without the last word, which may not be whole, and the blanks there."""
+    if text[-1:].isspace():
+        return text.rstrip()
+    before, *last = text.rsplit(maxsplit=1) or [""]
+    return before if last else ""
 
 
 def _in_dollars(formula: Formula) -> str:

@@ -182,3 +182,9 @@ PLAIN_HEAD = re.compile(
     rf'(?:<meta name="citation_[a-z_]++" content="[^"<>]*+">|<link rel="(?:{_RELATIONS})"'
     rf'(?: type="(?:{_TYPES})")?+ href="(?:https?://|\.\./)[^\s\\"<>&\x00-\x20]++">|\n)*+'
 )
+_PLAIN = r'[^\s\\"<>&\x00-\x20]*+'
+#: The same of links as the fragments write them.
+PLAIN_LINK = re.compile(
+    rf'<a(?: class="[^"<>]*+")?+ href="(?:https?://[\w.-]++|(?:\.\./)++){_PLAIN}(?:&amp;{_PLAIN})*+"'
+    r'(?: (?:rel|aria-describedby)="[^"<>]*+")?+>'
+)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.builder import file_forms
 from generator.builder.allowed import HEAD, OURS, PLAIN_HEAD, PROSE, REDIRECT, Allowed
+from generator.builder.known_nesting import KnownNesting
 from generator.model import Page
 
 #: Findings that are told; a template that lets something through does so on every page.
@@ -26,6 +28,7 @@ _ACTIVE = re.compile("[<>\"']")
 #: closes all that it opened, and nothing else; the letter is for what changes letters alone.
 _AROUND, _END = "<body><main><div>", "x<hr>"
 _AROUND_ELEMENTS = 5
+_DEPTH = 4
 _DO = "let it stand there as text, or take it out"
 
 
@@ -46,12 +49,16 @@ class Gate:
     """Looks at each page and file that a build makes, and keeps what it finds."""
 
     findings: list[Finding] = field(default_factory=list)
+    _known: KnownNesting = field(default_factory=partial(KnownNesting, OURS))
 
     def page(self, page: Page, content: str, meta: Mapping[str, object], file: str) -> None:
         """One of the feed's pages: its part between the theme's, and what its head says."""
         record = getattr(getattr(page.view, "paper", None), "id", "")
-        reason, nearest = fault_of_fragment(content, OURS)
-        self.note(file, reason, nearest or record)
+        if not self._known.has(content):
+            reason, nearest = fault_of_fragment(content, OURS)
+            self.note(file, reason, nearest or record)
+            if not reason:
+                self._known.learn(content, nesting_of(content))
         for name in ("title", "description"):
             if found := _ACTIVE.search(str(meta[name])):
                 self.note(file, f"{name} with {found[0]!r} in the head; escape it", record)
@@ -128,6 +135,17 @@ def fault_of_fragment(fragment: str, allowed: Allowed) -> tuple[str, str]:
         # With scripts on, a browser ends it wherever that stands, in an attribute as well.
         return f"`</noscript` outside of its element; {_DO}", ""
     return "", ""
+
+
+def nesting_of(fragment: str) -> Iterator[tuple[int, str]]:
+    """The depth, from 0, and the name of each element that a parser finds in a part of a page."""
+    root = LexborHTMLParser(f"{_AROUND}{fragment}{_END}").root
+    depths: dict[int, int] = {}
+    for element in root.traverse() if root else ():
+        around = element.parent
+        depth = depths[element.mem_id] = depths.get(around.mem_id, -1) + 1 if around else 0
+        if depth >= _DEPTH and not (element.tag == "hr" and element.next is None):
+            yield depth - _DEPTH, element.tag or ""
 
 
 def fault_of_page(data: bytes, allowed: Allowed) -> str:

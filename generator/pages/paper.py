@@ -86,8 +86,7 @@ class NearPaper:
     """A paper near this one, and what both have."""
 
     paper: Titled
-    url: str
-    shared: tuple[str, ...]
+    shared: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +219,7 @@ def _page(site: Site, given: Given) -> Page:
             before_url=url_of(paper_uri(before.id)) if before else "",
             after_url=url_of(paper_uri(after.id)) if after else "",
             related=tuple(
-                NearPaper(near, url_of(paper_uri(near.id)), shared)
-                for near, shared in given.related
+                NearPaper(near, ", ".join(shared)) for near, shared in given.related
             ),
             head=head_tags(paper, cited, address),
             json_ld=json_ld(paper, address, cited["type"]),
@@ -281,7 +279,7 @@ def markdown(page: Page, words: Words) -> str:
         parts.append(f"## {words('paper.related')}\n")
         for near in view.related:
             target = link(page.uri, paper_uri(near.paper.id))
-            shared = markdown_line(", ".join(near.shared))
+            shared = markdown_line(near.shared)
             marked = markdown_status(near.paper.status, words)
             parts.append(f"- [{markdown_line(near.paper.title)}]({target}){marked}: {shared}")
         parts.append("")
