@@ -16,9 +16,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import for_hugo, given
+from bench import given
 from bench.programs import HUGO_PROJECT, SITE
-from generator import nearness_cache, word_cache
 from generator.addresses import ATOM
 from generator.builder import plugin, pouring, run, search, site_facts
 from generator.builder.project import load_feed
@@ -118,6 +117,9 @@ def _topics_cached() -> None:
 
 
 def _related() -> None:
+    # Not before: a build that is given related papers needs no NumPy and no SciPy.
+    from generator import nearness_cache, word_cache
+
     for file in (word_cache.FILE, nearness_cache.FILE):
         (_content() / file).unlink(missing_ok=True)
     _related_cached()
@@ -136,6 +138,8 @@ def _give() -> None:
 
 def _hugo() -> None:
     """A folder in which Hugo builds the same pages, beside the project's."""
+    from bench import for_hugo
+
     given.give(GIVEN)
     for_hugo.write_project(Path(HUGO_PROJECT), _feed(), SITE)
 

@@ -39,7 +39,7 @@ class WordsError(ValueError):
     """A catalogue that cannot be used; the message has a line for each fault."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # so that what is said in them can be kept
 class Words:
     """What the interface says in one language.
 
@@ -78,7 +78,7 @@ class Words:
         number = values["n"]
         if not isinstance(number, int):
             raise TypeError(f"{key}: n: found {number!r}, which is no number")
-        return text.get(_plural_form(self.locale, number), text["other"])
+        return text.get(_plural_form(self, number), text["other"])
 
     def _shown(self, value: object) -> str:
         if isinstance(value, str):
@@ -91,19 +91,19 @@ class Words:
 
     def number(self, number: int) -> str:
         """`1,200`."""
-        return _number(self.locale, number)
+        return _number(self, number)
 
     def day(self, day: date) -> str:
         """`11 March 2025`."""
-        return _day(self.locale, day)
+        return _day(self, day)
 
     def weekday_and_day(self, day: date) -> str:
         """`Tuesday, 11 March 2025`."""
-        return _weekday_and_day(self.locale, day)
+        return _weekday_and_day(self, day)
 
     def month(self, year: int, month: int) -> str:
         """`March 2025`."""
-        return _month(self.locale, year, month)
+        return _month(self, year, month)
 
     def month_alone(self, month: int, width: str = "wide") -> str:
         """`March`; `Mar` if the width is `abbreviated`."""
@@ -157,28 +157,28 @@ def _in_escaped_pieces(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _plural_form(locale: Locale, number: int) -> str:
-    return locale.plural_form(number)
+def _plural_form(words: Words, number: int) -> str:
+    return words.locale.plural_form(number)
 
 
 @lru_cache(maxsize=4096)
-def _number(locale: Locale, number: int) -> str:
-    return format_decimal(number, locale=locale)
+def _number(words: Words, number: int) -> str:
+    return format_decimal(number, locale=words.locale)
 
 
 @lru_cache(maxsize=16384)
-def _day(locale: Locale, day: date) -> str:
-    return format_date(day, "long", locale)
+def _day(words: Words, day: date) -> str:
+    return format_date(day, "long", words.locale)
 
 
 @lru_cache(maxsize=16384)
-def _weekday_and_day(locale: Locale, day: date) -> str:
-    return format_date(day, "full", locale)
+def _weekday_and_day(words: Words, day: date) -> str:
+    return format_date(day, "full", words.locale)
 
 
 @lru_cache(maxsize=4096)
-def _month(locale: Locale, year: int, month: int) -> str:
-    return format_skeleton("yMMMM", date(year, month, 1), locale=locale)
+def _month(words: Words, year: int, month: int) -> str:
+    return format_skeleton("yMMMM", date(year, month, 1), locale=words.locale)
 
 
 def load_words(folders: Sequence[Path], language: str) -> Words:

@@ -54,7 +54,6 @@ def escaped(text: str) -> str:
     return text.translate(_ESCAPES) if _ESCAPED.search(text) else text
 
 
-@lru_cache(maxsize=16_384)  # a title stands in the pages of all papers near it
 def html_line(text: str) -> str:
     """One line of clean text as inline HTML with formulas as MathML."""
     if not text.isprintable():
@@ -77,7 +76,6 @@ def _kept_together(made: str) -> str:
     )
 
 
-@lru_cache(maxsize=16_384)  # a paper stands in its own page, its day's and its topics'
 def html_paragraphs(text: str) -> str:
     """Clean paragraphs as `<p>` elements: bare http(s) addresses are links, formulas MathML.
 

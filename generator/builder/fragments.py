@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 import jinja2
@@ -22,6 +23,7 @@ from generator.topics import Topic
 
 #: So many authors the library in the browser keeps; of more than these the first, and "others".
 MOST_NAMED, FIRST_NAMED = 20, 3
+_NOTHING = Markup("")
 _INDENTATION = re.compile(r"\n[ \t]+")
 
 
@@ -67,8 +69,9 @@ def _key(text: str) -> Markup:
     return Markup("<kbd>{}</kbd>").format(text)
 
 
-#: Noncharacters of Unicode, which no text has: where the way to the root and the day go.
-_BASE, _DAY = "\ufdd2".encode(), "\ufdd3".encode()
+#: Characters that no record may have: where the way to the root and the day go. They are of one
+#: byte, for which others are put in at once.
+_BASE, _DAY = b"\x02", b"\x03"
 _NO_DAY = b"<span>%b</span>" % _DAY
 
 
@@ -100,36 +103,35 @@ def _orders(items: Sequence[Card]) -> bool:
     return len({paper.upvotes or 0 for paper in papers}) > 1 or len(published) > 1
 
 
-def _lang(paper: Paper, words: Words) -> Markup:
+def _lang(words: Words, paper: Paper) -> Markup:
     """The attribute that tells the language of what a paper says, where the page's is another.
 
     A record that does not say is taken for English, as nearly all are.
     """
     spoken = paper.language or FIRST
-    same = spoken.lower() == words.language.lower()
-    return Markup("") if same else Markup(' lang="{}"').format(spoken)
+    if spoken == words.language or spoken.lower() == words.language.lower():
+        return _NOTHING
+    return Markup(' lang="{}"').format(spoken)
 
 
-def _data(paper: Paper, topics: Sequence[Topic | PaperTopic], words: Words) -> Markup:
+def _data(words: Words, paper: Paper, topics: Sequence[Topic | PaperTopic]) -> Markup:
     """The attributes of an element that stands for a paper: what the browser's library keeps."""
     names = [author.name for author in paper.authors]
     many = len(names) > MOST_NAMED
-    said = {
-        "paper": paper.id,
-        "title": plain(paper.title),
-        "by": words.byline(names),
-        "day": paper.listed.isoformat(),
-        "year": (paper.published or "")[:4] or str(paper.listed.year),
-        "authors": "\n".join(names[:FIRST_NAMED] if many else names),
-    }
-    parts = [f' data-{name}="{escaped(value)}"' for name, value in said.items()]
+    listed = paper.listed.isoformat()
+    kept = "\n".join(names[:FIRST_NAMED] if many else names)
+    made = (
+        f' data-paper="{escaped(paper.id)}" data-title="{escaped(plain(paper.title))}"'
+        f' data-by="{escaped(words.byline(names))}" data-day="{listed}"'
+        f' data-year="{escaped((paper.published or listed)[:4])}" data-authors="{escaped(kept)}"'
+    )
     if many:
-        parts.append(" data-others")
+        made += " data-others"
     if topics:
-        parts.append(f' data-topics="{escaped(" ".join([topic.slug for topic in topics]))}"')
+        made += f' data-topics="{escaped(" ".join([topic.slug for topic in topics]))}"'
     if doi := paper.identifiers.get("doi"):
-        parts.append(f' data-doi="{escaped(doi)}"')
-    return safe("".join(parts))
+        made += f' data-doi="{escaped(doi)}"'
+    return safe(made)
 
 
 def renderer(
@@ -147,15 +149,18 @@ def renderer(
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters["line"] = lambda text: safe(html_line(text))
-    environment.filters["paragraphs"] = lambda text: safe(html_paragraphs(text))
+    # A title stands in the pages of all papers near it, an abstract in its day's and its topics'.
+    environment.filters["line"] = lru_cache(maxsize=16_384)(lambda text: safe(html_line(text)))
+    environment.filters["paragraphs"] = lru_cache(maxsize=16_384)(
+        lambda text: safe(html_paragraphs(text))
+    )
     words = site.words
     speak(environment, words)
     environment.filters["count"] = words.count
     environment.filters["number"] = words.number
     environment.filters["weekday"] = words.weekday
-    environment.filters["lang"] = lambda paper: _lang(paper, words)
-    environment.filters["data"] = lambda paper, topics: _data(paper, topics, words)
+    environment.filters["lang"] = partial(_lang, words)
+    environment.filters["data"] = partial(_data, words)
     environment.filters["orders"] = _orders
     environment.filters["plain"] = plain
     environment.filters["byline"] = words.byline

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.head_tags import doi_address
 from generator.interface import Words
@@ -43,6 +44,7 @@ def reason(match: TopicMatch, words: Words) -> str:
     return "; ".join(_said(item, words) for item in match.evidence)
 
 
+@lru_cache(maxsize=16_384)  # most phrases are found in many papers
 def _said(item: Evidence, words: Words) -> str:
     if item.place == CATEGORY:
         return words("paper.reason_category", category=item.phrase)

@@ -148,16 +148,17 @@ def uris(feed: Feed) -> Iterator[str]:
 
 def _all_given(feed: Feed) -> Iterator[Given]:
     venues = {paper.id: slug for slug, venue in feed.venues.items() for paper in venue.papers}
+    titled = {paper.id: _titled(paper) for paper in feed.papers}
     for papers in feed.by_day.values():
-        titled = [None, *map(_titled, papers), None]
+        ids = ["", *(paper.id for paper in papers), ""]
         for index, paper in enumerate(papers):
             matches = feed.matches[paper.id]
             yield Given(
                 paper=paper,
-                topics=tuple((m.slug, feed.topics[m.slug].label, m) for m in matches),
-                related=tuple(_related(feed, paper)),
-                before=titled[index],
-                after=titled[index + 2],
+                topics=tuple([(m.slug, feed.topics[m.slug].label, m) for m in matches]),
+                related=tuple(_related(feed, paper, titled)),
+                before=titled.get(ids[index]),
+                after=titled.get(ids[index + 2]),
                 venue_uri=venue_uri(venues[paper.id]) if paper.id in venues else "",
             )
 
@@ -166,13 +167,18 @@ def _titled(paper: Paper) -> Titled:
     return Titled(paper.id, paper.title, paper.language, paper.status)
 
 
-def _related(feed: Feed, paper: Paper) -> Iterator[tuple[Titled, tuple[str, ...]]]:
+def _related(
+    feed: Feed, paper: Paper, titled: Mapping[str, Titled]
+) -> Iterator[tuple[Titled, tuple[str, ...]]]:
     for near in feed.related[paper.id]:
-        topics = [feed.topics[slug].label for slug in near.topics]
-        named = {singular(label) for label in topics}
-        terms = tuple(term for term in near.terms if singular(term) not in named)
-        # Topics stand on both pages anyway: they are named where terms say little.
-        yield _titled(near.paper), terms if len(terms) > 1 else (*terms, *topics)
+        said = near.terms
+        if near.topics:
+            topics = [feed.topics[slug].label for slug in near.topics]
+            named = {singular(label) for label in topics}
+            terms = tuple([term for term in said if singular(term) not in named])
+            # Topics stand on both pages anyway: they are named where terms say little.
+            said = terms if len(terms) > 1 else (*terms, *topics)
+        yield titled[near.paper.id], said
 
 
 def _page(site: Site, given: Given) -> Page:
