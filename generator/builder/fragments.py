@@ -173,6 +173,7 @@ def renderer(
         template = templates.get(page.kind)
         if template is None:
             template = templates[page.kind] = environment.get_template(f"feed/{page.kind}.html")
+            template.globals = dict(template.globals)  # else they are looked up for each page
         context: dict[str, Any] = {"view": page.view, "site": site, "base": base_of(page.uri)}
         return template.render(page=page, **context)
 
