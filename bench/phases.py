@@ -16,18 +16,20 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import given
-from bench.programs import HUGO_PROJECT, SITE
-from generator.addresses import ATOM
-from generator.builder import plugin, pouring, run, search, site_facts
-from generator.builder.project import load_feed
 from generator.collector import no_cycles
-from generator.feed import Feed
-from generator.outputs import Files, Output, all_outputs, channels
-from generator.site import Site
-from generator.store import load
-from generator.topic_cache import TopicCache
-from generator.topics import Tagger
+
+with no_cycles():  # as the command does
+    from bench import given
+    from bench.programs import HUGO_PROJECT, SITE
+    from generator.addresses import ATOM
+    from generator.builder import plugin, pouring, run, search, site_facts
+    from generator.builder.project import load_feed
+    from generator.feed import Feed
+    from generator.outputs import Files, Output, all_outputs, channels
+    from generator.site import Site
+    from generator.store import load
+    from generator.topic_cache import TopicCache
+    from generator.topics import Tagger
 
 GIVEN = Path("given.json")
 

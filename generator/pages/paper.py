@@ -185,7 +185,7 @@ def _page(site: Site, given: Given) -> Page:
     words = site.words
     paper, before, after = given.paper, given.before, given.after
     title = plain(paper.title)
-    authors = tuple(PaperAuthor(each.name, author_url(each.name)) for each in paper.authors)
+    authors = tuple([PaperAuthor(each.name, author_url(each.name)) for each in paper.authors])
     address = f"{site.url}{url_of(paper_uri(paper.id))}"
     cited = citation(paper, address)
     paper_at = words("paper.mistake_paper", address=address)
@@ -213,10 +213,12 @@ def _page(site: Site, given: Given) -> Page:
             search_keys=search_keys(paper.id, paper.identifiers),
             links=links(paper, words),
             topics=tuple(
-                PaperTopic(slug, label, url_of(topic_uri(slug)), reason(match, words))
-                for slug, label, match in given.topics
+                [
+                    PaperTopic(slug, label, url_of(topic_uri(slug)), reason(match, words))
+                    for slug, label, match in given.topics
+                ]
             ),
-            byline=words.byline(tuple(author.name for author in paper.authors)),
+            byline=words.byline([author.name for author in paper.authors]),
             status_note=status_note(paper, words),
             status_reason=status_reason(paper),
             summary_note=summary_note(paper, words),
@@ -224,9 +226,7 @@ def _page(site: Site, given: Given) -> Page:
             after=after,
             before_url=url_of(paper_uri(before.id)) if before else "",
             after_url=url_of(paper_uri(after.id)) if after else "",
-            related=tuple(
-                NearPaper(near, ", ".join(shared)) for near, shared in given.related
-            ),
+            related=tuple([NearPaper(near, ", ".join(shared)) for near, shared in given.related]),
             head=head_tags(paper, cited, address),
             json_ld=json_ld(paper, address, cited["type"]),
             citation=script_safe(cited),
