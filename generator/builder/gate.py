@@ -28,7 +28,6 @@ _ACTIVE = re.compile("[<>\"']")
 #: closes all that it opened, and nothing else; the letter is for what changes letters alone.
 _AROUND, _END = "<body><main><div>", "x<hr>"
 _AROUND_ELEMENTS = 5
-_DEPTH = 4
 _DO = "let it stand there as text, or take it out"
 
 
@@ -58,7 +57,7 @@ class Gate:
             reason, nearest = fault_of_fragment(content, OURS)
             self.note(file, reason, nearest or record)
             if not reason:
-                self._known.learn(content, nesting_of(content))
+                self._known.learn(content, as_parsed(content))
         for name in ("title", "description"):
             if found := _ACTIVE.search(str(meta[name])):
                 self.note(file, f"{name} with {found[0]!r} in the head; escape it", record)
@@ -137,15 +136,10 @@ def fault_of_fragment(fragment: str, allowed: Allowed) -> tuple[str, str]:
     return "", ""
 
 
-def nesting_of(fragment: str) -> Iterator[tuple[int, str]]:
-    """The depth, from 0, and the name of each element that a parser finds in a part of a page."""
-    root = LexborHTMLParser(f"{_AROUND}{fragment}{_END}").root
-    depths: dict[int, int] = {}
-    for element in root.traverse() if root else ():
-        around = element.parent
-        depth = depths[element.mem_id] = depths.get(around.mem_id, -1) + 1 if around else 0
-        if depth >= _DEPTH and not (element.tag == "hr" and element.next is None):
-            yield depth - _DEPTH, element.tag or ""
+def as_parsed(fragment: str) -> str:
+    """A part of a page as its parser has it, written out."""
+    around = LexborHTMLParser(f"{_AROUND}{fragment}").css_first("main > div")
+    return around.inner_html if around and around.inner_html else ""
 
 
 def fault_of_page(data: bytes, allowed: Allowed) -> str:

@@ -11,20 +11,20 @@ Source: https://html.spec.whatwg.org/multipage/parsing.html
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator.builder.allowed import PLAIN_LINK, Allowed
 
 _TAGS = re.compile("<[^>]*+>")
+_END = re.compile("</[a-z][a-z0-9]*+>")
 _TAG = re.compile(r'<([a-z][a-z0-9]*+)((?: [A-Za-z-]++(?:="[^"<>]*+")?+)*+)>')
 _ATTRIBUTE = re.compile(r' ([A-Za-z-]++)(?:="([^"]*+)")?+')
+#: Where an element begins, or ends.
+_STEPS = re.compile("<(/?)([a-z][a-z0-9]*+)")
 #: Elements that have no end. Source: https://html.spec.whatwg.org/multipage/syntax.html#void-elements
-_VOID = frozenset(
-    "area base br col embed hr img input link meta source track wbr".split()
-)
-#: Tags that are kept at a place, of the many that differ by an address.
-_MOST_KEPT = 2_000
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+#: Tags that are kept at a place: those of cards stand on several pages.
+_MOST_KEPT = 20_000
 #: Parts that are not nested as their tags are; each has cost a second look of the parser.
 _MOST_STRANGE = 200
 
@@ -56,25 +56,27 @@ class KnownNesting:
             place = inside
         return place is self._top
 
-    def learn(self, fragment: str, parsed: Iterable[tuple[int, str]]) -> None:
-        """Remember how a part is nested; `parsed` has the depth and name of each of its elements.
+    def learn(self, fragment: str, parsed: str) -> None:
+        """Remember how a part is nested; `parsed` is the same as the parser has it, written out.
 
-        Only the parser's own order counts: nothing is learned of a part that is otherwise nested
-        than its tags are.
+        Nothing is learned of a part that the parser nests otherwise than its tags are.
         """
         if self._strange >= _MOST_STRANGE:
             return
-        written = _written(_TAGS.findall(fragment))
-        if written is None or written != list(parsed):
+        steps = _STEPS.findall(fragment)
+        if not _is_plain(fragment) or steps != _STEPS.findall(parsed):
             self._strange += 1
             return
         around = [self._top]
-        for depth, name in written:
-            del around[depth + 1 :]
+        for ends, name in steps:
+            if ends:
+                around.pop()
+                continue
             place = around[-1]
             if name not in place:
                 place[name] = place if name in _VOID else {f"</{name}>": place}
-            around.append(place[name])
+            if name not in _VOID:
+                around.append(place[name])
 
     def _inside(self, place: _Place, tag: str) -> _Place | None:
         """Where a tag leads that is allowed, if that is known."""
@@ -94,15 +96,8 @@ class KnownNesting:
         return inside
 
 
-def _written(tags: Sequence[str]) -> list[tuple[int, str]] | None:
-    """The depth and name of each element as they are written; None if one is not closed."""
-    around: list[str] = []
-    found: list[tuple[int, str]] = []
-    for tag in tags:
-        if opened := _TAG.fullmatch(tag):
-            found.append((len(around), opened[1]))
-            if opened[1] not in _VOID:
-                around.append(opened[1])
-        elif not around or tag != f"</{around.pop()}>":
-            return None
-    return None if around else found
+def _is_plain(fragment: str) -> bool:
+    """Whether each of its tags can be read in one way only."""
+    tags = _TAGS.findall(fragment)
+    plain = all(_TAG.fullmatch(tag) or _END.fullmatch(tag) for tag in tags)
+    return plain and len(tags) == fragment.count("<")
