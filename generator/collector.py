@@ -6,7 +6,6 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-
 #: New values after which the collector looks among them; by itself it does so after 700.
 _SELDOM = 50_000
 

@@ -11,13 +11,10 @@ from markupsafe import Markup
 
 def escaped(value: object) -> str:
     """What `markupsafe.escape` gives; a text in which nothing needs to be escaped is itself."""
-    kind = type(value)
-    if kind is str:
-        text = str(value)
-        if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text:
-            return markupsafe.escape(text)
-        return text
-    return value if kind is Markup else markupsafe.escape(value)
+    if type(value) is str:
+        active = "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
+        return markupsafe.escape(value) if active else value
+    return value if type(value) is Markup else markupsafe.escape(value)
 
 
 def safe(text: str) -> Markup:

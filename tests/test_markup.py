@@ -174,6 +174,9 @@ def test_a_formula_and_what_follows_it_are_kept_together() -> None:
         ("https://x.org/gulls].", "https://x.org/gulls", "]."),
         ("“https://x.org/?a=1&b=2#c”", "https://x.org/?a=1&b=2#c", "”"),
         ("HTTP://X.org, and", "HTTP://X.org", ", and"),
+        ("ftp://y.org httphttp://x.org", "http://x.org", ""),
+        ("://https://x.org", "https://x.org", ""),
+        ("shttps://x.org/://y", "https://x.org/://y", ""),
         ("https://x.org/$y$", "https://x.org/", ""),
         ("https://x.org/`b`", "https://x.org/", "`b`"),
     ],
@@ -399,3 +402,6 @@ def test_an_opening_ends_between_words_and_has_formulas_whole() -> None:
     assert opening("One $a + b$ two three", 8) == "One…"
     assert opening("One $a + b$ two three", 16) == "One $a + b$ two…"
     assert opening("Onetwothree", 5) == "Onetw…"
+    assert opening("One two  three", 8) == "One two…"
+    assert opening("One two \n\n three", 9) == "One two…"
+    assert opening("One  $a + b$ two three", 15) == "One  $a + b$…"

@@ -36,7 +36,9 @@ class _CodeGenerator(jinja2.compiler.CodeGenerator):
     Jinja itself would look for an item of that name as well.
     """
 
-    def visit_Getattr(self, node: jinja2.nodes.Getattr, frame: Frame) -> None:
+    def visit_Getattr(  # noqa: N802 - its name in Jinja
+        self, node: jinja2.nodes.Getattr, frame: Frame
+    ) -> None:
         """`x.y` in the template is `(x).y` in the program."""
         self.write("(")
         self.visit(node.node, frame)
