@@ -62,7 +62,7 @@ _ATTRIBUTES = {
     "ul": "aria-labelledby data-pagefind-ignore data-pf-filter data-pf-list data-pf-topics",
 }
 _PLAIN = (
-    "bdi blockquote br caption code desc dl dt em figcaption figure h1 h3 header kbd noscript "
+    "bdi blockquote br caption code desc dl dt em figcaption figure h1 h3 header hr kbd noscript "
     "small table tbody td thead title tr"
 )
 _PROSE_ANY = (

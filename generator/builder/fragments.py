@@ -192,6 +192,9 @@ def renderer(
             template = templates[page.kind] = environment.get_template(f"feed/{page.kind}.html")
             template.globals = dict(template.globals)  # else they are looked up for each page
         context: dict[str, Any] = {"view": page.view, "site": site, "base": safe(base_of(page.uri))}
-        return template.render(page=page, **context)
+        try:
+            return template.render(page=page, **context)
+        except AttributeError as error:  # a fragment of a theme's own asks for what is not there
+            raise jinja2.UndefinedError(f"feed/{page.kind}.html: {error}") from error
 
     return render

@@ -120,7 +120,7 @@ def fault_of_fragment(fragment: str, allowed: Allowed) -> tuple[str, str]:
         tag = last.tag
         known = elements.get(tag)  # type: ignore[arg-type]  # every element has a name
         if known is None:
-            if tag == "hr" and last.next is None:
+            if tag == "hr" and last.next is None and not last.attributes:  # our own
                 continue
             return f"<{_shown(tag or '')}> is not allowed; {_DO}", _paper_of(last)
         if attributes := last.attributes:  # most have none
