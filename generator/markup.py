@@ -210,7 +210,7 @@ def _addresses(words: str) -> Iterator[re.Match[str]]:
     end, at = 0, words.find("://")
     while at >= 0:
         for begin in (at - len("https"), at - len("http")):
-            if begin >= end and (found := _ADDRESS.match(words, begin)):
+            if found := _ADDRESS.match(words, max(begin, 0)):
                 yield found
                 end = found.end()
                 break

@@ -21,6 +21,8 @@ from hypothesis import strategies as st
 from generator.admit import InadmissibleError, admit
 from generator.incoming import Incoming, states
 from generator.markup import (
+    _ADDRESS,
+    _addresses,
     _paragraphs,
     _renderer,
     html_line,
@@ -187,6 +189,13 @@ def test_a_bare_address_is_a_link_up_to_the_sentence(text: str, address: str, af
     assert anchor.get("href") == address.replace("(", "%28").replace(")", "%29").replace("*", "%2A")
     assert anchor.get("rel") == "nofollow noopener noreferrer"
     assert (anchor.tail or "").startswith(after)
+
+
+@given(st.lists(st.sampled_from(["http", "HTTPS", "://", ":", "/", "s", "x", " ", "<", "é"])))
+def test_addresses_are_found_as_if_looked_for_everywhere(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    found = [each.span() for each in _addresses(text)]
+    assert found == [each.span() for each in _ADDRESS.finditer(text)]
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,8 @@ def test_a_record_with_something_else_in_it_is_read_alike_or_left(
 @example("a:\n- b: c\n- d: e\n- f\n")
 @example("a:\n- name: Ada Lovelace\n- name: \u00c9mile O'Neil-Smith Jr.\n")
 @example("a:\n- name: Ada Lovelace\n- name: Yes\n")
+@example("a:\n- name: 'Ada Lovelace'\n- name: 'Bob Bobson'\n")
+@example("a:\n- name: - x y\n")
 @example("a:\n- name: Ada: Lovelace\n- name: Ada #x\n")
 @example("a:\n- name: Ada Lovelace \n- name: Ada  Lovelace\n")
 @example("a:\n- name: Ada Lovelace\n  orcid: x\n- name: Ada Lovelace\n")

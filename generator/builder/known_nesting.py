@@ -98,6 +98,4 @@ class KnownNesting:
 
 def _is_plain(fragment: str) -> bool:
     """Whether each of its tags can be read in one way only."""
-    tags = _TAGS.findall(fragment)
-    plain = all(_TAG.fullmatch(tag) or _END.fullmatch(tag) for tag in tags)
-    return plain and len(tags) == fragment.count("<")
+    return all(_TAG.fullmatch(tag) or _END.fullmatch(tag) for tag in _TAGS.findall(fragment))

@@ -119,6 +119,20 @@ def test_what_the_parser_nests_otherwise_than_it_is_written_is_not_learned(fragm
     assert not known.has("<p><b></b></p>")
 
 
+def test_nothing_is_learned_where_an_attribute_seems_to_hold_a_tag() -> None:
+    known = KnownNesting(OURS)
+    text = "<p title='<small'></p><p title='</small'></p>"
+    known.learn(text, text)  # were it written out as it was read
+    assert not known.has("<p><small></small></p>")
+
+
+@pytest.mark.parametrize("end", ["<", "<x", "</", "<p>", '<p class="', "</article>"])
+def test_what_is_open_at_the_end_is_not_known(end: str) -> None:
+    known = taught(PAGE, "<p>x</p>")
+    assert not known.has(PAGE + end)
+    assert not known.has(PAGE.removesuffix("</article>"))
+
+
 def test_what_is_nested_strangely_is_not_asked_about_for_ever() -> None:
     known = taught(*["<p><div>x</div></p>"] * 200)
     known.learn("<p>x</p>", as_parsed("<p>x</p>"))
@@ -183,6 +197,8 @@ _LINKS = st.builds(
 
 @settings(max_examples=300)
 @given(_LINKS)
+@example('<a href="https://">x</a>')
+@example('<a href="http://?x">x</a>')
 def test_a_link_that_is_known_leads_where_links_may(link: str) -> None:
     if taught('<p><a href="../x/">x</a></p>').has(f"<p>{link}</p>"):
         assert fault_of_fragment(link, OURS) == ("", "")
