@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from generator.addresses import day_card, day_uri, url_of, year_uri
+from generator.addresses import day_card, day_uri, paper_uri, url_of, year_uri
 from generator.channels.channel import latest
 from generator.channels.item import updated_of
 from generator.citing import citation
@@ -261,9 +261,9 @@ def _paper(page: Page, site: Site) -> dict[str, Any]:
         "related": [
             {
                 "title": heading(near.paper.title),
-                "url": near.url,
+                "url": url_of(paper_uri(near.paper.id)),
                 "status": near.paper.status,
-                "shared": ", ".join(near.shared),
+                "shared": near.shared,
             }
             for near in view.related
         ],

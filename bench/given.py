@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from generator.builder import project
+from generator.collector import no_cycles
 from generator.feed import Feed
 from generator.model import Paper
 from generator.related import Related, RelatedIndex
@@ -42,9 +43,10 @@ def save(file: Path, feed: Feed) -> None:
 
 def give(file: Path) -> None:
     """From now on feeds of these papers have the topics and related papers of the file."""
-    matches, related, typical = msgspec.json.decode(
-        file.read_bytes(), type=tuple[_Matches, _Shared, _Typical]
-    )
+    with no_cycles():  # as what works them out does
+        matches, related, typical = msgspec.json.decode(
+            file.read_bytes(), type=tuple[_Matches, _Shared, _Typical]
+        )
     for name in ("TopicCache", "RelatedIndex"):
         if not hasattr(project, name):
             raise AttributeError(f"{project.__name__} has no {name}: tell bench/given.py what has")

@@ -43,6 +43,7 @@ PARTS = {
     "parsing-cached": "parsing, papers cached",
     "pages": "pages and listings",
     "outputs": "outputs",
+    "gate": "gate",
     "topics": "topics",
     "topics-cached": "topics, cached",
     "related": "related papers",

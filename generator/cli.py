@@ -12,6 +12,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from generator.collector import no_cycles
 from generator.commands.console import say_error
 from generator.faults import StoreError
 
@@ -82,7 +83,9 @@ def main() -> None:
     """Run the command."""
     named = [name for name in COMMANDS if name in sys.argv[1:2]]
     try:
-        application(named or COMMANDS)()
+        with no_cycles():
+            app = application(named or COMMANDS)
+        app()
     finally:
         gc.freeze()  # else Python looks for cycles in the whole feed once more before it ends
 

@@ -6,6 +6,20 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+#: New values after which the collector looks among them; by itself it does so after 700.
+_SELDOM = 50_000
+
+
+@contextmanager
+def few_cycles() -> Iterator[None]:
+    """Cycles are looked for seldom meanwhile, for few are made."""
+    thresholds = gc.get_threshold()
+    gc.set_threshold(_SELDOM, *thresholds[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+
 
 @contextmanager
 def no_cycles() -> Iterator[None]:

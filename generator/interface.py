@@ -20,7 +20,9 @@ import yaml
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from generator.escaping import escaped, safe
 
 #: The language that all others are measured by, and that stands in for what one lacks.
 FIRST = "en"
@@ -37,7 +39,7 @@ class WordsError(ValueError):
     """A catalogue that cannot be used; the message has a line for each fault."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # so that what is said in them can be kept
 class Words:
     """What the interface says in one language.
 
@@ -58,14 +60,16 @@ class Words:
         if not values:
             return text
         said = [*_in_pieces(text)]
-        said[1::2] = [self._shown(values[place]) for place in said[1::2]]
+        for at in range(1, len(said), 2):
+            said[at] = self._shown(values[said[at]])
         return "".join(said)
 
     def html(self, key: str, /, **values: object) -> Markup:
         """The same as HTML; a value that is not `Markup` is escaped."""
         said = [*_in_escaped_pieces(self._text(key, values))]
-        said[1::2] = [escape(self._shown(values[place])) for place in said[1::2]]
-        return Markup("".join(said))  # noqa: S704 - escaped
+        for at in range(1, len(said), 2):
+            said[at] = escaped(self._shown(values[said[at]]))
+        return safe("".join(said))
 
     def _text(self, key: str, values: Mapping[str, object]) -> str:
         text = self.texts[key]
@@ -74,10 +78,10 @@ class Words:
         number = values["n"]
         if not isinstance(number, int):
             raise TypeError(f"{key}: n: found {number!r}, which is no number")
-        return text.get(self.locale.plural_form(number), text["other"])
+        return text.get(_plural_form(self, number), text["other"])
 
     def _shown(self, value: object) -> str:
-        if isinstance(value, Markup):
+        if isinstance(value, str):
             return value
         return self.number(value) if isinstance(value, int) else str(value)
 
@@ -87,19 +91,19 @@ class Words:
 
     def number(self, number: int) -> str:
         """`1,200`."""
-        return _number(self.locale, number)
+        return _number(self, number)
 
     def day(self, day: date) -> str:
         """`11 March 2025`."""
-        return _day(self.locale, day)
+        return _day(self, day)
 
     def weekday_and_day(self, day: date) -> str:
         """`Tuesday, 11 March 2025`."""
-        return _weekday_and_day(self.locale, day)
+        return _weekday_and_day(self, day)
 
     def month(self, year: int, month: int) -> str:
         """`March 2025`."""
-        return _month(self.locale, year, month)
+        return _month(self, year, month)
 
     def month_alone(self, month: int, width: str = "wide") -> str:
         """`March`; `Mar` if the width is `abbreviated`."""
@@ -149,27 +153,32 @@ def _in_pieces(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2048)
 def _in_escaped_pieces(text: str) -> tuple[str, ...]:
-    return tuple(_PLACE.split(str(escape(text))))
+    return tuple(_PLACE.split(escaped(text)))
 
 
 @lru_cache(maxsize=4096)
-def _number(locale: Locale, number: int) -> str:
-    return format_decimal(number, locale=locale)
-
-
-@lru_cache(maxsize=16384)
-def _day(locale: Locale, day: date) -> str:
-    return format_date(day, "long", locale)
-
-
-@lru_cache(maxsize=16384)
-def _weekday_and_day(locale: Locale, day: date) -> str:
-    return format_date(day, "full", locale)
+def _plural_form(words: Words, number: int) -> str:
+    return words.locale.plural_form(number)
 
 
 @lru_cache(maxsize=4096)
-def _month(locale: Locale, year: int, month: int) -> str:
-    return format_skeleton("yMMMM", date(year, month, 1), locale=locale)
+def _number(words: Words, number: int) -> str:
+    return format_decimal(number, locale=words.locale)
+
+
+@lru_cache(maxsize=16384)
+def _day(words: Words, day: date) -> str:
+    return format_date(day, "long", words.locale)
+
+
+@lru_cache(maxsize=16384)
+def _weekday_and_day(words: Words, day: date) -> str:
+    return format_date(day, "full", words.locale)
+
+
+@lru_cache(maxsize=4096)
+def _month(words: Words, year: int, month: int) -> str:
+    return format_skeleton("yMMMM", date(year, month, 1), locale=words.locale)
 
 
 def load_words(folders: Sequence[Path], language: str) -> Words:

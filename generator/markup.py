@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -15,7 +15,6 @@ from generator.formulas import characters, mathml
 from generator.text import Formula, split_math
 
 _HELD = re.compile("\x02([0-9]+)\x03")
-_MARKS = {2: None, 3: None}
 #: A formula in a line and what follows it, which browsers would let begin the next line.
 _FOLLOWED = re.compile(r"(<math alttext=.*?</math>)([,.;:!?)\]\u2019\u201d\u2026]*)", re.DOTALL)
 _MARK = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef]")
@@ -33,8 +32,6 @@ _ESCAPES = str.maketrans({
     "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;",
     "{": "&#123;", "}": "&#125;",
 })  # fmt: skip
-#: What is cut in two at the end of a text, and the blanks before it.
-_LAST_WORD = re.compile(r"\s*\S*\Z")
 _ORDERED = re.compile(r"^([0-9]+)([.)])(?=\s|$)")
 
 
@@ -58,9 +55,10 @@ def escaped(text: str) -> str:
 
 def html_line(text: str) -> str:
     """One line of clean text as inline HTML with formulas as MathML."""
-    text = _MARK.sub("", text)
+    if not text.isprintable():
+        text = _MARK.sub("", text)
     if "$" not in text:
-        return html.escape(text, quote=False)
+        return _shown(text)
     return _kept_together(
         "".join(
             mathml(part.tex)
@@ -77,17 +75,19 @@ def _kept_together(made: str) -> str:
     )
 
 
-@lru_cache(maxsize=16_384)  # a paper stands in its own page, its day's and its topics'
 def html_paragraphs(text: str) -> str:
     """Clean paragraphs as `<p>` elements: bare http(s) addresses are links, formulas MathML.
 
     Formulas and links are taken out before the text is rendered and sanitised, and put in after.
     """
-    if text.isprintable() and "$" not in text and "://" not in text:
-        return _paragraphs(text)  # nothing is to be taken out
+    printable = text.replace("\n\n", "").isprintable()
+    if not printable:
+        text = _MARK.sub("", text)
+    if "$" not in text and "://" not in text:  # nothing is to be taken out
+        return _in_elements(text.split("\n\n")) if printable else _paragraphs(text)
     held: list[str] = []
     pieces: list[str] = []
-    for part in split_math(_MARK.sub("", text)):
+    for part in split_math(text):
         if isinstance(part, Formula):
             pieces.append(f"\x02{len(held)}\x03")
             held.append(mathml(part.tex, display=part.display))
@@ -108,9 +108,23 @@ def _paragraphs(text: str) -> str:
     of the time.
     """
     parts = [part.strip() for part in text.split("\n\n")]
-    if all(part.isprintable() or part.translate(_MARKS).isprintable() for part in parts):
-        return "\n".join(f"<p>{html.escape(part, quote=False)}</p>" for part in parts if part)
+    if all(part.isprintable() or _unmarked(part).isprintable() for part in parts):
+        return _in_elements(parts)
     return nh3.clean(_renderer().render(text), tags={"p"}, attributes={}).strip()
+
+
+def _in_elements(parts: Iterable[str]) -> str:
+    return "\n".join([f"<p>{_shown(part)}</p>" for each in parts if (part := each.strip())])
+
+
+def _shown(text: str) -> str:
+    """What `html.escape` makes of a text, which is mostly itself."""
+    active = "&" in text or "<" in text or ">" in text
+    return html.escape(text, quote=False) if active else text
+
+
+def _unmarked(text: str) -> str:
+    return text.replace("\x02", "").replace("\x03", "")
 
 
 def opening(text: str, most: int) -> str:
@@ -126,11 +140,19 @@ def opening(text: str, most: int) -> str:
         whole = _in_dollars(part) if isinstance(part, Formula) else part.text
         if len(whole) > left:
             if not isinstance(part, Formula):
-                kept.append(_LAST_WORD.sub("", whole[: left + 1]) or whole[: left * (not kept)])
+                kept.append(_whole_words(whole[: left + 1]) or whole[: left * (not kept)])
             break
         kept.append(whole)
         left -= len(whole)
     return "".join(kept).rstrip() + "…"
+
+
+def _whole_words(text: str) -> str:
+    """A text that was cut, without the last word, which may not be whole, and the blanks there."""
+    if text[-1:].isspace():
+        return text.rstrip()
+    before, *last = text.rsplit(maxsplit=1) or [""]
+    return before if last else ""
 
 
 def _in_dollars(formula: Formula) -> str:
@@ -175,12 +197,24 @@ def _markdown_paragraph(text: str) -> str:
 def _linked(words: str) -> Iterator[tuple[str, str]]:
     """`words` in pieces: what stands before an http(s) address, and the address."""
     start = 0
-    for found in _ADDRESS.finditer(words) if "://" in words else ():
+    for found in _addresses(words):
         address = trimmed(found[0])
         if address:
             yield words[start : found.start()], address
             start = found.start() + len(address)
     yield words[start:], ""
+
+
+def _addresses(words: str) -> Iterator[re.Match[str]]:
+    """Each match of `_ADDRESS`: looked for only around what all have, as few texts have it."""
+    end, at = 0, words.find("://")
+    while at >= 0:
+        for begin in (at - len("https"), at - len("http")):
+            if found := _ADDRESS.match(words, max(begin, 0)):
+                yield found
+                end = found.end()
+                break
+        at = words.find("://", max(end, at + 1))
 
 
 def trimmed(address: str) -> str:

@@ -9,7 +9,7 @@ _PARTICLES = frozenset(
     "af al am an auf av bin d' da dal dalla das de degli dei del della den der des di do dos du el "
     "ibn la le ten ter van vom von zu zum zur".split()
 )
-_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
+_SUFFIXES = frozenset("Jr Jr. Sr Sr. II III IV".split())
 #: Words and signs of a group's name, which has no parts.
 _OF_GROUPS = frozenset(
     "academy ai association center centre collaboration college committee community company "
@@ -31,15 +31,16 @@ def name_parts(name: str) -> dict[str, str]:
     words = name.replace(",", " ").split()
     if len(words) < 2 or _is_group(name) or (not name.isascii() and _FAMILY_FIRST.search(name)):
         return {"literal": name}
-    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
+    suffix = words.pop() if len(words) > 2 and words[-1] in _SUFFIXES else ""
     start = len(words) - 1
     while start > 1 and words[start - 1] in _PARTICLES:
         start -= 1
     parts = {"family": " ".join(words[start:]), "given": " ".join(words[:start])}
-    return parts | ({"suffix": suffix} if suffix else {})
+    return parts | {"suffix": suffix} if suffix else parts
 
 
 def _is_group(name: str) -> bool:
-    if _SIGNS_OF_GROUPS.search(name):
-        return True
-    return not _OF_GROUPS.isdisjoint(_WORDS.findall(name.lower()))
+    low = name.lower()
+    if low.replace(" ", "").isalpha():  # as most are
+        return not _OF_GROUPS.isdisjoint(low.split())
+    return bool(_SIGNS_OF_GROUPS.search(name)) or not _OF_GROUPS.isdisjoint(_WORDS.findall(low))

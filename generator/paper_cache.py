@@ -58,6 +58,8 @@ class PaperCache:
 
     def get(self, data: bytes) -> Paper | None:
         """The paper whose file holds these bytes, if it is known."""
+        if not self._places:
+            return None
         key = _key(data)
         if key not in self._places:
             return None

@@ -25,6 +25,8 @@ _ENTRIES = re.compile(rf"({_KEY}):(?: (\S.*)|((?:\n(?:- |  )\S.*)+))\n|{_REST}")
 _PAIRS = re.compile(rf"({_KEY}): (?:({_WORD})|({_QUOTED})|\{{([^{{}}]+)\}}), |{_REST}")
 #: Word, quoted, anything else.
 _ITEMS = re.compile(rf"(?:({_WORD})|({_QUOTED})), |{_REST}")
+#: The names of authors, which are most of a record: several words each, so that none is a number.
+_NAMES = re.compile(r"(?:\n- name: [^\W\d_][\w.'-]*+(?: [\w.'()-]++)++)++")
 _IS_KEY = re.compile(_KEY).fullmatch
 _IS_QUOTED = re.compile(_QUOTED).fullmatch
 #: Words that are no text, and what stands for the key where something else was found.
@@ -64,6 +66,8 @@ def _value(text: str) -> Any:
 
 def _list(lines: str) -> list[Any]:
     """The list of which each item begins with a dash at the beginning of a line."""
+    if _NAMES.fullmatch(lines):
+        return [{"name": name} for name in lines.split("\n- name: ")[1:]]
     nothing, *items = lines.split("\n- ")
     if nothing or not items:
         raise UnusualError

@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from generator.fetching.asking import FetchedSource
-from generator.fetching.client import Answer, Check, Client, Manners, Validators
+from generator.fetching.asking import Check, FetchedSource
+from generator.fetching.client import Answer, Client, Manners, Validators
 from generator.fetching.gathering import FetchOptions
 from generator.fetching.run import FetchReport, fetch
 from generator.files import ASIDE

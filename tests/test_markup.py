@@ -21,6 +21,8 @@ from hypothesis import strategies as st
 from generator.admit import InadmissibleError, admit
 from generator.incoming import Incoming, states
 from generator.markup import (
+    _ADDRESS,
+    _addresses,
     _paragraphs,
     _renderer,
     html_line,
@@ -174,6 +176,9 @@ def test_a_formula_and_what_follows_it_are_kept_together() -> None:
         ("https://x.org/gulls].", "https://x.org/gulls", "]."),
         ("“https://x.org/?a=1&b=2#c”", "https://x.org/?a=1&b=2#c", "”"),
         ("HTTP://X.org, and", "HTTP://X.org", ", and"),
+        ("ftp://y.org httphttp://x.org", "http://x.org", ""),
+        ("://https://x.org", "https://x.org", ""),
+        ("shttps://x.org/://y", "https://x.org/://y", ""),
         ("https://x.org/$y$", "https://x.org/", ""),
         ("https://x.org/`b`", "https://x.org/", "`b`"),
     ],
@@ -184,6 +189,13 @@ def test_a_bare_address_is_a_link_up_to_the_sentence(text: str, address: str, af
     assert anchor.get("href") == address.replace("(", "%28").replace(")", "%29").replace("*", "%2A")
     assert anchor.get("rel") == "nofollow noopener noreferrer"
     assert (anchor.tail or "").startswith(after)
+
+
+@given(st.lists(st.sampled_from(["http", "HTTPS", "://", ":", "/", "s", "x", " ", "<", "é"])))
+def test_addresses_are_found_as_if_looked_for_everywhere(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    found = [each.span() for each in _addresses(text)]
+    assert found == [each.span() for each in _ADDRESS.finditer(text)]
 
 
 @pytest.mark.parametrize(
@@ -399,3 +411,6 @@ def test_an_opening_ends_between_words_and_has_formulas_whole() -> None:
     assert opening("One $a + b$ two three", 8) == "One…"
     assert opening("One $a + b$ two three", 16) == "One $a + b$ two…"
     assert opening("Onetwothree", 5) == "Onetw…"
+    assert opening("One two  three", 8) == "One two…"
+    assert opening("One two \n\n three", 9) == "One two…"
+    assert opening("One  $a + b$ two three", 15) == "One  $a + b$…"

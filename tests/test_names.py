@@ -19,7 +19,7 @@ PEOPLE = {
 }
 WHOLE = (
     "Plato", "The ATLAS Collaboration", "Gemini Team", "Mistral AI", "王小明", "김 철수",
-    "Bank of England", "Sorting & Sons", "Kimi k1.5",
+    "Bank of England", "Berkeley AI-Lab", "Foo Inc.", "Team 7", "Sorting & Sons", "Kimi k1.5",
 )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ _ATTRIBUTES = {
     "ul": "aria-labelledby data-pagefind-ignore data-pf-filter data-pf-list data-pf-topics",
 }
 _PLAIN = (
-    "bdi blockquote br caption code desc dl dt em figcaption figure h1 h3 header kbd noscript "
+    "bdi blockquote br caption code desc dl dt em figcaption figure h1 h3 header hr kbd noscript "
     "small table tbody td thead title tr"
 )
 _PROSE_ANY = (
@@ -181,4 +181,10 @@ HEAD = _allowed(
 PLAIN_HEAD = re.compile(
     rf'(?:<meta name="citation_[a-z_]++" content="[^"<>]*+">|<link rel="(?:{_RELATIONS})"'
     rf'(?: type="(?:{_TYPES})")?+ href="(?:https?://|\.\./)[^\s\\"<>&\x00-\x20]++">|\n)*+'
+)
+_PLAIN = r'[^\s\\"<>&\x00-\x20]*+'
+#: The same of links as the fragments write them.
+PLAIN_LINK = re.compile(
+    rf'<a(?: class="[^"<>]*+")?+ href="(?:https?://[\w.-]++|(?:\.\./)++){_PLAIN}(?:&amp;{_PLAIN})*+"'
+    r'(?: (?:rel|aria-describedby)="[^"<>]*+")?+>'
 )

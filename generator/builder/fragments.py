@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 import jinja2
-from markupsafe import Markup, escape
+import jinja2.compiler
+import jinja2.nodes
+from jinja2.compiler import Frame
+from markupsafe import Markup
 
 from generator.addresses import base_of
 from generator.builder.kept_cards import KeptCards
+from generator.escaping import escaped, safe
 from generator.interface import FIRST, Words
 from generator.markup import html_line, html_paragraphs, plain
 from generator.model import Page, Paper
@@ -19,17 +24,25 @@ from generator.pages.paper import PaperTopic
 from generator.site import Site
 from generator.topics import Topic
 
-_ACTIVE = re.compile("[&<>\"']")
 #: So many authors the library in the browser keeps; of more than these the first, and "others".
 MOST_NAMED, FIRST_NAMED = 20, 3
+_NOTHING = Markup("")
 _INDENTATION = re.compile(r"\n[ \t]+")
 
 
-def _escape(value: object) -> str:
-    """What `markupsafe.escape` gives, without making anew what nothing in needs to be escaped."""
-    if type(value) is Markup or (type(value) is str and not _ACTIVE.search(value)):
-        return value
-    return escape(value)
+class _CodeGenerator(jinja2.compiler.CodeGenerator):
+    """Asks for attributes as Python does: views have nothing else, and pages ask two hundred times.
+
+    Jinja itself would look for an item of that name as well.
+    """
+
+    def visit_Getattr(  # noqa: N802 - its name in Jinja
+        self, node: jinja2.nodes.Getattr, frame: Frame
+    ) -> None:
+        """`x.y` in the template is `(x).y` in the program."""
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
 
 
 class _Template(jinja2.Template):
@@ -38,12 +51,13 @@ class _Template(jinja2.Template):
     @classmethod
     def from_code(cls, *args: Any, **kwargs: Any) -> jinja2.Template:
         made = super().from_code(*args, **kwargs)
-        vars(made)["root_render_func"].__globals__["escape"] = _escape
+        vars(made)["root_render_func"].__globals__["escape"] = escaped
         return made
 
 
 class _Environment(jinja2.Environment):
     template_class = _Template
+    code_generator_class = _CodeGenerator
 
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
         """The template without its indentation, which nobody sees and every page would carry."""
@@ -72,8 +86,9 @@ def _key(text: str) -> Markup:
     return Markup("<kbd>{}</kbd>").format(text)
 
 
-#: Noncharacters of Unicode, which no text has: where the way to the root and the day go.
-_BASE, _DAY = "\ufdd2".encode(), "\ufdd3".encode()
+#: Characters that no record may have: where the way to the root and the day go. They are of one
+#: byte, for which others are put in at once.
+_BASE, _DAY = b"\x02", b"\x03"
 _NO_DAY = b"<span>%b</span>" % _DAY
 
 
@@ -91,9 +106,9 @@ def _cards(environment: jinja2.Environment, kept: KeptCards) -> Callable[..., Ma
                 return macro[0](item, base, item.day if dated else "")
             known = str(macro[0](item, _BASE.decode(), _DAY.decode())).encode()
             kept.put(item, known)
-        day = (_DAY, escape(item.day).encode()) if dated else (_NO_DAY, b"")
+        day = (_DAY, escaped(item.day).encode()) if dated else (_NO_DAY, b"")
         made = known.replace(_BASE, base.encode()).replace(*day)
-        return Markup(made.decode())  # noqa: S704 - the template escaped it
+        return safe(made.decode())
 
     return card
 
@@ -105,36 +120,35 @@ def _orders(items: Sequence[Card]) -> bool:
     return len({paper.upvotes or 0 for paper in papers}) > 1 or len(published) > 1
 
 
-def _lang(paper: Paper, words: Words) -> Markup:
+def _lang(words: Words, paper: Paper) -> Markup:
     """The attribute that tells the language of what a paper says, where the page's is another.
 
     A record that does not say is taken for English, as nearly all are.
     """
     spoken = paper.language or FIRST
-    same = spoken.lower() == words.language.lower()
-    return Markup("") if same else Markup(' lang="{}"').format(spoken)
+    if spoken == words.language or spoken.lower() == words.language.lower():
+        return _NOTHING
+    return Markup(' lang="{}"').format(spoken)
 
 
-def _data(paper: Paper, topics: Sequence[Topic | PaperTopic], words: Words) -> Markup:
+def _data(words: Words, paper: Paper, topics: Sequence[Topic | PaperTopic]) -> Markup:
     """The attributes of an element that stands for a paper: what the browser's library keeps."""
     names = [author.name for author in paper.authors]
     many = len(names) > MOST_NAMED
-    said = {
-        "paper": paper.id,
-        "title": plain(paper.title),
-        "by": words.byline(names),
-        "day": paper.listed.isoformat(),
-        "year": (paper.published or "")[:4] or str(paper.listed.year),
-        "authors": "\n".join(names[:FIRST_NAMED] if many else names),
-    }
-    parts = [f' data-{name}="{_escape(value)}"' for name, value in said.items()]
+    listed = paper.listed.isoformat()
+    kept = "\n".join(names[:FIRST_NAMED] if many else names)
+    made = (
+        f' data-paper="{escaped(paper.id)}" data-title="{escaped(plain(paper.title))}"'
+        f' data-by="{escaped(words.byline(names))}" data-day="{listed}"'
+        f' data-year="{escaped((paper.published or listed)[:4])}" data-authors="{escaped(kept)}"'
+    )
     if many:
-        parts.append(" data-others")
+        made += " data-others"
     if topics:
-        parts.append(f' data-topics="{_escape(" ".join([topic.slug for topic in topics]))}"')
+        made += f' data-topics="{escaped(" ".join([topic.slug for topic in topics]))}"'
     if doi := paper.identifiers.get("doi"):
-        parts.append(f' data-doi="{_escape(doi)}"')
-    return Markup("".join(parts))  # noqa: S704 - escaped
+        made += f' data-doi="{escaped(doi)}"'
+    return safe(made)
 
 
 def renderer(
@@ -152,15 +166,18 @@ def renderer(
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters["line"] = lambda text: Markup(html_line(text))  # noqa: S704 - made safe
-    environment.filters["paragraphs"] = lambda text: Markup(html_paragraphs(text))  # noqa: S704 - made safe
+    # A title stands in the pages of all papers near it, an abstract in its day's and its topics'.
+    environment.filters["line"] = lru_cache(maxsize=16_384)(lambda text: safe(html_line(text)))
+    environment.filters["paragraphs"] = lru_cache(maxsize=16_384)(
+        lambda text: safe(html_paragraphs(text))
+    )
     words = site.words
     speak(environment, words)
     environment.filters["count"] = words.count
     environment.filters["number"] = words.number
     environment.filters["weekday"] = words.weekday
-    environment.filters["lang"] = lambda paper: _lang(paper, words)
-    environment.filters["data"] = lambda paper, topics: _data(paper, topics, words)
+    environment.filters["lang"] = partial(_lang, words)
+    environment.filters["data"] = partial(_data, words)
     environment.filters["orders"] = _orders
     environment.filters["plain"] = plain
     environment.filters["byline"] = words.byline
@@ -173,7 +190,11 @@ def renderer(
         template = templates.get(page.kind)
         if template is None:
             template = templates[page.kind] = environment.get_template(f"feed/{page.kind}.html")
-        context: dict[str, Any] = {"view": page.view, "site": site, "base": base_of(page.uri)}
-        return template.render(page=page, **context)
+            template.globals = dict(template.globals)  # else they are looked up for each page
+        context: dict[str, Any] = {"view": page.view, "site": site, "base": safe(base_of(page.uri))}
+        try:
+            return template.render(page=page, **context)
+        except AttributeError as error:  # a fragment of a theme's own asks for what is not there
+            raise jinja2.UndefinedError(f"feed/{page.kind}.html: {error}") from error
 
     return render

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.builder import file_forms
 from generator.builder.allowed import HEAD, OURS, PLAIN_HEAD, PROSE, REDIRECT, Allowed
+from generator.builder.known_nesting import KnownNesting
 from generator.model import Page
 
 #: Findings that are told; a template that lets something through does so on every page.
@@ -46,12 +48,16 @@ class Gate:
     """Looks at each page and file that a build makes, and keeps what it finds."""
 
     findings: list[Finding] = field(default_factory=list)
+    _known: KnownNesting = field(default_factory=partial(KnownNesting, OURS))
 
     def page(self, page: Page, content: str, meta: Mapping[str, object], file: str) -> None:
         """One of the feed's pages: its part between the theme's, and what its head says."""
         record = getattr(getattr(page.view, "paper", None), "id", "")
-        reason, nearest = fault_of_fragment(content, OURS)
-        self.note(file, reason, nearest or record)
+        if not self._known.has(content):
+            reason, nearest = fault_of_fragment(content, OURS)
+            self.note(file, reason, nearest or record)
+            if not reason:
+                self._known.learn(content, as_parsed(content))
         for name in ("title", "description"):
             if found := _ACTIVE.search(str(meta[name])):
                 self.note(file, f"{name} with {found[0]!r} in the head; escape it", record)
@@ -114,7 +120,7 @@ def fault_of_fragment(fragment: str, allowed: Allowed) -> tuple[str, str]:
         tag = last.tag
         known = elements.get(tag)  # type: ignore[arg-type]  # every element has a name
         if known is None:
-            if tag == "hr" and last.next is None:
+            if tag == "hr" and last.next is None and not last.attributes:  # our own
                 continue
             return f"<{_shown(tag or '')}> is not allowed; {_DO}", _paper_of(last)
         if attributes := last.attributes:  # most have none
@@ -128,6 +134,12 @@ def fault_of_fragment(fragment: str, allowed: Allowed) -> tuple[str, str]:
         # With scripts on, a browser ends it wherever that stands, in an attribute as well.
         return f"`</noscript` outside of its element; {_DO}", ""
     return "", ""
+
+
+def as_parsed(fragment: str) -> str:
+    """A part of a page as its parser has it, written out."""
+    around = LexborHTMLParser(f"{_AROUND}{fragment}").css_first("main > div")
+    return around.inner_html if around and around.inner_html else ""
 
 
 def fault_of_page(data: bytes, allowed: Allowed) -> str:

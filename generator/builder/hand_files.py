@@ -6,7 +6,8 @@ it lies in the theme's folder, whose files are published too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -31,9 +32,9 @@ def files_by_hand(
     those that the content folder lacks; without `documents` not those of the software.
     """
     left_out = NOT_PAGES if documents else (*NOT_PAGES, DOCUMENTS)
-    known = set()
+    known, lies_here = set(), lying_in(content)
     for file in found:
-        of_theme = not is_of(content, file)
+        of_theme = not lies_here(file)
         # A theme's folder has catalogues of words and an e-mail's templates, too.
         if not file.src_uri.startswith((*left_out, "words/", "digest/") if of_theme else left_out):
             known.add(file.src_uri)
@@ -43,9 +44,15 @@ def files_by_hand(
             yield File.generated(config, name, abs_src_path=str(path))
 
 
-def is_of(content: Path, file: File) -> bool:
-    """Whether a file lies in the content folder."""
-    return bool(file.src_dir) and Path(file.src_dir or "").resolve() == content.resolve()
+def lying_in(content: Path) -> Callable[[File], bool]:
+    """A function that tells whether a file lies in the content folder."""
+    here = content.resolve()
+
+    @cache  # there are 100,000 files, of three folders
+    def is_here(folder: str | None) -> bool:
+        return bool(folder) and Path(folder or "").resolve() == here
+
+    return lambda file: is_here(file.src_dir)
 
 
 def fault_of_hand_file(name: str, path: Path, content: Path, theme: Sequence[str]) -> str:

@@ -20,7 +20,7 @@ from generator.builder.address import address_of
 from generator.builder.compact import compact
 from generator.builder.fragments import renderer, speak
 from generator.builder.gate import Gate
-from generator.builder.hand_files import fault_of_hand_file, files_by_hand, is_of
+from generator.builder.hand_files import fault_of_hand_file, files_by_hand, lying_in
 from generator.builder.hand_pages import ThemeAlone, clean_meta, escape_sections, shown_title
 from generator.builder.holes import holes
 from generator.builder.kept_cards import KeptCards
@@ -136,7 +136,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         self._cards = KeptCards(self._form, content if self.ledger else None)
         self._render = renderer(theme, site, self._cards)
         kept = [*files_by_hand(files, content, config, documents=site.documents)]
-        theirs = [file for file in kept if is_of(content, file)]
+        theirs = list(filter(lying_in(content), kept))
         self._by_hand = frozenset(file.dest_uri for file in theirs)
         for file in theirs:
             path = Path(file.abs_src_path or "")

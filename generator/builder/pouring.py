@@ -16,7 +16,7 @@ from generator.builder.keys import Keys
 from generator.builder.last_site import LastSite, Ledger
 from generator.builder.shell import Pourer
 from generator.builder.site_files import write
-from generator.collector import no_cycles
+from generator.collector import few_cycles, no_cycles
 from generator.feed import Feed
 from generator.model import OutputFile
 from generator.outputs import OF_LISTS, OF_PAPERS, Files, all_outputs
@@ -66,7 +66,7 @@ def do(work: Work, ledger: Ledger | None, count: Callable[[int], None]) -> int:
     copy = waits and len(work.feed.papers) <= MOST_TWICE and can_be_had()
     gc.freeze()  # else the collector goes through the whole feed again and again
     try:
-        with beside(partial(_lists_and_outputs, work, part), copy=copy) as lists:
+        with few_cycles(), beside(partial(_lists_and_outputs, work, part), copy=copy) as lists:
             road = sum(_pour(work, kind, ledger, count) for kind in NEAR)
             _write_outputs(work, OF_PAPERS, ledger)
             found = lists()

@@ -19,6 +19,8 @@ def write(site: str, name: str, data: bytes) -> os.stat_result:
     """Write a new file of the site; `name` is relative to it, with slashes. Gives what it is."""
     path = f"{site}/{name}"
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    if name.endswith("/index.html"):  # most pages have a folder of their own
+        _make_folder(path[: path.rindex("/")])
     try:
         handle = os.open(path, flags, 0o644)
     except FileNotFoundError:
@@ -36,6 +38,8 @@ def write(site: str, name: str, data: bytes) -> os.stat_result:
 def _make_folder(folder: str) -> None:
     try:
         os.mkdir(folder)  # noqa: PTH102 - 100,000 times
+    except FileExistsError:
+        pass
     except FileNotFoundError:
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator.fetching.client import Check
 from generator.incoming import Source
 from generator.model import Paper
 
@@ -27,6 +26,8 @@ class FetchedSource:
     pause: float | None = None
 
 
+#: Looks at a body and says why it should be asked for again, or None.
+Check = Callable[[bytes], str | None]
 #: Asks for an address; the check says why a body should be asked for again. Raises FetchError.
 Ask = Callable[[str, Check], bytes]
 

@@ -17,6 +17,7 @@ from tenacity import (
 )
 
 from generator.fetching.addresses import Network, Place, place_of
+from generator.fetching.asking import Check
 from generator.fetching.errors import FetchError, NothingThereError, RefusedError, TransientError
 from generator.fetching.http import Limits, Response, request
 from generator.fetching.retry_after import moment_of, seconds_to_wait
@@ -80,10 +81,6 @@ class Answer:
 def _fits(value: str) -> bool:
     """Whether a header can hold it, and should."""
     return value.isascii() and value.isprintable() and len(value) <= 500
-
-
-#: Looks at a body and says why it should be asked for again, or None.
-Check = Callable[[bytes], str | None]
 
 
 @dataclass(slots=True)

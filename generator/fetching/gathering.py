@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from generator.fetching.asking import FetchedSource, Kind
-from generator.fetching.client import Answer, Check, Client, Validators
+from generator.fetching.asking import Check, FetchedSource, Kind
+from generator.fetching.client import Answer, Client, Validators
 from generator.fetching.errors import FetchError, TransientError
 from generator.fetching.judging import as_believed, days_to_ask
 from generator.fetching.kinds import kind_of

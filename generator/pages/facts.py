@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.head_tags import doi_address
 from generator.interface import Words
 from generator.markup import markdown_line, markdown_link
 from generator.model import Paper
-from generator.topics import CATEGORY, Evidence, TopicMatch
+from generator.topics import CATEGORY, TopicMatch
 
 _HOSTS = {
     "arxiv.org": "arXiv", "openreview.net": "OpenReview", "aclanthology.org": "ACL Anthology",
@@ -40,17 +41,18 @@ def reason(match: TopicMatch, words: Words) -> str:
     """Why a paper has a topic, in words."""
     if match.by_hand:
         return words("paper.by_hand")
-    return "; ".join(_said(item, words) for item in match.evidence)
+    return "; ".join([_said(words, each.place, each.phrase, each.count) for each in match.evidence])
 
 
-def _said(item: Evidence, words: Words) -> str:
-    if item.place == CATEGORY:
-        return words("paper.reason_category", category=item.phrase)
+@lru_cache(maxsize=16_384)  # most phrases are found in many papers
+def _said(words: Words, place: str, phrase: str, count: int) -> str:
+    if place == CATEGORY:
+        return words("paper.reason_category", category=phrase)
     return words(
-        "paper.reason_often" if item.count > 1 else "paper.reason",
-        phrase=item.phrase,
-        place=words(f"paper.in_{item.place}"),
-        n=item.count,
+        "paper.reason_often" if count > 1 else "paper.reason",
+        phrase=phrase,
+        place=words(f"paper.in_{place}"),
+        n=count,
     )
 
 

@@ -86,8 +86,7 @@ class NearPaper:
     """A paper near this one, and what both have."""
 
     paper: Titled
-    url: str
-    shared: tuple[str, ...]
+    shared: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,16 +148,17 @@ def uris(feed: Feed) -> Iterator[str]:
 
 def _all_given(feed: Feed) -> Iterator[Given]:
     venues = {paper.id: slug for slug, venue in feed.venues.items() for paper in venue.papers}
+    titled = {paper.id: _titled(paper) for paper in feed.papers}
     for papers in feed.by_day.values():
-        titled = [None, *map(_titled, papers), None]
+        ids = ["", *(paper.id for paper in papers), ""]
         for index, paper in enumerate(papers):
             matches = feed.matches[paper.id]
             yield Given(
                 paper=paper,
-                topics=tuple((m.slug, feed.topics[m.slug].label, m) for m in matches),
-                related=tuple(_related(feed, paper)),
-                before=titled[index],
-                after=titled[index + 2],
+                topics=tuple([(m.slug, feed.topics[m.slug].label, m) for m in matches]),
+                related=tuple(_related(feed, paper, titled)),
+                before=titled.get(ids[index]),
+                after=titled.get(ids[index + 2]),
                 venue_uri=venue_uri(venues[paper.id]) if paper.id in venues else "",
             )
 
@@ -167,20 +167,25 @@ def _titled(paper: Paper) -> Titled:
     return Titled(paper.id, paper.title, paper.language, paper.status)
 
 
-def _related(feed: Feed, paper: Paper) -> Iterator[tuple[Titled, tuple[str, ...]]]:
+def _related(
+    feed: Feed, paper: Paper, titled: Mapping[str, Titled]
+) -> Iterator[tuple[Titled, tuple[str, ...]]]:
     for near in feed.related[paper.id]:
-        topics = [feed.topics[slug].label for slug in near.topics]
-        named = {singular(label) for label in topics}
-        terms = tuple(term for term in near.terms if singular(term) not in named)
-        # Topics stand on both pages anyway: they are named where terms say little.
-        yield _titled(near.paper), terms if len(terms) > 1 else (*terms, *topics)
+        said = near.terms
+        if near.topics:
+            topics = [feed.topics[slug].label for slug in near.topics]
+            named = {singular(label) for label in topics}
+            terms = tuple([term for term in said if singular(term) not in named])
+            # Topics stand on both pages anyway: they are named where terms say little.
+            said = terms if len(terms) > 1 else (*terms, *topics)
+        yield titled[near.paper.id], said
 
 
 def _page(site: Site, given: Given) -> Page:
     words = site.words
     paper, before, after = given.paper, given.before, given.after
     title = plain(paper.title)
-    authors = tuple(PaperAuthor(each.name, author_url(each.name)) for each in paper.authors)
+    authors = tuple([PaperAuthor(each.name, author_url(each.name)) for each in paper.authors])
     address = f"{site.url}{url_of(paper_uri(paper.id))}"
     cited = citation(paper, address)
     paper_at = words("paper.mistake_paper", address=address)
@@ -208,10 +213,12 @@ def _page(site: Site, given: Given) -> Page:
             search_keys=search_keys(paper.id, paper.identifiers),
             links=links(paper, words),
             topics=tuple(
-                PaperTopic(slug, label, url_of(topic_uri(slug)), reason(match, words))
-                for slug, label, match in given.topics
+                [
+                    PaperTopic(slug, label, url_of(topic_uri(slug)), reason(match, words))
+                    for slug, label, match in given.topics
+                ]
             ),
-            byline=words.byline(tuple(author.name for author in paper.authors)),
+            byline=words.byline([author.name for author in paper.authors]),
             status_note=status_note(paper, words),
             status_reason=status_reason(paper),
             summary_note=summary_note(paper, words),
@@ -219,10 +226,7 @@ def _page(site: Site, given: Given) -> Page:
             after=after,
             before_url=url_of(paper_uri(before.id)) if before else "",
             after_url=url_of(paper_uri(after.id)) if after else "",
-            related=tuple(
-                NearPaper(near, url_of(paper_uri(near.id)), shared)
-                for near, shared in given.related
-            ),
+            related=tuple([NearPaper(near, ", ".join(shared)) for near, shared in given.related]),
             head=head_tags(paper, cited, address),
             json_ld=json_ld(paper, address, cited["type"]),
             citation=script_safe(cited),
@@ -281,7 +285,7 @@ def markdown(page: Page, words: Words) -> str:
         parts.append(f"## {words('paper.related')}\n")
         for near in view.related:
             target = link(page.uri, paper_uri(near.paper.id))
-            shared = markdown_line(", ".join(near.shared))
+            shared = markdown_line(near.shared)
             marked = markdown_status(near.paper.status, words)
             parts.append(f"- [{markdown_line(near.paper.title)}]({target}){marked}: {shared}")
         parts.append("")

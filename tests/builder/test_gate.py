@@ -51,6 +51,7 @@ REFUSED = [
     ("<svg><foreignObject><p>x</p></foreignObject></svg>", "<foreignObject>"),
     ("<math><mi href=x>x</mi></math>", "<mi href='x'>"),
     ("<math><annotation-xml encoding=text/html><p>x</p></annotation-xml></math>", "annotation-xml"),
+    ("<div><hr onclick=alert(1)></div>", "<hr onclick='alert(1)'>"),
     ("<base href=x>", "<base>"),
     ("<meta http-equiv=refresh content=0>", "<meta>"),
     ("<link rel=stylesheet href=x>", "<link>"),

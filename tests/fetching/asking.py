@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
-from generator.fetching.client import Check
+from generator.fetching.asking import Check
 
 
 @dataclass
