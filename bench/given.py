@@ -38,13 +38,13 @@ def save(file: Path, feed: Feed) -> None:
         for paper in feed.papers
         for text in [(paper.title, paper.abstract, paper.categories)]
     }
-    file.write_bytes(msgspec.json.encode((matches, related, feed.related.typical)))
+    file.write_bytes(msgspec.msgpack.encode((matches, related, feed.related.typical)))
 
 
 def give(file: Path) -> None:
     """From now on feeds of these papers have the topics and related papers of the file."""
     with no_cycles():  # as what works them out does
-        matches, related, typical = msgspec.json.decode(
+        matches, related, typical = msgspec.msgpack.decode(
             file.read_bytes(), type=tuple[_Matches, _Shared, _Typical]
         )
     for name in ("TopicCache", "RelatedIndex"):

@@ -32,7 +32,7 @@ with no_cycles():  # as the command does
     from generator.topic_cache import TopicCache
     from generator.topics import Tagger
 
-GIVEN = Path("given.json")
+GIVEN = Path("given.msgpack")
 
 
 def main() -> None:

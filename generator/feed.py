@@ -59,7 +59,7 @@ class Feed:
 
     def topics_of(self, paper: Paper) -> tuple[Topic, ...]:
         """The paper's topics, the surest first."""
-        return tuple(self.topics[match.slug] for match in self.matches[paper.id])
+        return tuple([self.topics[match.slug] for match in self.matches[paper.id]])
 
     def neighbours(self, day: date) -> tuple[date | None, date | None]:
         """The listing days before and after any day, itself a listing day or not.

@@ -6,13 +6,16 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import nh3
-from markdown_it import MarkdownIt
 
 from generator.formulas import characters, mathml
 from generator.text import Formula, split_math
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _HELD = re.compile("\x02([0-9]+)\x03")
 #: A formula in a line and what follows it, which browsers would let begin the next line.
@@ -260,4 +263,6 @@ def _inert(found: re.Match[str]) -> str:
 @lru_cache(maxsize=1)
 def _renderer() -> MarkdownIt:
     """Paragraphs, nothing else of Markdown."""
+    from markdown_it import MarkdownIt  # few texts need it
+
     return MarkdownIt("zero", {"html": False})

@@ -53,6 +53,8 @@ class KnownNesting:
                 inside = place.get("a") if is_link(tag) else self._inside(place, tag)
                 if inside is None:
                     return False
+                if len(place) < _MOST_KEPT:
+                    place[tag] = inside
             place = inside
         return place is self._top
 
@@ -91,8 +93,6 @@ class KnownNesting:
             check = known[name]
             if check is not None and ("&" in value or check(value) is None):
                 return None
-        if len(place) < _MOST_KEPT:
-            place[tag] = inside
         return inside
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.addresses import API_INDEX
-from generator.builder.network import OptionError, manners_of
 from generator.builder.options import PaperfeedConfig
-from generator.fetching.client import Client, Manners
 from generator.fetching.errors import FetchError, NothingThereError
 from generator.permalinks import Had, ManifestError, had, manifest_url
+
+if TYPE_CHECKING:
+    from generator.fetching.client import Manners
 
 #: Seconds after which a site that is asked is given up.
 _SECONDS = 300.0
@@ -44,6 +46,9 @@ def named(where: str, config: MkDocsConfig) -> Had | None:
     be found out.
     """
     if where.startswith(_WEB):
+        # Here, for what asks nobody need not wait until this is loaded.
+        from generator.builder.network import OptionError, manners_of
+
         plugin = config.plugins.get("paperfeed")
         options = plugin.config if plugin else PaperfeedConfig()
         try:
@@ -61,6 +66,8 @@ def named(where: str, config: MkDocsConfig) -> Had | None:
 
 
 def _of_web(url: str, manners: Manners) -> Had | None:
+    from generator.fetching.client import Client
+
     client = Client(manners)
     try:
         answer = client.get(url, client.clock() + _SECONDS)

@@ -50,14 +50,21 @@ class Titled:
 
 
 @dataclass(frozen=True, slots=True)
+class NearPaper:
+    """A paper near this one, and what both have."""
+
+    paper: Titled
+    shared: str
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """All that goes into a paper's page besides the site."""
 
     paper: Paper
     #: Slug and label of each topic, and why the paper has it.
     topics: tuple[tuple[str, str, TopicMatch], ...]
-    #: Papers near it, and what both have.
-    related: tuple[tuple[Titled, tuple[str, ...]], ...]
+    related: tuple[NearPaper, ...]
     before: Titled | None
     after: Titled | None
     venue_uri: str
@@ -79,14 +86,6 @@ class PaperAuthor:
 
     name: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class NearPaper:
-    """A paper near this one, and what both have."""
-
-    paper: Titled
-    shared: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +166,7 @@ def _titled(paper: Paper) -> Titled:
     return Titled(paper.id, paper.title, paper.language, paper.status)
 
 
-def _related(
-    feed: Feed, paper: Paper, titled: Mapping[str, Titled]
-) -> Iterator[tuple[Titled, tuple[str, ...]]]:
+def _related(feed: Feed, paper: Paper, titled: Mapping[str, Titled]) -> Iterator[NearPaper]:
     for near in feed.related[paper.id]:
         said = near.terms
         if near.topics:
@@ -178,7 +175,7 @@ def _related(
             terms = tuple([term for term in said if singular(term) not in named])
             # Topics stand on both pages anyway: they are named where terms say little.
             said = terms if len(terms) > 1 else (*terms, *topics)
-        yield titled[near.paper.id], said
+        yield NearPaper(titled[near.paper.id], ", ".join(said))
 
 
 def _page(site: Site, given: Given) -> Page:
@@ -226,7 +223,7 @@ def _page(site: Site, given: Given) -> Page:
             after=after,
             before_url=url_of(paper_uri(before.id)) if before else "",
             after_url=url_of(paper_uri(after.id)) if after else "",
-            related=tuple([NearPaper(near, ", ".join(shared)) for near, shared in given.related]),
+            related=given.related,
             head=head_tags(paper, cited, address),
             json_ld=json_ld(paper, address, cited["type"]),
             citation=script_safe(cited),
