@@ -78,6 +78,7 @@ def _kept_together(made: str) -> str:
     )
 
 
+@lru_cache(maxsize=16_384)  # a paper stands in its own page, its day's and several feeds
 def html_paragraphs(text: str) -> str:
     """Clean paragraphs as `<p>` elements: bare http(s) addresses are links, formulas MathML.
 

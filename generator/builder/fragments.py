@@ -166,11 +166,9 @@ def renderer(
         lstrip_blocks=True,
         auto_reload=False,
     )
-    # A title stands in the pages of all papers near it, an abstract in its day's and its topics'.
+    # A title stands in the pages of all papers near it.
     environment.filters["line"] = lru_cache(maxsize=16_384)(lambda text: safe(html_line(text)))
-    environment.filters["paragraphs"] = lru_cache(maxsize=16_384)(
-        lambda text: safe(html_paragraphs(text))
-    )
+    environment.filters["paragraphs"] = lambda text: safe(html_paragraphs(text))
     words = site.words
     speak(environment, words)
     environment.filters["count"] = words.count

@@ -24,7 +24,7 @@ _STEPS = re.compile("<(/?)([a-z][a-z0-9]*+)")
 #: Elements that have no end. Source: https://html.spec.whatwg.org/multipage/syntax.html#void-elements
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 #: Tags that are kept at a place: those of cards stand on several pages.
-_MOST_KEPT = 20_000
+_MOST_KEPT = 5_000
 #: Parts that are not nested as their tags are; each has cost a second look of the parser.
 _MOST_STRANGE = 200
 
