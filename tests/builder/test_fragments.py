@@ -92,6 +92,15 @@ def test_links_lead_to_what_is_there(toy_feed: Feed, toy_pages: dict[str, Page])
         assert internal_links(element, url_of(page.uri)) <= there, page.uri
 
 
+def test_what_the_library_keeps_of_a_paper_is_what_its_record_says() -> None:
+    doi = "10.1002/(sici)1<1::aid-x>3.0.co;2-\"&'"
+    made = paper(1, title="A \"B\" <i> & 'C'", identifiers={"doi": doi}, published="2019-06")
+    page = next(p for p in all_pages(feed_of(made), SITE) if p.kind == "paper")
+    article = html.fromstring(RENDER(page))
+    kept = {name: article.get(f"data-{name}") for name in ("doi", "title", "day", "year")}
+    assert kept == {"doi": doi, "title": made.title, "day": "2024-01-03", "year": "2019"}
+
+
 def test_a_formula_is_mathml_and_a_macro_of_its_authors_is_shown_by_its_name(
     toy_pages: dict[str, Page],
 ) -> None:
