@@ -9,7 +9,7 @@ import markupsafe
 from markupsafe import Markup
 
 
-def escaped(value: object) -> str:
+def escape(value: object) -> str:
     """What `markupsafe.escape` gives; a text in which nothing needs to be escaped is itself."""
     if type(value) is str:
         active = "&" in value or "<" in value or ">" in value or '"' in value or "'" in value

@@ -22,7 +22,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
-from generator.escaping import escaped, safe
+from generator.escaping import escape, safe
 
 #: The language that all others are measured by, and that stands in for what one lacks.
 FIRST = "en"
@@ -68,7 +68,7 @@ class Words:
         """The same as HTML; a value that is not `Markup` is escaped."""
         said = [*_in_escaped_pieces(self._text(key, values))]
         for at in range(1, len(said), 2):
-            said[at] = escaped(self._shown(values[said[at]]))
+            said[at] = escape(self._shown(values[said[at]]))
         return safe("".join(said))
 
     def _text(self, key: str, values: Mapping[str, object]) -> str:
@@ -153,7 +153,7 @@ def _in_pieces(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2048)
 def _in_escaped_pieces(text: str) -> tuple[str, ...]:
-    return tuple(_PLACE.split(escaped(text)))
+    return tuple(_PLACE.split(escape(text)))
 
 
 @lru_cache(maxsize=4096)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from generator.addresses import base_of
 from generator.builder.kept_cards import KeptCards
-from generator.escaping import escaped, safe
+from generator.escaping import escape, safe
 from generator.interface import FIRST, Words
 from generator.markup import html_line, html_paragraphs, plain
 from generator.model import Page, Paper
@@ -51,7 +51,7 @@ class _Template(jinja2.Template):
     @classmethod
     def from_code(cls, *args: Any, **kwargs: Any) -> jinja2.Template:
         made = super().from_code(*args, **kwargs)
-        vars(made)["root_render_func"].__globals__["escape"] = escaped
+        vars(made)["root_render_func"].__globals__["escape"] = escape
         return made
 
 
@@ -106,7 +106,7 @@ def _cards(environment: jinja2.Environment, kept: KeptCards) -> Callable[..., Ma
                 return macro[0](item, base, item.day if dated else "")
             known = str(macro[0](item, _BASE.decode(), _DAY.decode())).encode()
             kept.put(item, known)
-        day = (_DAY, escaped(item.day).encode()) if dated else (_NO_DAY, b"")
+        day = (_DAY, escape(item.day).encode()) if dated else (_NO_DAY, b"")
         made = known.replace(_BASE, base.encode()).replace(*day)
         return safe(made.decode())
 
@@ -138,16 +138,16 @@ def _data(words: Words, paper: Paper, topics: Sequence[Topic | PaperTopic]) -> M
     listed = paper.listed.isoformat()
     kept = "\n".join(names[:FIRST_NAMED] if many else names)
     made = (
-        f' data-paper="{escaped(paper.id)}" data-title="{escaped(plain(paper.title))}"'
-        f' data-by="{escaped(words.byline(names))}" data-day="{listed}"'
-        f' data-year="{escaped((paper.published or listed)[:4])}" data-authors="{escaped(kept)}"'
+        f' data-paper="{escape(paper.id)}" data-title="{escape(plain(paper.title))}"'
+        f' data-by="{escape(words.byline(names))}" data-day="{listed}"'
+        f' data-year="{escape((paper.published or listed)[:4])}" data-authors="{escape(kept)}"'
     )
     if many:
         made += " data-others"
     if topics:
-        made += f' data-topics="{escaped(" ".join([topic.slug for topic in topics]))}"'
+        made += f' data-topics="{escape(" ".join([topic.slug for topic in topics]))}"'
     if doi := paper.identifiers.get("doi"):
-        made += f' data-doi="{escaped(doi)}"'
+        made += f' data-doi="{escape(doi)}"'
     return safe(made)
 
 

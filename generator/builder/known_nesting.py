@@ -34,7 +34,10 @@ _Place = dict[str, Any]
 
 
 class KnownNesting:
-    """Tells of parts of pages whether all in them may be there, as far as it has learned."""
+    """Tells of parts of pages whether all in them may be there, as far as it has learned.
+
+    What is `allowed` has to allow links as `PLAIN_LINK` has them: the feed's own pages do.
+    """
 
     def __init__(self, allowed: Allowed) -> None:
         self._elements = allowed.elements

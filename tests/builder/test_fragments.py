@@ -101,6 +101,13 @@ def test_what_the_library_keeps_of_a_paper_is_what_its_record_says() -> None:
     assert kept == {"doi": doi, "title": made.title, "day": "2024-01-03", "year": "2019"}
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", []), ("EN", []), ("de", ["de"])])
+def test_a_title_in_the_pages_language_says_no_language(language: str, said: list[str]) -> None:
+    feed = feed_of(paper(1, language=language))
+    page = next(page for page in all_pages(feed, SITE) if page.kind == "paper")
+    assert html.fromstring(RENDER(page)).xpath("//h1/@lang") == said
+
+
 def test_a_formula_is_mathml_and_a_macro_of_its_authors_is_shown_by_its_name(
     toy_pages: dict[str, Page],
 ) -> None:

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.builder import gate as gate_module
-from generator.builder.allowed import OURS
+from generator.builder.allowed import OURS, Allowed
 from generator.builder.gate import Gate, as_parsed, fault_of_fragment
 from generator.builder.known_nesting import KnownNesting
 from generator.builder.run import build_site, configured
@@ -228,9 +228,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     parts: list[str] = []
     found = fault_of_fragment
 
-    def counting(fragment: str, *others: object) -> tuple[str, str]:
+    def counting(fragment: str, allowed: Allowed) -> tuple[str, str]:
         parts.append(fragment)
-        return found(fragment, *others)  # type: ignore[arg-type]
+        return found(fragment, allowed)
 
     monkeypatch.setattr(gate_module, "fault_of_fragment", counting)
     return parts
