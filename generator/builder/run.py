@@ -7,7 +7,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -140,7 +140,8 @@ def build_after(
     plugin.progress = progress
     aside = place.aside(site)
     ledger = plugin.ledger = Ledger(last)
-    with _listening() as heard:
+    with _listening() as heard, ExitStack() as ends:
+        plugin.ends = ends
         try:
             config.site_dir = str(aside)
             if serve_url and last.files:
@@ -163,7 +164,7 @@ def build_after(
             rest = "" if mended else "; the site that was there is as it was"
             raise BuildError(f"{where}: {why}{rest}", heard.warnings) from None
         finally:
-            plugin.ledger = None
+            plugin.ledger = plugin.ends = None
             config.site_dir = str(site)
             place.clear(site)
     feed = plugin.loaded.feed

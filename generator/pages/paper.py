@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -145,21 +145,43 @@ def uris(feed: Feed) -> Iterator[str]:
     return (paper_uri(paper.id) for papers in feed.by_day.values() for paper in papers)
 
 
+def edited(feed: Feed, site: Site, paper: Paper) -> Page:
+    """The page of a paper of the feed that was edited since: what the feed says of it is old."""
+    listed = feed.by_day.get(paper.listed, ())
+    index = next((n for n, each in enumerate(listed) if each.id == paper.id), len(listed))
+    day = (*listed[:index], paper, *listed[index + 1 :])
+    return _page(site, _given(feed, day, index, *_facts(feed)))
+
+
 def _all_given(feed: Feed) -> Iterator[Given]:
-    venues = {paper.id: slug for slug, venue in feed.venues.items() for paper in venue.papers}
-    titled = {paper.id: _titled(paper) for paper in feed.papers}
+    facts = _facts(feed)
     for papers in feed.by_day.values():
-        ids = ["", *(paper.id for paper in papers), ""]
-        for index, paper in enumerate(papers):
-            matches = feed.matches[paper.id]
-            yield Given(
-                paper=paper,
-                topics=tuple([(m.slug, feed.topics[m.slug].label, m) for m in matches]),
-                related=tuple(_related(feed, paper, titled)),
-                before=titled.get(ids[index]),
-                after=titled.get(ids[index + 2]),
-                venue_uri=venue_uri(venues[paper.id]) if paper.id in venues else "",
-            )
+        for index in range(len(papers)):
+            yield _given(feed, papers, index, *facts)
+
+
+def _facts(feed: Feed) -> tuple[Mapping[str, Titled], Mapping[str, str]]:
+    """By a paper's id what other pages say of it, and its venue."""
+    titled = {paper.id: _titled(paper) for paper in feed.papers}
+    return titled, {paper.id: slug for slug, venue in feed.venues.items() for paper in venue.papers}
+
+
+def _given(
+    feed: Feed,
+    day: Sequence[Paper],
+    index: int,
+    titled: Mapping[str, Titled],
+    venues: Mapping[str, str],
+) -> Given:
+    paper = day[index]
+    return Given(
+        paper=paper,
+        topics=tuple([(m.slug, feed.topics[m.slug].label, m) for m in feed.matches[paper.id]]),
+        related=tuple(_related(feed, paper, titled)),
+        before=titled[day[index - 1].id] if index else None,
+        after=titled[day[index + 1].id] if index + 1 < len(day) else None,
+        venue_uri=venue_uri(venues[paper.id]) if paper.id in venues else "",
+    )
 
 
 def _titled(paper: Paper) -> Titled:
