@@ -1,4 +1,4 @@
-"""How long it takes until `paperfeed serve` shows an edited paper."""
+"""How long it takes until `paperfeed serve` shows an edited paper, and all that follows from it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ import urllib.request
 from pathlib import Path
 
 from bench.programs import PAPERFEED, environment
+from generator.addresses import paper_file, paper_uri, url_of
 
 #: Seconds until something must have shown.
 PATIENCE = 1_800.0
 MARK = "sandpiperish"
 
 
-def seconds_to_show(project: Path, content: Path) -> float:
-    """Serve the project, edit a paper in the middle, and wait until its page says so."""
+def seconds_to_show(project: Path, content: Path) -> tuple[float, float]:
+    """Serve the project, edit a paper in the middle, and wait until its page says so.
+
+    The second number is until its JSON does, too: then the whole site is as built anew.
+    """
     papers = sorted(content.glob("papers/*/*/*.md"))
     paper = papers[len(papers) // 2]
     port = _free_port()
@@ -28,7 +32,8 @@ def seconds_to_show(project: Path, content: Path) -> float:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    address = f"http://127.0.0.1:{port}/papers/{paper.stem}/"
+    site = f"http://127.0.0.1:{port}/"
+    address = f"{site}{url_of(paper_uri(paper.stem))}"
     before = paper.read_bytes()
     try:
         _wait_for(address, "<h1", server)
@@ -36,7 +41,9 @@ def seconds_to_show(project: Path, content: Path) -> float:
         start = time.perf_counter()
         paper.write_bytes(before + f"\n{MARK}\n".encode())
         _wait_for(address, MARK, server)
-        return time.perf_counter() - start
+        shown = time.perf_counter() - start
+        _wait_for(f"{site}{paper_file(paper.stem)}", MARK, server)
+        return shown, time.perf_counter() - start
     finally:
         server.terminate()
         server.wait(30)
