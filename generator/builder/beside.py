@@ -44,9 +44,15 @@ def beside(work: Callable[[], T], *, copy: bool) -> Iterator[Callable[[], T]]:
     if child == 0:
         _work_and_exit(work, writing, parent)
     os.close(writing)
+
+    def wait() -> Any:
+        if os.getpid() != parent:  # a copy, which would take what the parent waits for
+            raise RuntimeError("only the process that began this work may wait for it")
+        return _result(pipe.read())
+
     try:
         with open(reading, "rb") as pipe:  # noqa: PTH123 - a handle, no path
-            yield lambda: _result(pipe.read())
+            yield wait
     finally:
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
