@@ -6,12 +6,14 @@ import logging
 import os
 import shutil
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import jinja2
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -158,6 +160,8 @@ def build_after(
             raise BuildError(str(error), heard.warnings) from None
         except MkDocsException as error:
             raise BuildError("\n".join(heard.errors) or str(error), heard.warnings) from None
+        except jinja2.TemplateError as error:
+            raise BuildError(_of_template(error), heard.warnings) from None
         except OSError as error:
             where, why = error.filename or site, error.strerror or error
             mended = serve_url and last.files  # then file by file, and some may be in place
@@ -176,6 +180,18 @@ def build_after(
         warnings=tuple(heard.warnings + heard.errors),
     )
     return built, LastSite(str(site), ledger.files, others)
+
+
+def _of_template(error: jinja2.TemplateError) -> str:
+    """What is wrong in a template, and in which if that is known: a theme of one's own has some."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{each.filename}:{each.lineno}" for each in frames if ".html" in each.filename]
+    said = error.message
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        places = [f"{error.filename or error.name}:{error.lineno}"]
+    elif isinstance(error, jinja2.TemplateNotFound):
+        said = f"`{error.name}` is not in the theme"
+    return ": ".join([*places[-1:], f"{said}; correct the template"])
 
 
 def plugin_of(config: MkDocsConfig) -> PaperfeedPlugin:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from generator.builder import search
 from generator.builder.run import BuildError, build_site, configured
-from tests.toy import make_content, make_project, paper, run
+from tests.toy import ROOT, make_content, make_project, paper, run
 
 #: What a site has, by which a build knows that its place is one's.
 OLD = ("index.html", "status.json")
@@ -175,3 +176,31 @@ def test_pagefind_indexes_the_papers_and_nothing_else(toy_built: Path) -> None:
 def test_a_command_that_fails_says_why(tmp_path: Path) -> None:
     with pytest.raises(search.IndexingError, match=r"pagefind: \S+"):
         search.index(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("template", "text", "said"),
+    [
+        ("feed/day.html", "{{ view.tides }}", "feed/day.html: 'DayView' object has no attribute"),
+        ("feed/home.html", "{{ tides.high }}", "feed/home.html:1: 'tides' is undefined; correct"),
+        ("feed/topic.html", "\n{% if view %}", "feed/topic.html:2: Unexpected end of template."),
+        ("main.html", "\n\n{{ tides.high }}", "main.html:3: 'tides' is undefined; correct the"),
+        (
+            "feed/paper.html",
+            "{% include 'feed/tides.html' %}",
+            "feed/paper.html:1: `feed/tides.html` is not",
+        ),
+    ],
+)
+def test_what_is_wrong_in_a_template_is_told_with_its_place(
+    project: Path, tmp_path: Path, template: str, text: str, said: str
+) -> None:
+    theme = tmp_path / "theme"
+    shutil.copytree(ROOT / "overrides", theme)
+    (theme / template).write_text(text)
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace(str(ROOT / "overrides"), str(theme)))
+    with pytest.raises(BuildError) as caught:
+        build_site(configured())
+    assert said in str(caught.value)
+    assert old_site_is_there(project)
