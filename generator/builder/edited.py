@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
+
+import jinja2
 
 from generator.addresses import url_of
 from generator.builder.pouring import Work
@@ -41,17 +44,19 @@ def stamps_of(content: Path) -> Stamps:
 def show_edited(work: Work, content: Path, before: Stamps, now: Stamps, folder: Path) -> int:
     """Put the pages of papers that were edited into the site in `folder`; gives how many.
 
-    What cannot be read, or is not the same paper any longer, is left for the build.
+    What cannot be read, shown or written, or is not the same paper any longer, is left for the
+    build, which says what is wrong.
     """
     changed = [Path(path) for path, stamp in now.items() if before.get(path, stamp) != stamp]
     if not changed or len(changed) > MOST:
         return 0
     shown = 0
-    for page in _pages(work, content, changed):
-        made = work.pourer.whole(page).encode(errors="xmlcharrefreplace")
-        if not work.gate.told():
-            write(str(folder), f"{url_of(page.uri)}index.html", made)
-            shown += 1
+    with suppress(OSError, jinja2.TemplateError):
+        for page in _pages(work, content, changed):
+            made = work.pourer.whole(page).encode(errors="xmlcharrefreplace")
+            if not work.gate.told():
+                write(str(folder), f"{url_of(page.uri)}index.html", made)
+                shown += 1
     return shown
 
 

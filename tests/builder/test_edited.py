@@ -125,6 +125,14 @@ def test_what_the_gate_refuses_is_not_shown(site: Site, monkeypatch: pytest.Monk
     assert site.page() == old
 
 
+def test_what_cannot_be_written_is_left_for_the_build(site: Site) -> None:
+    edit(site.record(), "title: Sorting", "title: Re-sorting")
+    page = site.folder / "papers" / ID / "index.html"
+    page.unlink()
+    page.mkdir()
+    assert site.show() == 0
+
+
 def test_where_pages_go_mkdocs_own_way_they_wait_for_the_build(tmp_path: Path) -> None:
     site = site_of(tmp_path, "plugins: [{paperfeed: {search: false, pour: false}}]\n")
     edit(site.record(), "title: Sorting", "title: Re-sorting")
