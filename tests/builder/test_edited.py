@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 import urllib.request
@@ -62,14 +63,27 @@ def site_of(tmp_path: Path, options: str) -> Site:
     return made
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return site_of(tmp_path_factory.mktemp("edited"), POURED)
+
+
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
-    return site_of(tmp_path, POURED)
+def site(built: Site, tmp_path: Path) -> Iterator[Site]:
+    """The built site; its records and the page are put back after the test."""
+    papers, page = built.content / "papers", built.folder / "papers" / ID
+    shutil.copytree(papers, tmp_path / "records")
+    shutil.copytree(page, tmp_path / "page")
+    yield built
+    for folder, copy in ((papers, "records"), (page, "page")):
+        shutil.rmtree(folder)
+        shutil.copytree(tmp_path / copy, folder)
 
 
 def test_the_page_is_the_one_that_the_build_makes(
-    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    site = site_of(tmp_path, POURED)
     monkeypatch.chdir(tmp_path / "project")
     old = site.page()
     edit(site.record(), "authors:\n", "authors:\n- name: Ada <b>Shore</b>\n")
