@@ -30,7 +30,7 @@ def save(file: Path, feed: Feed) -> None:
         for paper in feed.papers
         for text in [(paper.title, paper.abstract, paper.categories)]
     }
-    near = pickle.dumps(feed.related.work_out())
+    near = pickle.dumps((list(feed.related), feed.related.work_out()))
     file.write_bytes(msgspec.msgpack.encode((matches, near)))
 
 
@@ -38,20 +38,15 @@ def give(file: Path) -> None:
     """From now on feeds of these papers have the topics and related papers of the file."""
     with no_cycles():  # as what works them out does
         matches, near = msgspec.msgpack.decode(file.read_bytes(), type=tuple[_Matches, bytes])
-        worked_out: WorkedOut = pickle.loads(near)  # noqa: S301 - `save` wrote it
+        ids, worked_out = pickle.loads(near)  # noqa: S301 - `save` wrote it
     for name in ("TopicCache", "RelatedIndex"):
         if not hasattr(project, name):
             raise AttributeError(f"{project.__name__} has no {name}: tell bench/given.py what has")
 
-    def related(
-        papers: Sequence[Paper], topics: Mapping[str, frozenset[str]], *, kept_in: Path
-    ) -> RelatedIndex:
-        index = RelatedIndex(papers, topics, kept_in=kept_in)
-        index.worked_out_by(lambda: worked_out)
-        return index
-
     vars(project)["TopicCache"] = lambda content, topics: _Given(matches)
-    vars(project)["RelatedIndex"] = related
+    vars(project)["RelatedIndex"] = lambda papers, topics, kept_in: _Near(
+        papers, topics, ids, worked_out
+    )
 
 
 class _Given:
@@ -67,6 +62,25 @@ class _Given:
 
     def save(self) -> None:
         """Nothing is new."""
+
+
+class _Near(RelatedIndex):
+    """Has what is given as worked out."""
+
+    def __init__(
+        self,
+        papers: Sequence[Paper],
+        topics: Mapping[str, frozenset[str]],
+        ids: list[str],
+        worked_out: WorkedOut,
+    ) -> None:
+        super().__init__(papers, topics)
+        if ids != list(self):
+            raise ValueError("related papers are given for other papers: give them anew")
+        self._given = worked_out
+
+    def work_out(self) -> WorkedOut:
+        return self._given
 
 
 def _key(title: str, abstract: str, categories: Sequence[str]) -> str:

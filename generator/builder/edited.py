@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-import jinja2
-
 from generator.addresses import url_of
 from generator.builder.pouring import Work
 from generator.builder.site_files import write
+from generator.builder.template_faults import TemplateFaultError
 from generator.faults import FlawedError, StoreError
 from generator.files import decoded
 from generator.model import Page, Paper
@@ -25,19 +24,21 @@ from generator.store import path_of, record_files
 
 #: Papers that are shown at once: more of them are no edit.
 MOST = 10
+#: Where a page is written before it takes its place.
+_NEW = ".edited.html"
 #: By a record's path what it was like: its time (ns) and its size.
 Stamps = Mapping[str, tuple[int, int]]
 
 
 def stamps_of(content: Path) -> Stamps:
-    """What each record file is like; those that cannot be looked at are left out."""
+    """What each record file is like; links, and what cannot be looked at, are left out."""
     found: dict[str, tuple[int, int]] = {}
-    try:
-        for path, _ in record_files(content):
-            state = os.lstat(path)
-            found[path] = state.st_mtime_ns, state.st_size
-    except (OSError, StoreError):  # it goes away meanwhile, and the build will see
-        pass
+    with suppress(StoreError):  # a folder that cannot be read: the build will say so
+        for path, linked in record_files(content):
+            with suppress(OSError):
+                state = os.lstat(path)
+                if not linked:
+                    found[path] = state.st_mtime_ns, state.st_size
     return found
 
 
@@ -51,13 +52,23 @@ def show_edited(work: Work, content: Path, before: Stamps, now: Stamps, folder: 
     if not changed or len(changed) > MOST:
         return 0
     shown = 0
-    with suppress(OSError, jinja2.TemplateError):
+    with suppress(OSError, TemplateFaultError):
         for page in _pages(work, content, changed):
             made = work.pourer.whole(page).encode(errors="xmlcharrefreplace")
             if not work.gate.told():
-                write(str(folder), f"{url_of(page.uri)}index.html", made)
+                _put(folder, f"{url_of(page.uri)}index.html", made)
                 shown += 1
     return shown
+
+
+def _put(folder: Path, name: str, made: bytes) -> None:
+    """Put a page in the place of the old one, or leave that as it is."""
+    new = folder / _NEW
+    try:
+        write(str(folder), _NEW, made)
+        new.replace(folder / name)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def _pages(work: Work, content: Path, changed: Iterable[Path]) -> Iterator[Page]:

@@ -6,14 +6,12 @@ import logging
 import os
 import shutil
 import time
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import jinja2
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,10 +19,12 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from generator.addresses import STATUS
 from generator.builder import last_site, place, previous
+from generator.builder.beside import EndedError
 from generator.builder.last_site import LastSite, Ledger, linking
 from generator.builder.plugin import PaperfeedPlugin
 from generator.builder.search import IndexingError, index, parts_of
 from generator.builder.site_files import bring_together, names_in, put_in_place
+from generator.builder.template_faults import fault_of_template
 from generator.faults import StoreError
 from generator.files import ASIDE
 from generator.permalinks import Had
@@ -156,17 +156,19 @@ def build_after(
                 place.swap(whole, site)
             if plugin.loaded is None:
                 raise BuildError("no feed was loaded")
-        except (IndexingError, StoreError, place.PlaceError) as error:
+        except (IndexingError, StoreError, place.PlaceError, EndedError) as error:
             raise BuildError(str(error), heard.warnings) from None
         except MkDocsException as error:
             raise BuildError("\n".join(heard.errors) or str(error), heard.warnings) from None
-        except jinja2.TemplateError as error:
-            raise BuildError(_of_template(error), heard.warnings) from None
         except OSError as error:
             where, why = error.filename or site, error.strerror or error
             mended = serve_url and last.files  # then file by file, and some may be in place
             rest = "" if mended else "; the site that was there is as it was"
             raise BuildError(f"{where}: {why}{rest}", heard.warnings) from None
+        except Exception as error:
+            if told := fault_of_template(error):
+                raise BuildError(told, heard.warnings) from None
+            raise
         finally:
             plugin.ledger = plugin.ends = None
             config.site_dir = str(site)
@@ -180,18 +182,6 @@ def build_after(
         warnings=tuple(heard.warnings + heard.errors),
     )
     return built, LastSite(str(site), ledger.files, others)
-
-
-def _of_template(error: jinja2.TemplateError) -> str:
-    """What is wrong in a template, and in which if that is known: a theme of one's own has some."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [f"{each.filename}:{each.lineno}" for each in frames if ".html" in each.filename]
-    said = error.message
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        places = [f"{error.filename or error.name}:{error.lineno}"]
-    elif isinstance(error, jinja2.TemplateNotFound):
-        said = f"`{error.name}` is not in the theme"
-    return ": ".join([*places[-1:], f"{said}; correct the template"])
 
 
 def plugin_of(config: MkDocsConfig) -> PaperfeedPlugin:

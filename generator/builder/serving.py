@@ -96,7 +96,9 @@ class _Serving:
     def _build(self, config: MkDocsConfig) -> None:
         self._stamps = stamps_of(Path(config.docs_dir))
         built, self._last = build_after(self._last, config, serve_url=self._url)
-        self._work = plugin_of(config).work
+        # MkDocs keeps the plugin, which would keep the feed while the next build makes another.
+        plugin = plugin_of(config)
+        self._work, plugin.work = plugin.work, None
         self._told(built)
 
     def _build_again(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.addresses import venue_uri
 from generator.feed import Feed
@@ -55,7 +55,9 @@ def given_edited(feed: Feed, paper: Paper) -> Given:
     """The same of a paper of the feed that was edited since: what the feed says of it is old."""
     listed = feed.by_day.get(paper.listed, ())
     index = next((n for n, each in enumerate(listed) if each.id == paper.id), len(listed))
-    return _given(feed, (*listed[:index], paper, *listed[index + 1 :]), index, *_facts(feed))
+    given = _given(feed, (*listed[:index], paper, *listed[index + 1 :]), index, *_facts(feed))
+    same_venue = any(each.id == paper.id and each.venue == paper.venue for each in feed.papers)
+    return given if same_venue else replace(given, venue_uri="")
 
 
 def _facts(feed: Feed) -> tuple[Mapping[str, Titled], Mapping[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import threading
 import time
@@ -17,6 +18,8 @@ from generator.builder.edited import MOST, Stamps, show_edited, stamps_of
 from generator.builder.last_site import LastSite
 from generator.builder.run import build_after, configured, plugin_of
 from generator.builder.serving import Server
+from generator.builder.shell import Pourer
+from generator.builder.template_faults import TemplateFaultError
 from tests.builder.test_serving import Served, edit
 from tests.builder.test_shell import POURED
 from tests.toy import make_project, make_toy
@@ -139,12 +142,53 @@ def test_what_the_gate_refuses_is_not_shown(site: Site, monkeypatch: pytest.Monk
     assert site.page() == old
 
 
-def test_what_cannot_be_written_is_left_for_the_build(site: Site) -> None:
+def test_where_the_disk_is_full_the_old_page_stays(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = site.page()
     edit(site.record(), "title: Sorting", "title: Re-sorting")
-    page = site.folder / "papers" / ID / "index.html"
-    page.unlink()
-    page.mkdir()
+
+    def full(folder: str, name: str, data: bytes) -> None:
+        (Path(folder) / name).write_bytes(data[:10])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("generator.builder.edited.write", full)
     assert site.show() == 0
+    assert site.page() == old
+    assert not list(site.folder.glob(".*"))
+
+
+def test_a_template_that_is_wrong_by_now_is_left_for_the_build(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(site.record(), "title: Sorting", "title: Re-sorting")
+
+    def wrong(pourer: Pourer, page: object) -> str:
+        raise TemplateFaultError("feed/paper.html:1: tides")
+
+    monkeypatch.setattr(Pourer, "whole", wrong)
+    assert site.show() == 0
+
+
+def test_what_lies_behind_a_link_is_not_shown(site: Site, tmp_path: Path) -> None:
+    record = site.record()
+    other = tmp_path / "elsewhere.md"
+    other.write_bytes(record.read_bytes().replace(b"title: Sorting", b"title: Re-sorting"))
+    record.unlink()
+    record.symlink_to(other)
+    assert site.show() == 0
+
+
+def test_another_venue_has_no_address_before_the_build(site: Site) -> None:
+    paper = next(each for each in site.work.feed.papers if each.venue == "Shore Workshop")
+    text = site.record(paper.id).read_text(encoding="utf-8")
+    site.record(paper.id).write_text(
+        text.replace(f"venue: {paper.venue}", "venue: Journal of Tides"), encoding="utf-8"
+    )
+    assert b"venues/shore-workshop/" in site.page(paper.id)
+    assert site.show() == 1
+    assert b"Journal of Tides" in site.page(paper.id)
+    assert b"venues/shore-workshop/" not in site.page(paper.id)
 
 
 def test_where_pages_go_mkdocs_own_way_they_wait_for_the_build(tmp_path: Path) -> None:
