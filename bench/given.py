@@ -6,7 +6,8 @@ Hugo is given them in front matter. A build with them given does all else that a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import pickle
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -15,43 +16,37 @@ from generator.builder import project
 from generator.collector import no_cycles
 from generator.feed import Feed
 from generator.model import Paper
-from generator.related import Related, RelatedIndex
+from generator.related import RelatedIndex, WorkedOut
 from generator.topics import Tagger, TopicMatch
 
-#: Terms by topic.
-_Typical = dict[str, tuple[str, ...]]
 _Matches = dict[str, tuple[TopicMatch, ...]]
-#: Of a paper near another: id, nearness, terms, topics.
-_Shared = dict[str, tuple[tuple[str, float, tuple[str, ...], tuple[str, ...]], ...]]
 
 
 def save(file: Path, feed: Feed) -> None:
     """Work out the topics and related papers of the feed, and write them down."""
     tagger = Tagger(feed.topics.values())
-    related = {
-        paper.id: tuple((n.paper.id, n.nearness, n.terms, n.topics) for n in found)
-        for paper in feed.papers
-        if (found := feed.related[paper.id])
-    }
     matches = {
         _key(*text): tagger.match(*text)
         for paper in feed.papers
         for text in [(paper.title, paper.abstract, paper.categories)]
     }
-    file.write_bytes(msgspec.msgpack.encode((matches, related, feed.related.typical)))
+    near = pickle.dumps((list(feed.related), feed.related.work_out()))
+    file.write_bytes(msgspec.msgpack.encode((matches, near)))
 
 
 def give(file: Path) -> None:
     """From now on feeds of these papers have the topics and related papers of the file."""
     with no_cycles():  # as what works them out does
-        matches, related, typical = msgspec.msgpack.decode(
-            file.read_bytes(), type=tuple[_Matches, _Shared, _Typical]
-        )
+        matches, near = msgspec.msgpack.decode(file.read_bytes(), type=tuple[_Matches, bytes])
+        ids, worked_out = pickle.loads(near)  # noqa: S301 - `save` wrote it
     for name in ("TopicCache", "RelatedIndex"):
         if not hasattr(project, name):
             raise AttributeError(f"{project.__name__} has no {name}: tell bench/given.py what has")
+
     vars(project)["TopicCache"] = lambda content, topics: _Given(matches)
-    vars(project)["RelatedIndex"] = lambda papers, topics, kept_in: _Near(papers, related, typical)
+    vars(project)["RelatedIndex"] = lambda papers, topics, kept_in: _Near(
+        papers, topics, ids, worked_out
+    )
 
 
 class _Given:
@@ -70,22 +65,22 @@ class _Given:
 
 
 class _Near(RelatedIndex):
-    """By a paper's id the papers that are given as near to it."""
+    """Has what is given as worked out."""
 
-    def __init__(self, papers: Sequence[Paper], related: _Shared, typical: _Typical) -> None:
-        super().__init__(papers, {})
-        self._by_id = {paper.id: paper for paper in papers}
-        self._related = related
-        self.typical = typical
+    def __init__(
+        self,
+        papers: Sequence[Paper],
+        topics: Mapping[str, frozenset[str]],
+        ids: list[str],
+        worked_out: WorkedOut,
+    ) -> None:
+        super().__init__(papers, topics)
+        if ids != list(self):
+            raise ValueError("related papers are given for other papers: give them anew")
+        self._given = worked_out
 
-    def ids(self, paper_id: str) -> tuple[str, ...]:
-        return tuple(near[0] for near in self._related.get(paper_id, ()))
-
-    def __getitem__(self, paper_id: str) -> tuple[Related, ...]:
-        return tuple(
-            Related(self._by_id[other], nearness, terms, topics)
-            for other, nearness, terms, topics in self._related.get(paper_id, ())
-        )
+    def work_out(self) -> WorkedOut:
+        return self._given
 
 
 def _key(title: str, abstract: str, categories: Sequence[str]) -> str:

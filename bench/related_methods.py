@@ -19,6 +19,7 @@ from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.preprocessing import normalize
 
+from generator.near_papers import RELATED
 from generator.nearness import lists_of, nearest, no_lists
 from generator.term_weights import weigh
 from generator.word_counts import count_more, no_counts
@@ -156,7 +157,8 @@ def _ours(papers: Sequence[Paper], *, by_terms: bool = False) -> Nearest:
     if by_terms:
         return lists.papers[:, :NEAREST]
     near = nearest(lists, weights)
-    return np.where(near.weak, -1, near.papers)  # whatever topics they share
+    weak = np.frombuffer(near.weak, np.bool_)  # whatever topics they share
+    return np.where(weak, -1, np.array(near.papers, np.int32)).reshape(-1, RELATED)
 
 
 YARDSTICK = "tf-idf, cosine (arxiv-sanity's way)"

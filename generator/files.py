@@ -30,6 +30,15 @@ def text_of(path: Path) -> str:
     return decoded(path.read_bytes())
 
 
+def text_to_check(path: Path) -> str:
+    """The text of a file that is checked. Raises FlawedError if it is none or cannot be read."""
+    try:
+        return text_of(path)
+    except OSError as error:
+        flaw = Flaw(f"cannot be read: {error.strerror}; make it readable")
+        raise FlawedError([flaw]) from None
+
+
 def decoded(data: bytes) -> str:
     """A file's bytes as text, each line ended by one character. Raises FlawedError if not UTF-8."""
     try:

@@ -13,30 +13,25 @@ whatever order.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, eye_array
 
 from generator.entries import Entries, Ints, Placed, first, rows_of, starts_of
+from generator.near_papers import NAMED_TERMS, NONE, RELATED, WHOLE, Nearest
 from generator.term_weights import ALWAYS_ALLOWED, UNIT, Flags, Weights
 from generator.word_counts import ALONE
 
-RELATED = 8
-#: Shared terms that are named for each of them.
-NAMED_TERMS = 4
 #: Papers that are nearest to a paper by their terms, of which others have some as well.
 NEIGHBOURS = 40
-#: Nearness in millionths: what a nearness of 1 is, and the least by terms that counts.
-WHOLE = 1_000_000
+#: The least nearness by terms that counts, in millionths.
 LEAST = 50_000
 #: How much of nearness is that of terms, and how much that of neighbours.
 BY_TERMS, BY_NEIGHBOURS = 10, 3
-#: What stands for no paper.
-NONE = -1
 #: Where a paper has more neighbours above one of these than it needs, those below are left out.
 _FLOORS = (80_000, 120_000, 180_000, 270_000)
 #: Papers whose neighbours are looked for at once: at 10,000 papers what they may be takes 20 MB.
@@ -65,34 +60,6 @@ class Lists:
     scores: Ints
     near: Ints
     nearness: Ints
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Nearest:
-    """For each paper those nearest to it, by number, the nearest first; NONE is none."""
-
-    papers: Ints
-    #: How near they are, in millionths.
-    nearness: Ints
-    #: The terms that they share, as most papers write them, the weightiest first; "" is none.
-    terms: NDArray[np.object_]
-    #: Whether all that says so is a common word.
-    weak: Flags
-
-    def numbers(self, paper: int) -> Iterator[tuple[int, bool]]:
-        """The papers nearest to this one, and whether that is weak."""
-        near = takewhile(NONE.__ne__, self.papers[paper].tolist())
-        return zip(near, self.weak[paper].tolist(), strict=False)
-
-    def of(self, paper: int) -> Iterator[tuple[int, float, tuple[str, ...], bool]]:
-        """The same, with how near they are (0 to 1), and the terms of each, before whether."""
-        rows = (
-            each[paper].tolist() for each in (self.papers, self.nearness, self.terms, self.weak)
-        )
-        for other, nearness, terms, weak in zip(*rows, strict=True):
-            if other == NONE:
-                return
-            yield other, nearness / WHOLE, tuple(filter(None, terms)), weak
 
 
 def no_lists() -> Lists:
@@ -159,11 +126,21 @@ def _choose(lists: Lists, changed: Flags) -> None:
 def nearest(lists: Lists, weights: Weights) -> Nearest:
     """The papers that are chosen, and the terms that bring them together."""
     named = _shared(lists.near, weights)
-    names = np.full(len(weights.firsts) + 1, "", np.object_)  # the last one is that of none
-    for term, name in weights.names(named[named != NONE]).items():
-        names[term] = name
+    names = weights.names(named[named != NONE])
+    places = np.full(len(weights.firsts) + 1, NONE, np.int32)  # the last one is that of none
+    places[list(names)] = np.arange(len(names))
     weak = _is_common(named, weights) & (lists.nearness < WEAK)
-    return Nearest(lists.near, lists.nearness, names[named], weak)
+    return Nearest(
+        papers=_plain(lists.near),
+        nearness=_plain(lists.nearness),
+        terms=_plain(places[named]),
+        names=tuple(names.values()),
+        weak=weak.tobytes(),
+    )
+
+
+def _plain(numbers: Ints) -> array[int]:
+    return array("i", numbers.astype(np.intc).tobytes())
 
 
 def _matrix(members: Ints, values: Ints) -> csr_array:

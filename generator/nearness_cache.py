@@ -14,7 +14,8 @@ import numpy as np
 
 from generator import cache_file
 from generator.entries import Ints
-from generator.nearness import NEIGHBOURS, NONE, RELATED, WHOLE, Lists, lists_of, no_lists
+from generator.near_papers import NONE, RELATED, WHOLE
+from generator.nearness import NEIGHBOURS, Lists, lists_of, no_lists
 from generator.term_weights import Weights
 
 #: Relative to the content folder.

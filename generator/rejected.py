@@ -16,7 +16,7 @@ import yaml
 
 from generator.admit import Refused, fingerprint
 from generator.faults import Fault, Flaw, FlawedError, StoreError, fault_of, printable
-from generator.files import put, text_of
+from generator.files import put, text_to_check
 from generator.front_matter import load_mapping
 from generator.yaml_lines import located
 
@@ -79,11 +79,9 @@ def _flaws(path: Path) -> Iterable[Flaw]:
         said = "no rejected record, whose files are 16 hex digits and .yml; move or remove it"
         return [Flaw(said)]
     try:
-        text = text_of(path)
+        text = text_to_check(path)
     except FlawedError as error:
         return error.flaws
-    except OSError as error:
-        return [Flaw(f"cannot be read: {error.strerror}; make it readable")]
     try:
         _look_at(text, path.stem)
     except FlawedError as error:

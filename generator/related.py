@@ -6,7 +6,7 @@ How near two papers are says `nearness.py`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from generator.cache_file import text_key
 from generator.collector import no_cycles
 from generator.model import Paper
+from generator.near_papers import Nearest
 
 if TYPE_CHECKING:
-    from generator.nearness import Nearest
     from generator.term_weights import Weights
 
 
@@ -30,6 +30,14 @@ class Related:
     nearness: float
     terms: tuple[str, ...]
     topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """What comes of all papers together: those near each, and the terms typical of each topic."""
+
+    near: Nearest
+    typical: Mapping[str, tuple[str, ...]]
 
 
 class RelatedIndex(Mapping[str, tuple[Related, ...]]):
@@ -52,6 +60,11 @@ class RelatedIndex(Mapping[str, tuple[Related, ...]]):
         self._topics = [topics.get(paper.id, frozenset()) for paper in self._papers]
         self._numbers = {paper.id: number for number, paper in enumerate(self._papers)}
         self._kept_in = kept_in
+        self._work: Callable[[], WorkedOut] = self.work_out
+
+    def worked_out_by(self, work: Callable[[], WorkedOut]) -> None:
+        """Let `work` give what is worked out, when it is first asked for: another process may."""
+        self._work = work
 
     def __getitem__(self, paper_id: str) -> tuple[Related, ...]:
         number = self._numbers[paper_id]
@@ -78,9 +91,43 @@ class RelatedIndex(Mapping[str, tuple[Related, ...]]):
     def __len__(self) -> int:
         return len(self._numbers)
 
-    @cached_property
+    @property
     def typical(self) -> Mapping[str, tuple[str, ...]]:
         """The terms that are typical of each topic's papers, the most typical first."""
+        return self._worked_out.typical
+
+    @property
+    def _near(self) -> Nearest:
+        return self._worked_out.near
+
+    @cached_property
+    def _worked_out(self) -> WorkedOut:
+        return self._work()
+
+    def work_out(self) -> WorkedOut:
+        """All that is worked out, in plain data."""
+        # Here, for what never asks for related papers need not wait until these are loaded.
+        from generator.nearness import lists_of, nearest, no_lists
+        from generator.nearness_cache import lists
+
+        with no_cycles():
+            ids, weights, kept_in = tuple(self._numbers), self._weights(), self._kept_in
+            known = lists(kept_in, ids, weights) if kept_in else lists_of(ids, weights, no_lists())
+            return WorkedOut(nearest(known, weights), self._typical(weights))
+
+    def _weights(self) -> Weights:
+        from generator.term_weights import weigh
+        from generator.word_cache import count
+        from generator.word_counts import count_more, no_counts
+
+        texts = [(paper.title, paper.abstract) for paper in self._papers]
+        keys = [text_key(*text) for text in texts]
+        by_key = dict(zip(keys, texts, strict=True))
+        kept_in = self._kept_in
+        counts = count(kept_in, by_key) if kept_in else count_more(no_counts(), by_key)
+        return weigh(counts, [counts.rows[key] for key in keys], settled(self._papers))
+
+    def _typical(self, weights: Weights) -> dict[str, tuple[str, ...]]:
         from generator.typical_terms import typical
 
         members: dict[str, list[int]] = defaultdict(list)
@@ -88,36 +135,8 @@ class RelatedIndex(Mapping[str, tuple[Related, ...]]):
             for slug in topics:
                 members[slug].append(number)
         slugs = sorted(members)
-        found = typical(self._weights, [members[slug] for slug in slugs])
+        found = typical(weights, [members[slug] for slug in slugs])
         return dict(zip(slugs, found, strict=True))
-
-    @cached_property
-    def _weights(self) -> Weights:
-        # Here, for what never asks for related papers need not wait until these are loaded.
-        from generator.term_weights import weigh
-        from generator.word_cache import count
-        from generator.word_counts import count_more, no_counts
-
-        with no_cycles():
-            texts = [(paper.title, paper.abstract) for paper in self._papers]
-            keys = [text_key(*text) for text in texts]
-            by_key = dict(zip(keys, texts, strict=True))
-            kept_in = self._kept_in
-            counts = count(kept_in, by_key) if kept_in else count_more(no_counts(), by_key)
-            return weigh(counts, [counts.rows[key] for key in keys], settled(self._papers))
-
-    @cached_property
-    def _near(self) -> Nearest:
-        from generator.nearness import lists_of, nearest, no_lists
-        from generator.nearness_cache import lists
-
-        with no_cycles():
-            ids, weights, kept_in = tuple(self._numbers), self._weights, self._kept_in
-            known = lists(kept_in, ids, weights) if kept_in else lists_of(ids, weights, no_lists())
-            near = nearest(known, weights)
-            _ = self.typical  # so that nothing needs the weights any longer
-            del self._weights
-            return near
 
 
 def settled(papers: Sequence[Paper]) -> Sequence[bool]:

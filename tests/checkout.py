@@ -30,7 +30,7 @@ def copy_tracked(folder: Path, *beginnings: str) -> None:
         if name.startswith(beginnings):
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, target)
+            shutil.copy(ROOT / name, target)  # its mode, too
 
 
 def make_checkout(folder: Path, *beginnings: str) -> Path:

@@ -7,14 +7,14 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from math import floor, log, log2, sqrt
 
-from generator import nearness, term_weights
+from generator import near_papers, nearness, term_weights
 from generator.model import Paper
 from generator.related import Related
 from generator.terms import shown, terms_of, words_of
 
 #: A term: a word, or two words.
 Term = tuple[str, ...]
-WHOLE = nearness.WHOLE
+WHOLE = near_papers.WHOLE
 
 
 def naive(
@@ -46,7 +46,7 @@ def naive(
                 tuple(names[term] for term in _shared(weights[each], weights[other])),
                 tuple(sorted(topics[each] & topics[other])),
             )
-            for score, other in sorted(near)[: nearness.RELATED]
+            for score, other in sorted(near)[: near_papers.RELATED]
             if topics[each] & topics[other]
             or -score >= nearness.WEAK
             or not _is_common(_shared(weights[each], weights[other]), spread, len(by_id))
@@ -125,12 +125,12 @@ def _shared(own: Mapping[Term, int], other: Mapping[Term, int]) -> list[Term]:
     unit = term_weights.UNIT
     parts = {term: floor(own[term] * other[term] / unit) for term in both}
     ranked = sorted(both, key=lambda term: (-parts[term], len(term), term))[
-        : 2 * nearness.NAMED_TERMS
+        : 2 * near_papers.NAMED_TERMS
     ]
     ranked = [term for term in ranked if 5 * parts[term] >= parts[ranked[0]]]
     pairs = [term for term in ranked if len(term) == 2]
     told = [term for term in ranked if len(term) == 2 or not any(term[0] in p for p in pairs)]
-    return told[: nearness.NAMED_TERMS]
+    return told[: near_papers.NAMED_TERMS]
 
 
 def _names(papers: Sequence[Paper]) -> dict[Term, str]:

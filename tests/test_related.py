@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from generator.entries import first
 from generator.feed import Feed
-from generator.nearness import NEIGHBOURS, RELATED, Lists, _choose, lists_of, no_lists
+from generator.near_papers import RELATED
+from generator.nearness import NEIGHBOURS, Lists, _choose, lists_of, no_lists
 from generator.related import RelatedIndex
 from generator.term_weights import TERMS, Weights, weigh
 from generator.word_counts import count_more, no_counts

@@ -29,8 +29,13 @@ def day_document(day: date, feed: Feed, site: Site) -> dict[str, Any]:
             {"source": each.source, "state": each.state, "reason": each.reason}
             for each in feed.intake.get(day, ())
         ],
-        "papers": [entry(each, _topics(each.id, feed)) for each in feed.by_day[day]],
+        "papers": [entry(each, topics_of(each.id, feed)) for each in feed.by_day[day]],
     }
+
+
+def topics_of(paper_id: str, feed: Feed) -> tuple[str, ...]:
+    """The slugs of a paper's topics, the surest first."""
+    return tuple(match.slug for match in feed.matches[paper_id])
 
 
 def topic_document(topic: Topic, feed: Feed, site: Site) -> dict[str, Any]:
@@ -74,7 +79,3 @@ def index_document(
 def _named(paper: Paper) -> dict[str, Any]:
     said = {"status": paper.status} if paper.status else {}
     return {"id": paper.id, "title": paper.title, "listed": paper.listed} | said
-
-
-def _topics(paper_id: str, feed: Feed) -> tuple[str, ...]:
-    return tuple(match.slug for match in feed.matches[paper_id])

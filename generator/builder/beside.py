@@ -14,6 +14,8 @@ from typing import Any, NoReturn, TypeVar
 
 T = TypeVar("T")
 
+#: What stands for no process.
+NONE = -1
 #: Of Linux' prctl: which signal a process gets when its parent ends.
 _PARENT_ENDS = 1
 
@@ -23,13 +25,17 @@ def can_be_had() -> bool:
     return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 
 
+class EndedError(RuntimeError):
+    """A copy ended, or was killed, before its work was done."""
+
+
 @contextmanager
 def beside(work: Callable[[], T], *, copy: bool) -> Iterator[Callable[[], T]]:
     """Begin with `work` in a copy of this process; the block gets a function that waits for it.
 
-    That gives what `work` gives, which has to be plain data, and raises what it raises. Without a
-    copy the work is done when it is waited for. What a copy changes in memory is not seen here; it
-    must not print or log.
+    That gives what `work` gives, which has to be plain data, and raises what it raises, or
+    EndedError if the copy is killed. Without a copy, or where none can be made, the work is done
+    when it is waited for. What a copy changes in memory is not seen here; it must not print or log.
     """
     if not copy:
         yield work
@@ -40,13 +46,27 @@ def beside(work: Callable[[], T], *, copy: bool) -> Iterator[Callable[[], T]]:
         # Python warns of forks beside threads, for locks that these hold stay locked in the copy.
         # Ours show progress, feed a program and serve pages: the copy does none of that.
         warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
+        try:
+            child = os.fork()
+        except OSError:  # there is no memory for another process
+            child = NONE
+    if child == NONE:
+        os.close(reading)
+        os.close(writing)
+        yield work
+        return
     if child == 0:
         _work_and_exit(work, writing, parent)
     os.close(writing)
+
+    def wait() -> Any:
+        if os.getpid() != parent:  # a copy, which would take what the parent waits for
+            raise RuntimeError("only the process that began this work may wait for it")
+        return _result(pipe.read())
+
     try:
         with open(reading, "rb") as pipe:  # noqa: PTH123 - a handle, no path
-            yield lambda: _result(pipe.read())
+            yield wait
     finally:
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
@@ -84,9 +104,11 @@ def _answer(work: Callable[[], object]) -> bytes:
 
 
 def _result(answer: bytes) -> Any:
-    if not answer:
-        raise RuntimeError("a second process ended before its work was done; build again")
-    given, error = pickle.loads(answer)  # noqa: S301 - our own process wrote it
+    try:
+        given, error = pickle.loads(answer)  # noqa: S301 - our own process wrote it
+    except (EOFError, pickle.UnpicklingError):  # nothing, or a part
+        said = "a second process ended before its work was done; build again"
+        raise EndedError(said) from None
     if error is not None:
         raise error
     return given

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from generator.addresses import base_of
 from generator.builder.kept_cards import KeptCards
+from generator.builder.template_faults import TemplateFaultError, fault_of_template
 from generator.escaping import escape, safe
 from generator.interface import FIRST, Words
 from generator.markup import html_line, html_paragraphs, plain
@@ -192,7 +193,9 @@ def renderer(
         context: dict[str, Any] = {"view": page.view, "site": site, "base": safe(base_of(page.uri))}
         try:
             return template.render(page=page, **context)
-        except AttributeError as error:  # a fragment of a theme's own asks for what is not there
-            raise jinja2.UndefinedError(f"feed/{page.kind}.html: {error}") from error
+        except Exception as error:  # told here, for what comes from another process has no place
+            if told := fault_of_template(error):
+                raise TemplateFaultError(told) from error
+            raise
 
     return render

@@ -17,7 +17,7 @@ import msgspec
 from generator.builder.kept_cards import KeptCards
 from generator.model import Draft, OutputDraft, Paper
 from generator.pages.cards import Card
-from generator.pages.paper import Given
+from generator.pages.given import Given
 from generator.site import Site
 from generator.topics import Topic
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from generator.builder.address import address_of
+from generator.builder.beside import beside
 from generator.builder.compact import compact
 from generator.builder.fragments import renderer, speak
 from generator.builder.gate import Gate
@@ -29,7 +31,7 @@ from generator.builder.last_site import Ledger
 from generator.builder.options import PaperfeedConfig
 from generator.builder.policy import with_policy
 from generator.builder.poured_files import FilesAndPoured
-from generator.builder.pouring import Work, do
+from generator.builder.pouring import Work, do, others_help
 from generator.builder.project import Loaded, load_feed
 from generator.builder.search import IndexingError, index, parts_of
 from generator.builder.shell import Pourer, meta_of, watchers
@@ -71,9 +73,13 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         #: What the last build made, if somebody puts its files beside those that this one makes
         #: and makes the search index when all are there.
         self.ledger: Ledger | None = None
+        #: What ends with the build, if somebody ends it: a process that works beside it.
+        self.ends: ExitStack | None = None
         #: What the site has whose place this one takes, and whether it may have far fewer papers.
         self.before: Had | None = None
         self.allow_shrink = False
+        #: What the last build made its pages of.
+        self.work: Work | None = None
         #: Whether the build was given up for papers that are gone, all of them for good.
         self.gone = False
         #: Told of pages made and pages in all; `paperfeed build` shows a bar.
@@ -114,6 +120,10 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
             self.gone = bool(lost) and not broken
             if lost:
                 raise PluginError("\n".join(lost))
+        if self.ends and others_help(self.loaded.feed, self.ledger):
+            related = self.loaded.feed.related
+            work = self.ends.enter_context(beside(related.work_out, copy=True))
+            related.worked_out_by(work)
         try:
             site = self._site = site_of(config)
         except WordsError as error:
@@ -256,7 +266,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         """Pour the pages that MkDocs did not make, write the files for machines, then index all."""
         if self.loaded is None or self._pourer is None:
             return
-        work = Work(
+        work = self.work = Work(
             feed=self.loaded.feed,
             site=self._site,
             folder=config.site_dir,

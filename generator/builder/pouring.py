@@ -27,7 +27,7 @@ from generator.site import Site
 #: What weighs terms is then worked out in one process alone, and both have about as much to do.
 NEAR = ("topic", "paper")
 LISTS = tuple(kind for kind in MANY if kind not in NEAR)
-#: Papers up to which two processes have the feed in memory, each before long nearly all of it.
+#: Papers up to which several processes have the feed in memory, each before long nearly all of it.
 MOST_TWICE = 25_000
 
 
@@ -58,12 +58,19 @@ class _Lists(NamedTuple):
     findings: list[Finding]
 
 
+def others_help(feed: Feed, ledger: Ledger | None) -> bool:
+    """Whether other processes are to do a part of a build: for those who wait for a change.
+
+    To copy this one costs a tenth of the processors' time, and memory.
+    """
+    waits = bool(ledger and ledger.last.files)
+    return waits and len(feed.papers) <= MOST_TWICE and can_be_had()
+
+
 def do(work: Work, ledger: Ledger | None, count: Callable[[int], None]) -> int:
     """Make all of it; `count` hears of pages made. Gives how many went MkDocs' road."""
     part = ledger.part("lists") if ledger else None
-    # To copy costs a tenth of the processors' time: it is for those who wait for a change.
-    waits = bool(ledger and ledger.last.files)
-    copy = waits and len(work.feed.papers) <= MOST_TWICE and can_be_had()
+    copy = others_help(work.feed, ledger)
     gc.freeze()  # else the collector goes through the whole feed again and again
     try:
         with few_cycles(), beside(partial(_lists_and_outputs, work, part), copy=copy) as lists:

@@ -7,7 +7,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,10 +19,12 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from generator.addresses import STATUS
 from generator.builder import last_site, place, previous
+from generator.builder.beside import EndedError
 from generator.builder.last_site import LastSite, Ledger, linking
 from generator.builder.plugin import PaperfeedPlugin
 from generator.builder.search import IndexingError, index, parts_of
 from generator.builder.site_files import bring_together, names_in, put_in_place
+from generator.builder.template_faults import fault_of_template
 from generator.faults import StoreError
 from generator.files import ASIDE
 from generator.permalinks import Had
@@ -140,7 +142,8 @@ def build_after(
     plugin.progress = progress
     aside = place.aside(site)
     ledger = plugin.ledger = Ledger(last)
-    with _listening() as heard:
+    with _listening() as heard, ExitStack() as ends:
+        plugin.ends = ends
         try:
             config.site_dir = str(aside)
             if serve_url and last.files:
@@ -153,7 +156,7 @@ def build_after(
                 place.swap(whole, site)
             if plugin.loaded is None:
                 raise BuildError("no feed was loaded")
-        except (IndexingError, StoreError, place.PlaceError) as error:
+        except (IndexingError, StoreError, place.PlaceError, EndedError) as error:
             raise BuildError(str(error), heard.warnings) from None
         except MkDocsException as error:
             raise BuildError("\n".join(heard.errors) or str(error), heard.warnings) from None
@@ -162,8 +165,12 @@ def build_after(
             mended = serve_url and last.files  # then file by file, and some may be in place
             rest = "" if mended else "; the site that was there is as it was"
             raise BuildError(f"{where}: {why}{rest}", heard.warnings) from None
+        except Exception as error:
+            if told := fault_of_template(error):
+                raise BuildError(told, heard.warnings) from None
+            raise
         finally:
-            plugin.ledger = None
+            plugin.ledger = plugin.ends = None
             config.site_dir = str(site)
             place.clear(site)
     feed = plugin.loaded.feed

@@ -7,8 +7,7 @@ to merge them does not order by day across parts, nor narrow a part by a topic t
 from __future__ import annotations
 
 import json
-import os
-import shutil
+import re
 import subprocess
 import sys
 import tempfile
@@ -30,6 +29,9 @@ PAGES = "{papers/*,search}/index.html"
 SEARCH = "search/index.html"
 #: Papers of a part: with so many Pagefind stays below 3 GB.
 MOST = 20_000
+#: Where a page's body begins, and after which it ends; what tells Pagefind what to do with a page.
+_BODY, _BODY_ENDS = re.compile(rb"<article [^<>]* data-pagefind-body>"), b"</article>"
+_FOR_PAGEFIND = b"data-pagefind"
 #: The characters of an ISO date that make a month.
 _MONTH = 7
 
@@ -91,7 +93,7 @@ def index(site: Path, parts: Sequence[Part] = ()) -> None:
     older = parts[:-1]
     for part in reversed(parts):
         with tempfile.TemporaryDirectory(dir=site.parent, prefix=".paperfeed-part-") as folder:
-            _link(part, site, Path(folder))
+            _put(part, site, Path(folder))
             _run(Path(folder), target / part.name if part in older else target)
     if not parts:
         _run(site, target)
@@ -99,21 +101,32 @@ def index(site: Path, parts: Sequence[Part] = ()) -> None:
     (target / PARTS).write_text(f"{json.dumps(names)}\n", encoding="utf-8")
 
 
-def _link(part: Part, site: Path, folder: Path) -> None:
-    """Put the pages of a part, as they lie in the site, in a folder by themselves.
+def _put(part: Part, site: Path, folder: Path) -> None:
+    """Put what is indexed of a part's pages in a folder by itself.
 
     Pagefind numbers pages as the folder lists them. In a site that may depend on what was there
     before; here it does not, for they always come in the same order.
     """
-    pages = [f"{url_of(paper_uri(paper.id))}index.html" for paper in part.papers]
-    for name in [*pages, SEARCH]:
+    for name in [*(f"{url_of(paper_uri(paper.id))}index.html" for paper in part.papers), SEARCH]:
         if name is SEARCH and not (site / name).exists():
             continue
         (folder / name).parent.mkdir(parents=True)
-        try:
-            os.link(site / name, folder / name)
-        except OSError:
-            shutil.copy2(site / name, folder / name)
+        (folder / name).write_bytes(body_of((site / name).read_bytes()))
+
+
+def body_of(page: bytes) -> bytes:
+    """The page without what stands around its body, which Pagefind would read and pass over.
+
+    It is the whole page where that has something for Pagefind elsewhere, too, or no such body.
+    """
+    found = _BODY.search(page)
+    end = page.rfind(_BODY_ENDS) + len(_BODY_ENDS)
+    if not found or end < found.end():
+        return page
+    start = found.start()
+    if _FOR_PAGEFIND in page[:start] or _FOR_PAGEFIND in page[end:]:
+        return page
+    return b"<!doctype html><html><body>%b</body></html>" % page[start:end]
 
 
 def _run(pages: Path, target: Path) -> None:

@@ -34,7 +34,7 @@ from generator.checking.same_paper import lost_aliases, twins
 from generator.days_to_come import days_to_come
 from generator.faults import Fault, Flaw, FlawedError, StoreError, fault_of, printable
 from generator.feed import Feed
-from generator.files import text_of
+from generator.files import text_of, text_to_check
 from generator.front_matter import load, split
 from generator.mirroring.memory import faults_of as faults_of_mirrors
 from generator.pages import FEW, pages_of, uris_of_many
@@ -133,14 +133,11 @@ def _of_files(content: Path, loaded: Loaded, *, topics_known: bool) -> Iterator[
     texts: dict[str, str] = {}
     for name, path in pages.items():
         try:
-            texts[name] = text_of(path)
+            texts[name] = text_to_check(path)
             if name in theirs:
                 _read_front_matter(texts[name])
         except FlawedError as error:
             yield from (fault_of(f"{where}/{name}", flaw) for flaw in error.flaws)
-        except OSError as error:
-            said = f"cannot be read: {error.strerror}; make it readable"
-            yield Fault(printable(f"{where}/{name}"), said)
     anchors = (
         anchors_by(tuple(config.markdown_extensions), config.mdx_configs)
         if config is not None

@@ -18,7 +18,7 @@ def serve_command(
         int, typer.Option("--port", min=1, max=65535, help="The port on this machine.")
     ] = 8000,
 ) -> None:
-    """Show the site on this machine, built anew at each change; only what changed is made again."""
+    """Show the site on this machine, built anew at each change; a paper you edit shows first."""
     from generator.builder.run import BuildError, configured  # MkDocs loads slowly
     from generator.builder.serving import require_free, serve
 

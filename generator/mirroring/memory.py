@@ -23,7 +23,7 @@ from generator.faults import (
     step_name,
 )
 from generator.fetching.addresses import place_of
-from generator.files import put, text_of
+from generator.files import put, text_of, text_to_check
 from generator.front_matter import load_mapping
 from generator.identifiers import is_id
 from generator.mirroring.comparing import Met
@@ -98,11 +98,9 @@ def _flaws(path: Path) -> Iterable[Flaw]:
     if not _FILE.fullmatch(path.name):
         return [Flaw("no other site's file, which are <site>.yml; move or remove it")]
     try:
-        text = text_of(path)
+        text = text_to_check(path)
     except FlawedError as error:
         return error.flaws
-    except OSError as error:
-        return [Flaw(f"cannot be read: {error.strerror}; make it readable")]
     try:
         flaws = [flaw for each in load_mapping(text).items() for flaw in _flaws_of(*each)]
     except FlawedError as error:

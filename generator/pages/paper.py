@@ -14,7 +14,6 @@ from generator.addresses import (
     paper_uri,
     topic_uri,
     url_of,
-    venue_uri,
 )
 from generator.citing import citation, plain_citation, script_safe
 from generator.feed import Feed
@@ -26,48 +25,16 @@ from generator.model import Draft, Page, Paper
 from generator.notices import status_note, status_reason, summary_note
 from generator.pages.cards import markdown_status
 from generator.pages.facts import PaperLink, addresses, facts, links, markdown_fact, reason
+from generator.pages.given import Given, NearPaper, Titled, all_given, given_edited
 from generator.pages.spans import markdown_way
 from generator.repository import edit_url, report_url
 from generator.scholarly import json_ld
 from generator.site import Site
 from generator.store import path_of
-from generator.terms import singular
-from generator.topics import TopicMatch
 from generator.words import shortened
 
 #: Authors that are shown at once; the rest are folded away.
 FIRST_AUTHORS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Titled:
-    """What another paper's page says of a paper."""
-
-    id: str
-    title: str
-    language: str | None
-    status: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class NearPaper:
-    """A paper near this one, and what both have."""
-
-    paper: Titled
-    shared: str
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """All that goes into a paper's page besides the site."""
-
-    paper: Paper
-    #: Slug and label of each topic, and why the paper has it.
-    topics: tuple[tuple[str, str, TopicMatch], ...]
-    related: tuple[NearPaper, ...]
-    before: Titled | None
-    after: Titled | None
-    venue_uri: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +98,12 @@ class PaperView:
 
 def pages(feed: Feed, site: Site) -> Iterator[Page]:
     """A page for each paper."""
-    return (_page(site, given) for given in _all_given(feed))
+    return (_page(site, given) for given in all_given(feed))
 
 
 def drafts(feed: Feed, site: Site) -> Iterator[Draft]:
     """The same as drafts: most papers are as they were at the last build."""
-    for given in _all_given(feed):
+    for given in all_given(feed):
         yield Draft(paper_uri(given.paper.id), "paper", given, partial(_page, site, given))
 
 
@@ -145,37 +112,9 @@ def uris(feed: Feed) -> Iterator[str]:
     return (paper_uri(paper.id) for papers in feed.by_day.values() for paper in papers)
 
 
-def _all_given(feed: Feed) -> Iterator[Given]:
-    venues = {paper.id: slug for slug, venue in feed.venues.items() for paper in venue.papers}
-    titled = {paper.id: _titled(paper) for paper in feed.papers}
-    for papers in feed.by_day.values():
-        ids = ["", *(paper.id for paper in papers), ""]
-        for index, paper in enumerate(papers):
-            matches = feed.matches[paper.id]
-            yield Given(
-                paper=paper,
-                topics=tuple([(m.slug, feed.topics[m.slug].label, m) for m in matches]),
-                related=tuple(_related(feed, paper, titled)),
-                before=titled.get(ids[index]),
-                after=titled.get(ids[index + 2]),
-                venue_uri=venue_uri(venues[paper.id]) if paper.id in venues else "",
-            )
-
-
-def _titled(paper: Paper) -> Titled:
-    return Titled(paper.id, paper.title, paper.language, paper.status)
-
-
-def _related(feed: Feed, paper: Paper, titled: Mapping[str, Titled]) -> Iterator[NearPaper]:
-    for near in feed.related[paper.id]:
-        said = near.terms
-        if near.topics:
-            topics = [feed.topics[slug].label for slug in near.topics]
-            named = {singular(label) for label in topics}
-            terms = tuple([term for term in said if singular(term) not in named])
-            # Topics stand on both pages anyway: they are named where terms say little.
-            said = terms if len(terms) > 1 else (*terms, *topics)
-        yield NearPaper(titled[near.paper.id], ", ".join(said))
+def edited(feed: Feed, site: Site, paper: Paper) -> Page:
+    """The page of a paper of the feed that was edited since: what the feed says of it is old."""
+    return _page(site, given_edited(feed, paper))
 
 
 def _page(site: Site, given: Given) -> Page:

@@ -14,7 +14,8 @@ import pytest
 
 from generator.builder import pouring
 from generator.builder.beside import beside, can_be_had
-from generator.builder.run import build_site, configured
+from generator.builder.run import BuildError, build_site, configured
+from generator.related import RelatedIndex, WorkedOut
 from tests.builder.test_plugin import files_of
 from tests.builder.test_shell import POURED
 from tests.toy import ROOT, make_project, make_toy
@@ -102,6 +103,59 @@ with beside(slow, copy=True):
     time.sleep(1.5)
     assert (tmp_path / "begun").exists()
     assert not (tmp_path / "late").exists()
+
+
+@COPY
+def test_another_copy_does_not_take_what_the_first_process_waits_for() -> None:
+    with (
+        beside(lambda: "tide", copy=True) as given,
+        beside(given, copy=True) as given_to_a_copy,
+    ):
+        with pytest.raises(RuntimeError, match="only the process that began"):
+            given_to_a_copy()
+        assert given() == "tide"
+
+
+@COPY
+def test_related_papers_are_found_beside_a_build_after_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(tmp_path / "project", make_toy(tmp_path / "content"), POURED)
+    monkeypatch.chdir(project)
+    work_out = RelatedIndex.work_out
+
+    def noted(index: RelatedIndex) -> WorkedOut:
+        with (tmp_path / "processes").open("a") as file:
+            file.write(f"{os.getpid()}\n")
+        return work_out(index)
+
+    monkeypatch.setattr(RelatedIndex, "work_out", noted)
+    for _ in range(2):
+        build_site(configured())
+    processes = [int(line) for line in (tmp_path / "processes").read_text().split()]
+    assert processes[0] == os.getpid()
+    assert processes[1:] not in ([], [os.getpid()])
+    assert len(processes) == 2
+
+
+@COPY
+def test_a_fault_of_finding_them_stops_the_build_and_leaves_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(tmp_path / "project", make_toy(tmp_path / "content"), POURED)
+    monkeypatch.chdir(project)
+    build_site(configured())
+    before = files_of(project / "site")
+
+    def fail(index: RelatedIndex) -> WorkedOut:
+        raise OSError(errno.ENOSPC, "No space left on device", "content/.cache/words")
+
+    monkeypatch.setattr(RelatedIndex, "work_out", fail)
+    with pytest.raises(BuildError, match=r"content/\.cache/words: No space left on device"):
+        build_site(configured())
+    assert files_of(project / "site") == before
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 @COPY

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import jinja2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
 from generator.builder.fragments import renderer
+from generator.builder.template_faults import TemplateFaultError
 from generator.feed import Feed
 from generator.model import Author, Page
 from generator.outputs import all_outputs
@@ -175,7 +175,7 @@ def test_a_misspelt_name_in_a_fragment_is_an_error(
     folder = tmp_path_factory.mktemp("theme") / "feed"
     folder.mkdir()
     (folder / "day.html").write_text("{{ view.titel }}")
-    with pytest.raises(jinja2.UndefinedError, match=r"^feed/day\.html: .*'titel'"):
+    with pytest.raises(TemplateFaultError, match=r"/feed/day\.html:1: .*'titel'"):
         renderer([str(folder.parent)], SITE)(toy_pages["archive/2024/01/03.md"])
 
 

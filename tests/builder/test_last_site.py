@@ -148,6 +148,20 @@ def another_topic(project: Path) -> None:
     path.write_text(text.replace("label: Trees", "label: Woods"), encoding="utf-8")
 
 
+def another_meaning(project: Path) -> None:
+    path = content_of(project) / "topics.yml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("area: Shore", "area: Coast").replace("what flies", "what swims")
+    path.write_text(text, encoding="utf-8")
+
+
+def another_reason(project: Path) -> None:
+    """Of a day that has papers: its page, its JSON and the account of sources tell it."""
+    path = content_of(project) / "intake/hf-daily/2024-03-05.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("the day was not over", "neap tide"), encoding="utf-8")
+
+
 def another_name(project: Path) -> None:
     path = project / "mkdocs.yml"
     text = path.read_text(encoding="utf-8")
@@ -171,8 +185,8 @@ def another_theme(project: Path) -> None:
 
 
 CHANGES = (
-    new_day, one_paper_less, a_day_less, another_topic, another_name, another_language,
-    another_theme,
+    new_day, one_paper_less, a_day_less, another_topic, another_meaning, another_reason,
+    another_name, another_language, another_theme,
 )  # fmt: skip
 
 

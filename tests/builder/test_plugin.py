@@ -183,6 +183,7 @@ def test_a_page_by_hand_may_not_take_a_generated_pages_name(content: Path, tmp_p
     assert "search.md in the content folder has a generated page's name" in done.stderr
 
 
+@pytest.mark.ours
 def test_a_folder_without_topics_or_pages_uses_the_projects_own(
     content: Path, tmp_path: Path
 ) -> None:
@@ -209,6 +210,7 @@ def test_a_folders_own_about_page_serves(content: Path, tmp_path: Path) -> None:
     assert internal_links(main, "about/") == {"archive/"}
 
 
+@pytest.mark.ours
 def test_no_papers_at_all_make_a_site_that_says_so(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     project = make_project(tmp_path / "project", tmp_path / "content")

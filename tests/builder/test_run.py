@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from generator.builder import search
+from generator.builder import fragments, search
 from generator.builder.run import BuildError, build_site, configured
-from tests.toy import make_content, make_project, paper, run
+from tests.builder.test_plugin import files_of
+from tests.toy import ROOT, make_content, make_project, paper, run
 
 #: What a site has, by which a build knows that its place is one's.
 OLD = ("index.html", "status.json")
@@ -175,3 +177,50 @@ def test_pagefind_indexes_the_papers_and_nothing_else(toy_built: Path) -> None:
 def test_a_command_that_fails_says_why(tmp_path: Path) -> None:
     with pytest.raises(search.IndexingError, match=r"pagefind: \S+"):
         search.index(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("template", "text", "said"),
+    [
+        ("feed/day.html", "\n{{ view.tides }}", "feed/day.html:2: 'DayView' object has no attri"),
+        ("feed/day.html", "\n\n{{ tides.high }}", "feed/day.html:3: 'tides' is undefined; corr"),
+        ("feed/home.html", "{{ tides.high }}", "feed/home.html:1: 'tides' is undefined; correct"),
+        ("feed/home.html", "{{ 1 / 0 }}", "feed/home.html:1: division by zero; correct"),
+        ("feed/topic.html", "\n{% if view %}", "feed/topic.html:2: Unexpected end of template."),
+        ("main.html", "\n\n{{ tides.high }}", "main.html:3: 'tides' is undefined; correct the"),
+        ("main.html", "{{ [] + 1 }}", "main.html:1: "),
+        (
+            "feed/paper.html",
+            "{% include 'feed/tides.html' %}",
+            "feed/paper.html:1: `feed/tides.html` is",
+        ),
+    ],
+)
+@pytest.mark.parametrize("again", [False, True])
+def test_what_is_wrong_in_a_template_is_told_with_its_place(
+    project: Path, tmp_path: Path, template: str, text: str, said: str, *, again: bool
+) -> None:
+    """Also where another process has met it, as in a build after another one."""
+    theme = tmp_path / "theme"
+    shutil.copytree(ROOT / "overrides", theme)
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace(str(ROOT / "overrides"), str(theme)))
+    if again:
+        build_site(configured())
+    before = files_of(project / "site")
+    (theme / template).write_text(text)
+    with pytest.raises(BuildError) as caught:
+        build_site(configured())
+    assert f"{theme}/{said}" in str(caught.value)
+    assert files_of(project / "site") == before
+
+
+def test_what_a_program_does_wrong_is_no_fault_of_a_template(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*of: object) -> str:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(fragments, "plain", fail)
+    with pytest.raises(ZeroDivisionError):
+        build_site(configured())

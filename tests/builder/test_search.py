@@ -12,10 +12,12 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.builder.search import PAGES, index, parts_of
+from generator.builder import search
+from generator.builder.search import PAGES, body_of, index, parts_of
 from generator.builder.search_order import in_order
 from generator.feed import Feed
 from generator.model import Paper
@@ -158,3 +160,38 @@ def test_an_index_of_another_form_stays_as_it_is(toy_built: Path, tmp_path: Path
     before = files_of(tmp_path)
     in_order(tmp_path / "pagefind")
     assert files_of(tmp_path) == before
+
+
+def test_the_index_is_that_of_the_whole_pages(
+    toy_feed: Feed, toy_built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_by_pagefind: list[int] = []
+
+    def noted(page: bytes) -> bytes:
+        read_by_pagefind.append(len(body_of(page)) - len(page))
+        return page
+
+    monkeypatch.setattr(search, "body_of", noted)
+    whole = tmp_path / "whole"
+    shutil.copytree(toy_built, whole, ignore=shutil.ignore_patterns("pagefind"))
+    index(whole, parts_of(toy_feed.papers))
+    assert sum(saved < -5_000 for saved in read_by_pagefind) == len(toy_feed.papers)
+    assert files_of(whole / "pagefind") == files_of(toy_built / "pagefind")
+
+
+@pytest.mark.parametrize(
+    ("page", "body"),
+    [
+        ("<p><article id=a data-pagefind-body>b</article></p>", True),
+        ("<p><article id=a data-pagefind-body>b<article>c</article>d</article></p>", True),
+        ("<p data-pagefind-meta=x><article id=a data-pagefind-body>b</article></p>", False),
+        ("<article id=a data-pagefind-body>b</article><p data-pagefind-filter=x></p>", False),
+        ("<article id=a>b</article>", False),
+        ("</article><article id=a data-pagefind-body>b", False),
+        ("<p>data-pagefind-body</p><article id=a data-pagefind-body>b</article>", False),
+    ],
+)
+def test_of_a_page_only_the_body_is_given_where_all_is_in_it(page: str, *, body: bool) -> None:
+    article = page.removeprefix("<p>").removesuffix("</p>")
+    expected = f"<!doctype html><html><body>{article}</body></html>" if body else page
+    assert body_of(page.encode()).decode() == expected

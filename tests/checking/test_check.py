@@ -382,7 +382,7 @@ def test_links_from_the_root_are_right_where_the_configuration_says_so(
 @pytest.mark.parametrize("link", ["index.md", "index.html", ""])
 def test_a_link_to_a_papers_folder_is_given_its_file(tmp_path: Path, link: str) -> None:
     content = make_content(tmp_path / "content", paper(1))
-    put(content, "docs/notes.md", f"[a](../papers/2401.00001/{link})\n")
+    put(content, "more/notes.md", f"[a](../papers/2401.00001/{link})\n")
     (fault,) = check(content).faults
     assert fault.message.endswith("no page or file; write `../papers/2401.00001.md`")
 

@@ -87,9 +87,12 @@ def all_have_a_place(folder: Path, portion: list[bytes]) -> None:
         assert None not in lines or "is not where it belongs" in " ".join(moved), (name, moved)
     for text in portion:
         page = text.decode("utf-8", "replace")
-        with pytest.raises(TopicError) as raised:
-            parse_topics(page)
-        assert all(fault.line for fault in raised.value.faults)
+        if page.strip() == "[]":  # a site may have no topics
+            assert parse_topics(page) == ()
+        else:
+            with pytest.raises(TopicError) as raised:
+                parse_topics(page)
+            assert all(fault.line for fault in raised.value.faults)
         targets = Targets({"x.md"}, {"x.md": page}, anchors_by())
         lines = [flaw.line for flaw in dead_links("x.md", targets)]
         assert all(line and line <= page.count("\n") + page.count("\r") + 1 for line in lines)
