@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.builder import pouring
-from generator.builder.beside import beside, can_be_had
+from generator.builder.beside import EndedError, beside, can_be_had
 from generator.builder.run import BuildError, build_site, configured
 from generator.related import RelatedIndex, WorkedOut
 from tests.builder.test_plugin import files_of
@@ -156,6 +157,44 @@ def test_a_fault_of_finding_them_stops_the_build_and_leaves_the_site(
     assert files_of(project / "site") == before
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+@COPY
+def test_where_a_copy_is_killed_the_build_says_so_and_leaves_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(tmp_path / "project", make_toy(tmp_path / "content"), POURED)
+    monkeypatch.chdir(project)
+    build_site(configured())
+    before = files_of(project / "site")
+
+    def die(index: RelatedIndex) -> WorkedOut:
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+    monkeypatch.setattr(RelatedIndex, "work_out", die)
+    with pytest.raises(BuildError, match="before its work was done; build again"):
+        build_site(configured())
+    assert files_of(project / "site") == before
+
+
+@COPY
+def test_half_an_answer_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.builder.beside._answer", lambda work: pickle.dumps((1, 2))[:9])
+    with beside(lambda: None, copy=True) as given, pytest.raises(EndedError, match="build again"):
+        given()
+
+
+@COPY
+def test_without_room_for_another_process_this_one_does_the_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full() -> int:
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+    monkeypatch.setattr(os, "fork", full)
+    with beside(os.getpid, copy=True) as given:
+        assert given() == os.getpid()
 
 
 @COPY

@@ -17,7 +17,7 @@ from generator.builder import pouring
 from generator.builder.edited import MOST, Stamps, show_edited, stamps_of
 from generator.builder.last_site import LastSite
 from generator.builder.run import build_after, configured, plugin_of
-from generator.builder.serving import Server
+from generator.builder.serving import Server, _Serving
 from generator.builder.shell import Pourer
 from generator.builder.template_faults import TemplateFaultError
 from tests.builder.test_serving import Served, edit
@@ -189,6 +189,21 @@ def test_another_venue_has_no_address_before_the_build(site: Site) -> None:
     assert site.show() == 1
     assert b"Journal of Tides" in site.page(paper.id)
     assert b"venues/shore-workshop/" not in site.page(paper.id)
+
+
+def test_the_feed_is_not_kept_while_the_next_one_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """MkDocs keeps the plugin from build to build, and with it all that the plugin holds."""
+    project = make_project(tmp_path / "project", make_toy(tmp_path / "content"), POURED)
+    monkeypatch.chdir(project)
+    told: list[object] = []
+    serving = _Serving(tmp_path / "site", 1, told.append, told.append)
+    config = serving._configured()
+    serving._build(config)
+    assert len(told) == 1
+    assert serving._work
+    assert plugin_of(config).work is None
 
 
 def test_where_pages_go_mkdocs_own_way_they_wait_for_the_build(tmp_path: Path) -> None:
