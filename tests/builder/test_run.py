@@ -179,6 +179,10 @@ def test_a_command_that_fails_says_why(tmp_path: Path) -> None:
         search.index(tmp_path / "nowhere")
 
 
+#: What only a page that is poured meets, in a copy of the process where there is one.
+ON_DAYS = "{% if page.meta.kind == 'day' %}\n{{ tides.high }}{% endif %}"
+
+
 @pytest.mark.parametrize(
     ("template", "text", "said"),
     [
@@ -189,6 +193,7 @@ def test_a_command_that_fails_says_why(tmp_path: Path) -> None:
         ("feed/topic.html", "\n{% if view %}", "feed/topic.html:2: Unexpected end of template."),
         ("main.html", "\n\n{{ tides.high }}", "main.html:3: 'tides' is undefined; correct the"),
         ("main.html", "{{ [] + 1 }}", "main.html:1: "),
+        ("main.html", ON_DAYS, "main.html:2: 'tides' is undefined; correct"),
         (
             "feed/paper.html",
             "{% include 'feed/tides.html' %}",
