@@ -180,7 +180,7 @@ def test_a_command_that_fails_says_why(tmp_path: Path) -> None:
 
 
 #: What only a page that is poured meets, in a copy of the process where there is one.
-ON_DAYS = "{% if page.meta.kind == 'day' %}\n{{ tides.high }}{% endif %}"
+ON_DAYS = "{% if page and page.meta.kind == 'day' %}\n{{ tides.high }}{% endif %}"
 
 
 @pytest.mark.parametrize(
