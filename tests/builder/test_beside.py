@@ -149,14 +149,17 @@ def test_a_fault_of_finding_them_stops_the_build_and_leaves_the_site(
     before = files_of(project / "site")
 
     def fail(index: RelatedIndex) -> WorkedOut:
+        (tmp_path / "copy").write_text(str(os.getpid()))
         raise OSError(errno.ENOSPC, "No space left on device", "content/.cache/words")
 
     monkeypatch.setattr(RelatedIndex, "work_out", fail)
     with pytest.raises(BuildError, match=r"content/\.cache/words: No space left on device"):
         build_site(configured())
     assert files_of(project / "site") == before
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    copy = int((tmp_path / "copy").read_text())
+    assert copy != os.getpid()
+    with pytest.raises(ChildProcessError):  # it has ended, and was waited for
+        os.waitpid(copy, os.WNOHANG)
 
 
 @COPY
