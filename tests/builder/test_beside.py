@@ -28,6 +28,15 @@ BOTH = pytest.mark.parametrize(
 COPY = pytest.mark.skipif(not can_be_had(), reason="there is one processor, or no Linux")
 
 
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The toy feed's project, built once: the current folder."""
+    made = make_project(tmp_path / "project", make_toy(tmp_path / "content"), POURED)
+    monkeypatch.chdir(made)
+    build_site(configured())
+    return made
+
+
 @BOTH
 def test_what_it_gives_arrives(*, copy: bool) -> None:
     numbers = list(range(100_000))  # more than a pipe holds
@@ -141,11 +150,8 @@ def test_related_papers_are_found_beside_a_build_after_another(
 
 @COPY
 def test_a_fault_of_finding_them_stops_the_build_and_leaves_the_site(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project = make_project(tmp_path / "project", make_toy(tmp_path / "content"), POURED)
-    monkeypatch.chdir(project)
-    build_site(configured())
     before = files_of(project / "site")
 
     def fail(index: RelatedIndex) -> WorkedOut:
@@ -164,11 +170,8 @@ def test_a_fault_of_finding_them_stops_the_build_and_leaves_the_site(
 
 @COPY
 def test_where_a_copy_is_killed_the_build_says_so_and_leaves_the_site(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project = make_project(tmp_path / "project", make_toy(tmp_path / "content"), POURED)
-    monkeypatch.chdir(project)
-    build_site(configured())
     before = files_of(project / "site")
 
     def die(index: RelatedIndex) -> WorkedOut:
