@@ -29,11 +29,11 @@ def day_document(day: date, feed: Feed, site: Site) -> dict[str, Any]:
             {"source": each.source, "state": each.state, "reason": each.reason}
             for each in feed.intake.get(day, ())
         ],
-        "papers": [entry(each, topics_of(each.id, feed)) for each in feed.by_day[day]],
+        "papers": [entry(each, slugs_of(each.id, feed)) for each in feed.by_day[day]],
     }
 
 
-def topics_of(paper_id: str, feed: Feed) -> tuple[str, ...]:
+def slugs_of(paper_id: str, feed: Feed) -> tuple[str, ...]:
     """The slugs of a paper's topics, the surest first."""
     return tuple(match.slug for match in feed.matches[paper_id])
 

@@ -14,8 +14,6 @@ from typing import Any, NoReturn, TypeVar
 
 T = TypeVar("T")
 
-#: What stands for no process.
-NONE = -1
 #: Of Linux' prctl: which signal a process gets when its parent ends.
 _PARENT_ENDS = 1
 
@@ -46,11 +44,8 @@ def beside(work: Callable[[], T], *, copy: bool) -> Iterator[Callable[[], T]]:
         # Python warns of forks beside threads, for locks that these hold stay locked in the copy.
         # Ours show progress, feed a program and serve pages: the copy does none of that.
         warnings.simplefilter("ignore", DeprecationWarning)
-        try:
-            child = os.fork()
-        except OSError:  # there is no memory for another process
-            child = NONE
-    if child == NONE:
+        child = _fork()
+    if child is None:
         os.close(reading)
         os.close(writing)
         yield work
@@ -71,6 +66,14 @@ def beside(work: Callable[[], T], *, copy: bool) -> Iterator[Callable[[], T]]:
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+
+
+def _fork() -> int | None:
+    """The copy's number, in the copy 0; None if there is no memory for one."""
+    try:
+        return os.fork()
+    except OSError:
+        return None
 
 
 def _work_and_exit(work: Callable[[], object], writing: int, parent: int) -> NoReturn:

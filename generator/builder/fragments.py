@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from generator.addresses import base_of
 from generator.builder.kept_cards import KeptCards
-from generator.builder.template_faults import TemplateFaultError, fault_of_template
+from generator.builder.template_faults import placed
 from generator.escaping import escape, safe
 from generator.interface import FIRST, Words
 from generator.markup import html_line, html_paragraphs, plain
@@ -191,11 +191,7 @@ def renderer(
             template = templates[page.kind] = environment.get_template(f"feed/{page.kind}.html")
             template.globals = dict(template.globals)  # else they are looked up for each page
         context: dict[str, Any] = {"view": page.view, "site": site, "base": safe(base_of(page.uri))}
-        try:
+        with placed():
             return template.render(page=page, **context)
-        except Exception as error:  # told here, for what comes from another process has no place
-            if told := fault_of_template(error):
-                raise TemplateFaultError(told) from error
-            raise
 
     return render

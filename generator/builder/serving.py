@@ -95,10 +95,12 @@ class _Serving:
 
     def _build(self, config: MkDocsConfig) -> None:
         self._stamps = stamps_of(Path(config.docs_dir))
-        built, self._last = build_after(self._last, config, serve_url=self._url)
-        # MkDocs keeps the plugin, which would keep the feed while the next build makes another.
         plugin = plugin_of(config)
-        self._work, plugin.work = plugin.work, None
+        try:
+            built, self._last = build_after(self._last, config, serve_url=self._url)
+            self._work = plugin.work
+        finally:  # MkDocs keeps the plugin, and so the feed while the next build makes another
+            plugin.work = None
         self._told(built)
 
     def _build_again(self) -> None:

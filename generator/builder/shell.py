@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.addresses import day_card, url_of
 from generator.builder.gate import Gate
-from generator.builder.template_faults import TemplateFaultError, fault_of_template
+from generator.builder.template_faults import placed
 from generator.markup import escaped
 from generator.model import Draft, Page
 
@@ -185,12 +185,8 @@ class Pourer:
             theirs.canonical_url = canonical
         context = get_context(self._nav, self._doc_files, config, theirs)
         context = config.plugins.on_page_context(context, page=theirs, config=config, nav=self._nav)
-        try:
+        with placed():
             output = self._template.render(context)
-        except Exception as error:  # told here, for what comes from another process has no place
-            if told := fault_of_template(error):
-                raise TemplateFaultError(told) from error
-            raise
         return str(config.plugins.on_post_page(output, page=theirs, config=config))
 
     def _canonical(self, page: Page) -> str:

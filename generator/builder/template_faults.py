@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import jinja2
 
@@ -32,6 +34,19 @@ def fault_of_template(error: Exception) -> str | None:
     if isinstance(error, jinja2.TemplateNotFound):
         said = f"`{error.name}` is not in the theme"
     return ": ".join([*places[-1:], f"{said}; correct the template"])
+
+
+@contextmanager
+def placed() -> Iterator[None]:
+    """Raises TemplateFaultError for what goes wrong in a template: one that is sent from another
+    process still says where, which a traceback does not.
+    """
+    try:
+        yield
+    except Exception as error:
+        if told := fault_of_template(error):
+            raise TemplateFaultError(told) from error
+        raise
 
 
 def _is_template(frame: traceback.FrameSummary) -> bool:

@@ -16,7 +16,7 @@ from generator.addresses import (
 )
 from generator.api import daily_papers
 from generator.api.hashes import hash_of
-from generator.api.lists import day_document, index_document, topic_document, topics_of
+from generator.api.lists import day_document, index_document, slugs_of, topic_document
 from generator.exports.jsonl import line
 from generator.feed import Feed
 from generator.model import OutputDraft, OutputFile, Paper
@@ -30,7 +30,7 @@ _LEVEL = 6
 def files(feed: Feed, site: Site) -> Iterator[OutputFile | OutputDraft]:
     """A file a day and one more of Hugging Face's shape, one a topic, one a month, one of all."""
     for day, papers in feed.by_day.items():
-        topics = tuple(topics_of(paper.id, feed) for paper in papers)
+        topics = tuple(slugs_of(paper.id, feed) for paper in papers)
         told = *feed.neighbours(day), feed.intake.get(day, ()), papers, topics
         yield OutputDraft(day_file(day), told, partial(_day, day, feed, site))
         yield OutputDraft(daily_papers_file(day), papers, partial(_daily_papers, papers))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from generator.addresses import paper_file, record_file
-from generator.api.lists import topics_of
+from generator.api.lists import slugs_of
 from generator.api.paper_document import document
 from generator.api.record_markdown import markdown
 from generator.feed import Feed
@@ -20,7 +20,7 @@ _Slugs = tuple[str, ...]
 def files(feed: Feed, site: Site) -> Iterator[OutputDraft]:
     """Two files a paper."""
     for paper in feed.papers:
-        topics = topics_of(paper.id, feed)
+        topics = slugs_of(paper.id, feed)
         related = feed.related.ids(paper.id)
         make = partial(_json, paper, site.url, topics, related)
         yield OutputDraft(paper_file(paper.id), (paper, topics, related), make)
