@@ -59,6 +59,8 @@ _MATH_PARENS = re.compile(r"(?<!\\)\\\((?P<inline>(?:[^$\\]|\\[^$()]){1,2000}?)\
 _MATH_BRACKETS = re.compile(r"(?<!\\)\\\[(?P<display>(?:[^$\\]|\\[^$\[\]]){1,4000}?)\\\]")
 _URL = re.compile(r"https?://[^\s<>{}|^\"]+")
 
+#: Formulas of one text, and the characters in them; of 68,000 real abstracts the most are 49 and 700.
+MOST_FORMULAS, MOST_TEX = 250, 10_000
 #: Characters that are read again at most, in all rounds of cleaning one text.
 _EFFORT = 400_000
 _MEANING = re.compile(r"[\\&`~$<]|--+")
@@ -130,10 +132,14 @@ def split_math(text: str) -> Iterator[Words | Formula]:
     """Clean text as words and formulas in turn; joined again they say the same.
 
     A dollar opens a formula if no space follows it, and the next one closes it if no space stands
-    before and no digit behind: `$5 and $6` is money.
+    before and no digit behind: `$5 and $6` is money. After `MOST_FORMULAS` of them, or `MOST_TEX`
+    characters in them, all that follows is words: each costs a page a third of a millisecond.
     """
-    start = 0
-    for found in _formulas(text):
+    start = tex = 0
+    for number, found in enumerate(_formulas(text)):
+        tex += found.end() - found.start()
+        if number >= MOST_FORMULAS or tex > MOST_TEX:
+            break
         if found.start() > start:
             yield Words(text[start : found.start()])
         display = found["display"]

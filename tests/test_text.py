@@ -9,7 +9,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.text import _MATH, Formula, Words, clean_line, clean_paragraphs, split_math
+from generator.markup import plain
+from generator.text import (
+    _MATH,
+    MOST_FORMULAS,
+    Formula,
+    Words,
+    clean_line,
+    clean_paragraphs,
+    split_math,
+)
 from tests.core import RAW, cases
 
 #: Seconds: what is not linear takes minutes, and a slow machine is no fault of the text.
@@ -142,6 +151,22 @@ MONEY = ["$5 and $6", "US$5, US$6", "$5", "5$ and 6$ ", "from $5 to $10 a day"]
 def test_money_is_no_formula(text: str) -> None:
     assert formulas(text) == []
     assert clean_paragraphs(text) == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (" ".join(f"$a_{n}$" for n in range(300)), MOST_FORMULAS),
+        (" ".join(f"${n}{'x' * 1_000}$" for n in range(20)), 9),
+        (" ".join(f"$${n}{'x' * 3_990}$$" for n in range(4)), 2),
+    ],
+)
+def test_after_many_formulas_all_is_words(text: str, shown: int) -> None:
+    *parts, rest = split_math(text)
+    assert sum(isinstance(part, Formula) for part in parts) == shown
+    assert isinstance(rest, Words)
+    assert text.endswith(rest.text)
+    assert plain(text).endswith(text[-20:])
 
 
 # Time
