@@ -154,10 +154,12 @@ uv_compile = ../.lock-venv/bin/uv pip compile --quiet --upgrade --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 lock:
 	@$(find_python); "$$python" -m venv .lock-venv
-	@.lock-venv/bin/python -m pip --disable-pip-version-check -qq install uv
+	@.lock-venv/bin/python -m pip --disable-pip-version-check -qq install \
+		--require-hashes --only-binary :all: --requirement requirements/lock.txt
 	cd requirements && $(uv_compile) site.in -o site.txt
 	cd requirements && $(uv_compile) test.in -c site.txt -o test.txt
 	cd requirements && $(uv_compile) audit.in -o audit.txt
+	cd requirements && $(uv_compile) lock.in -o lock.txt
 	cd requirements && $(uv_compile) properdocs.in -o properdocs.txt
 	cd requirements && $(uv_compile) zensical.in -o zensical.txt
 	cd bench && $(uv_compile) requirements.in -o requirements.txt
@@ -166,7 +168,7 @@ lock:
 # In an environment of its own: nothing else needs what it brings. One lock after another, for
 # pip-audit takes a package that stands in two of them for a mistake.
 LOCKS := requirements/site.txt requirements/test.txt requirements/audit.txt \
-	requirements/properdocs.txt requirements/zensical.txt bench/requirements.txt
+	requirements/lock.txt requirements/properdocs.txt requirements/zensical.txt bench/requirements.txt
 audit:
 	@$(find_python); "$$python" -m venv --clear .audit-venv
 	@.audit-venv/bin/python -m pip --disable-pip-version-check -qq install \
