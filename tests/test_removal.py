@@ -70,8 +70,9 @@ def test_nothing_of_its_text_stays_in_the_content_folder(content: Path, name: st
     assert remove(content, name=name)[0] == 0
     assert telling(content) == []
     assert len(list((content / "intake/rejected").rglob("*.yml"))) == 1
-    (_, tombstone), faults = load_tombstones(content)  # the toy feed has one of its own
-    assert (tombstone.id, tombstone.aliases, faults) == (GONE.id, ("zug-1",), ())
+    stones = load_tombstones(content)
+    _, tombstone = stones.whole  # the toy feed has one of its own
+    assert (tombstone.id, tombstone.aliases, stones.faults) == (GONE.id, ("zug-1",), ())
     assert tombstone.reason == "Its authors asked"
     assert load(content).faults == ()
 

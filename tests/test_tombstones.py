@@ -15,7 +15,14 @@ from generator.identifiers import permanent_id
 from generator.model import Author, Link, Tombstone
 from generator.store import load, path_of, write
 from generator.text import clean_line
-from generator.tombstones import FOLDER, keep, load_tombstones, title_hash, tombstone_of
+from generator.tombstones import (
+    FOLDER,
+    Tombstones,
+    keep,
+    load_tombstones,
+    title_hash,
+    tombstone_of,
+)
 from generator.tombstones import path_of as tombstone_path
 from tests.core import DAYS
 from tests.test_cli import call, jsonl
@@ -45,7 +52,7 @@ def test_what_is_kept_is_read_again(
     identifiers = {"arxiv": "2401.00001", "doi": "10.1234/x"}
     kept = Tombstone("2401.00001", day, reason, digits, ("old-1",), identifiers)
     keep(content, kept)
-    assert load_tombstones(content) == ((kept,), ())
+    assert load_tombstones(content) == Tombstones((kept,), (), (), ())
 
 
 def test_a_tombstone_has_nothing_of_the_text(tmp_path: Path) -> None:
@@ -82,8 +89,9 @@ def test_what_is_wrong_with_a_file_is_said_and_stops_no_other(
 ) -> None:
     put(tmp_path, "a-1.yml", text)
     keep(tmp_path, tombstone_of(GONE, DAY, "Asked for"))
-    found, (fault,) = load_tombstones(tmp_path)
-    assert [each.id for each in found] == [GONE.id]
+    stones = load_tombstones(tmp_path)
+    assert [each.id for each in stones.whole] == [GONE.id]
+    (fault,) = stones.faults
     assert fault.where == f"{tmp_path.name}/intake/removed/a-1.yml"
     assert said in fault.message
     assert fault.line == line
