@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from generator.identifiers import (
     identifier_id,
     identifiers_in,
     normal_title,
+    parse_acl,
     parse_arxiv,
     parse_doi,
 )
@@ -23,31 +25,43 @@ _ESCAPES = re.compile(r"[\\&<{]")
 _JSON_ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))')
 _JSON_ENDS = {"b": " ", "f": " ", "n": "\n", "r": "\n", "t": "\t"}
 _TAG = re.compile(r"<!\[CDATA\[|\]\]>|<[^<>]{0,500}>")
-#: Texts that may be a title or an identifier: a string of JSON, what stands between two tags, the
-#: whole of a title's element, a line without the key before it and the marks around it.
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
-_BETWEEN = re.compile(r">([^<>]+)<")
-_ELEMENT = re.compile(r"<((?:\w+:)?title)\b[^<>]*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
-_LINE = re.compile(
-    r"""^[\\ \t]*(?:[@\w/][\w /-]{0,30}?[ \t]*(?:-[ ]|[:=]))?[ \t{"']*(.*?)[ \t}"',]*$""", re.M
+#: Tags within a title.
+_INLINE = re.compile(
+    r"<!\[CDATA\[|\]\]>"
+    r"|</?(?:i|b|em|strong|su[bp]|tt|u|span|fixed-case|tex-math)(?:\s[^<>]{0,200})?>",
+    re.IGNORECASE,
 )
+#: Texts of a record begin so, and go on to the next such place: strings of JSON, what stands
+#: behind a tag, values in braces. Each takes a time that grows with the text alone.
+_PIECES = (
+    re.compile(r'"((?:[^"\\]|\\.)*+)', re.DOTALL),
+    re.compile(r">([^<>]*+)"),
+    re.compile(r"=\s*+\{((?:[^}]|\}(?!\s*+(?:,|\}\s*+$)))*+)"),
+)
+#: The key before a line's value, and what may stand behind that.
+_KEY = re.compile(r"[\\ \t]*(?:[\w@/][\w /-]{0,30}?[ \t]{0,9}(?:- |[:=]))?")
+_BEHIND = " \t,"
 #: Texts that are looked at, and characters of one; a title has no more.
-_MOST_PIECES, _LONGEST = 20_000, 2_000
+_MOST_PIECES, _LONGEST = 10_000, 2_000
 #: Characters of a text in which words are looked at by themselves: longer ones are abstracts.
 _SHORT = 200
 
 
 def readings(data: bytes) -> Iterator[str]:
     """The record's text as it stands, and as it reads with escapes, tags and TeX undone."""
-    texts = [data.decode(errors="replace")]
-    if "\ufffd" in texts[0]:
-        texts.append(data.decode("cp1252", errors="replace"))
-    for text in texts:
+    for text in _decoded(data):
         yield text
         if _ESCAPES.search(text):
             for each in dict.fromkeys((text, _without_json(text))):
                 yield each
                 yield clean_line(_TAG.sub("", each))
+
+
+def _decoded(data: bytes) -> Iterator[str]:
+    text = data.decode(errors="replace")
+    yield text
+    if "\ufffd" in text:
+        yield data.decode("cp1252", errors="replace")
 
 
 def tells_title(texts: tuple[str, ...], title: str) -> bool:
@@ -58,19 +72,22 @@ def tells_title(texts: tuple[str, ...], title: str) -> bool:
 def titles_in(data: bytes) -> Iterator[str]:
     """Texts of the record each of which may be its title; most are something else."""
     for piece in _pieces(data):
-        yield clean_line(_TAG.sub("", piece))
+        yield clean_line(piece)
 
 
 def names_in(data: bytes) -> Iterator[str]:
     """Ids that the record may have: those that it writes, and those that its identifiers make."""
     for piece in _pieces(data):
-        whole = piece.strip()
-        yield whole.lower()
-        if arxiv := parse_arxiv(whole):
+        if len(piece) > _SHORT:
+            continue
+        yield piece.lower()
+        if arxiv := parse_arxiv(piece.rpartition(":")[2]):  # as in `oai:arXiv.org:2401.00001`
             yield identifier_id("arxiv", arxiv[0])
-        if doi := parse_doi(whole):
+        if doi := parse_doi(piece):
             yield identifier_id("doi", doi)
-        for word in dict.fromkeys((whole, *whole.split())) if len(whole) <= _SHORT else ():
+        if acl := parse_acl(piece):
+            yield identifier_id("acl", acl)
+        for word in dict.fromkeys((piece, *piece.split())):
             for each in identifiers_in(word).items():
                 yield identifier_id(*each)
 
@@ -78,17 +95,26 @@ def names_in(data: bytes) -> Iterator[str]:
 def _pieces(data: bytes) -> Iterator[str]:
     """Each text of the record once that is as short as a title."""
     seen: set[str] = set()
-    for text in dict.fromkeys(readings(data)):
-        found = (
-            *(_without_json(each) for each in _STRING.findall(text)),
-            *_BETWEEN.findall(text),
-            *(title for _, title in _ELEMENT.findall(text)),
-            *_LINE.findall(text),
+    for text in _decoded(data):
+        joined = _INLINE.sub("", text) if "<" in text else text
+        pieces = chain(
+            (found[1] for shape in _PIECES for found in shape.finditer(joined)),
+            map(_value, joined.splitlines()),
         )
-        for piece in found:
-            if 0 < len(piece) <= _LONGEST and piece not in seen and len(seen) < _MOST_PIECES:
+        for found in pieces:
+            piece = _without_json(found).strip() if len(found) <= _LONGEST else ""
+            if piece and piece not in seen and len(seen) < _MOST_PIECES:
                 seen.add(piece)
                 yield piece
+
+
+def _value(line: str) -> str:
+    """A line without the key before its value, and without quotes or braces around that."""
+    if len(line) > _LONGEST:
+        return ""
+    key = _KEY.match(line)
+    value = line[key.end() if key else 0 :].strip(_BEHIND)
+    return value[1:-1] if value[:1] in ('"', "'", "{") else value
 
 
 def _without_json(text: str) -> str:
