@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from generator import told
 from generator.faults import Fault, StoreError
-from generator.identifiers import identifier_id, is_generic, normal_title
+from generator.identifiers import identifier_id, is_generic, normal_title, permanent_id
 from generator.model import DamagedTombstone, Stone
 from generator.stated import differ
 from generator.tombstones import path_of, title_hash
@@ -71,9 +71,11 @@ class KeptOut:
         for name in told.names_in(record):
             if name in self._named:
                 return self._named[name]
-        for title in told.titles_in(record) if self._titled else ():
-            telling = len(normal_title(title)) >= TELLING
-            if telling and (found := self._titled.get(title_hash(title))):
+        for title in told.titles_in(record):
+            if len(normal_title(title)) < TELLING or is_generic(title):
+                continue
+            former = self._named.get(permanent_id({}, title))
+            if found := former or self._titled.get(title_hash(title)):
                 return found
         return None
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.fetching.gathering import FetchOptions
+from generator.fetching.run import fetch
 from generator.identifiers import permanent_id
 from generator.model import Author, Link, Tombstone
 from generator.store import load, path_of, write
@@ -179,6 +181,15 @@ def test_a_file_that_may_be_a_tombstone_is_taken_for_one(tmp_path: Path, name: s
     assert "move it out of intake/" in done.stderr
 
 
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_no_source_is_asked_in_vain(tmp_path: Path, dry_run: bool) -> None:
+    damaged(tmp_path, *ILLEGIBLE["no YAML"])
+    day = datetime(2024, 3, 6, tzinfo=UTC)
+    report = fetch([], tmp_path, None, FetchOptions(day, dry_run=dry_run))  # type: ignore[arg-type]
+    (error,) = report.errors
+    assert error.startswith(f"{tmp_path.name}/intake/removed/2401.00001.yml: line 3: ")
+
+
 def test_a_record_that_comes_back_beside_a_damaged_tombstone_is_no_paper(tmp_path: Path) -> None:
     write(tmp_path, GONE)
     damaged(tmp_path, *ILLEGIBLE["no YAML"])
@@ -193,8 +204,8 @@ REFUSED: dict[str, dict[str, object]] = {
     "two papers": {"id": "2401.00001", "title": "X", "identifiers": {"arxiv": "2401.00009"}},
     "its title and no day": {"title": "A paper that was REMOVED"},
     "a former title and no day": {"title": "The former title"},
-    "a day to come": {"title": GONE.title, "listings": [{"source": "x", "day": "2999-01-01"}]},
-    "a former title and a day to come": {"title": "The former title", "listings": [{"source": "x", "day": "2999-01-01"}]},
+    "a day to come": {"title": GONE.title, "listings": [{"source": "x", "day": "2098-01-01"}]},
+    "a former title and a day to come": {"title": "The former title", "listings": [{"source": "x", "day": "2098-01-01"}]},
     "a field of another kind": {"id": "2401.00001", "title": ["x"]},
     "a title in a list": {"title": [GONE.title]},
     "too long": {"id": "2401.00001", "title": "x" * 3_000},
