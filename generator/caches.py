@@ -30,16 +30,15 @@ def forget(content: Path) -> None:
 
 
 def forget_removed(content: Path, removed: Iterable[str]) -> None:
-    """Forget all if one of these ids is new: another checkout removed it, and these caches know it.
+    """Forget all if these ids are not those of the last time: caches may know what is removed now.
 
-    Else only a small file is read. Raises StoreError if what caches know cannot be removed.
+    So it is where another checkout has removed a paper. Else only a small file is read. Raises StoreError if what caches know cannot be removed.
     """
     path = content / FOLDER / FORGOTTEN
-    ids, known = set(removed), _lines(path)
-    if ids == known:
+    ids = set(removed)
+    if ids == _lines(path):
         return
-    if not ids <= known:
-        forget(content)
+    forget(content)
     with suppress(OSError):  # then all is forgotten again the next time
         put(content, {path: "".join(f"{each}\n" for each in sorted(ids)).encode()}, settle=False)
 

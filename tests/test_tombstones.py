@@ -185,7 +185,8 @@ def test_a_file_that_may_be_a_tombstone_is_taken_for_one(tmp_path: Path, name: s
 def test_no_source_is_asked_in_vain(tmp_path: Path, dry_run: bool) -> None:
     damaged(tmp_path, *ILLEGIBLE["no YAML"])
     day = datetime(2024, 3, 6, tzinfo=UTC)
-    report = fetch([], tmp_path, None, FetchOptions(day, dry_run=dry_run))  # type: ignore[arg-type]
+    options = FetchOptions(day, dry_run=dry_run)
+    report = fetch([None], tmp_path, None, options)  # type: ignore[list-item,arg-type]
     (error,) = report.errors
     assert error.startswith(f"{tmp_path.name}/intake/removed/2401.00001.yml: line 3: ")
 
