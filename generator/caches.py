@@ -32,7 +32,8 @@ def forget(content: Path) -> None:
 def forget_removed(content: Path, removed: Iterable[str]) -> None:
     """Forget all if these ids are not those of the last time: caches may know what is removed now.
 
-    So it is where another checkout has removed a paper. Else only a small file is read. Raises StoreError if what caches know cannot be removed.
+    So it is where another checkout has removed a paper. Else only a small file is read. Raises
+    StoreError if what caches know cannot be removed.
     """
     path = content / FOLDER / FORGOTTEN
     ids = set(removed)
