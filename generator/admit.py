@@ -11,18 +11,16 @@ from datetime import date, datetime
 from generator.days import wrong_day
 from generator.fields import LONGEST_ABSTRACT, LONGEST_LINE, ORCID, READERS, WrongValueError
 from generator.identifiers import (
-    KINDS,
     arxiv_month,
     is_generic,
     is_id,
-    normal_identifier,
     permanent_id,
 )
 from generator.incoming import Incoming, Note, Reading, Rejected
-from generator.markup import trimmed
 from generator.merge import merge, provenance_of, sorted_links
 from generator.model import Author, Link, Listing, Paper
 from generator.parsing.shapes import identified
+from generator.stated import identifiers_of, names_two, told_by, unwrapped
 from generator.text import clean_line, clean_paragraphs
 
 #: More characters than any title, name or abstract has; what is longer is not one.
@@ -67,7 +65,8 @@ class Admitted:
 class Refused:
     """A record that is no paper: why, and its bytes as they stood in the input.
 
-    `known` is the name under which a record that may not be kept is kept by an earlier run.
+    `known` is the name under which a record that may not be kept is kept by an earlier run, `told`
+    as much of it as tells which paper it is of.
     """
 
     where: str
@@ -76,6 +75,7 @@ class Refused:
     original: bytes
     may_be_kept: bool = True
     known: str | None = None
+    told: Paper | None = None
 
 
 def admitted(
@@ -92,13 +92,16 @@ def admitted(
         if isinstance(record, Note):
             yield record
         elif isinstance(record, Rejected):
-            yield Refused(record.where, reading.source, record.reason, record.original())
+            told = told_by(record.raw) if record.raw else None
+            original = record.original()
+            yield Refused(record.where, reading.source, record.reason, original, told=told)
         else:
             source = record.source or reading.source
             try:
                 paper, left_out = admit(record, reading, retrieved)
             except InadmissibleError as error:
-                yield Refused(record.where, source, str(error), record.original())
+                told = told_by(record.raw)
+                yield Refused(record.where, source, str(error), record.original(), told=told)
                 continue
             names = kept(source)
             name = fingerprint(record.original()) if names else None
@@ -121,7 +124,9 @@ def admit(
     raw = incoming.raw
     left_out: list[str] = []
     title, abstract = clean_text(raw)
-    identifiers = _identifiers(raw)
+    if names_two(raw):
+        raise InadmissibleError(f"its id `{raw.id}` and its identifiers name two papers")
+    identifiers = identifiers_of(raw)
     if is_generic(title) and not (identifiers or abstract or raw.authors):
         raise InadmissibleError(f"`{title}` is all it says; many papers have that title")
     paper = replace(
@@ -132,7 +137,7 @@ def admit(
         identifiers=identifiers,
         categories=clean_categories(raw),
         links=_links(raw.links, identifiers, left_out),
-        media=tuple(url for url in map(_unwrapped, raw.media) if _valid("links", url, left_out)),
+        media=tuple(url for url in map(unwrapped, raw.media) if _valid("links", url, left_out)),
         status=raw.status or ("withdrawn" if _WITHDRAWN.match(abstract) else None),
         published=_published(raw.published, left_out),
         updated=_published(raw.updated, left_out),
@@ -218,24 +223,6 @@ def _line(value: str | None) -> str | None:
     return clean_line(value)[:LONGEST_LINE].strip() or None if value else None
 
 
-def _identifiers(raw: Paper) -> dict[str, str]:
-    """What the record states, what its own addresses state, and what arXiv's DOI says of arXiv.
-
-    Only links to the paper itself: a project's DOI may be that of a data set or of another paper.
-    """
-    stated = {
-        kind: normal
-        for kind, value in raw.identifiers.items()
-        if (normal := normal_identifier(kind, value))
-    }
-    own = (_unwrapped(link.url) for link in raw.links if link.rel in ("paper", "pdf"))
-    of_id = identified(raw.id)
-    if any(stated.get(kind, value) != value for kind, value in of_id.items()):
-        raise InadmissibleError(f"its id `{raw.id}` and its identifiers name two papers")
-    found = {**identified(*own, stated.get("doi")), **of_id, **stated}
-    return {kind: found[kind] for kind in KINDS if kind in found}
-
-
 def _links(
     links: tuple[Link, ...], identifiers: dict[str, str], left_out: list[str]
 ) -> tuple[Link, ...]:
@@ -243,7 +230,7 @@ def _links(
     kept = [
         Link(link.rel, url)
         for link in links
-        if _valid("links", url := _unwrapped(link.url), left_out)
+        if _valid("links", url := unwrapped(link.url), left_out)
         and not (link.rel in ("paper", "pdf") and "arxiv" in identified(url))
     ]
     if arxiv := identifiers.get("arxiv"):
@@ -252,12 +239,6 @@ def _links(
             Link("pdf", f"https://arxiv.org/pdf/{arxiv}"),
         ]
     return sorted_links(tuple(kept))
-
-
-def _unwrapped(url: str) -> str:
-    """An address without its source's line breaks and the punctuation of the sentence around it."""
-    whole = "".join(url.split())
-    return trimmed(whole) or whole
 
 
 def _valid(name: str, url: str, left_out: list[str]) -> bool:

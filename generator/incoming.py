@@ -42,11 +42,15 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A record, or a line that should have been part of one, that cannot become a paper."""
+    """A record, or a line that should have been part of one, that cannot become a paper.
+
+    `raw` is what it states, if it was read.
+    """
 
     where: str
     reason: str
     original: Original = field(default=bytes, compare=False)
+    raw: Paper | None = None
 
 
 @dataclass(frozen=True, slots=True)

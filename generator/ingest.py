@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.admit import Admitted, Refused
+from generator.admit import Admitted, Refused, fingerprint
 from generator.faults import printable
 from generator.incoming import Note
 from generator.model import Paper
@@ -93,7 +93,7 @@ def ingest(
             notes += said
             refused = _take_in(shelf, record, input_, outcomes, changes, notes)
         else:
-            refused = record
+            refused = _without_removed(shelf, record)
         if refused:
             reason = printable(refused.reason)
             outcomes.append(Outcome(input_, refused.where, REJECTED, reason=reason))
@@ -145,6 +145,15 @@ def _take_in(
     if record.kept_as:
         changes.taken_in.append(kept_path(record.source, record.kept_as))
     return None
+
+
+def _without_removed(shelf: Shelf, refused: Refused) -> Refused:
+    """The record as it was refused; of one that tells of a removed paper nothing but that."""
+    reason = shelf.removed_as_told(refused.told, refused.original)
+    if reason is None:
+        return refused
+    known = fingerprint(refused.original)
+    return Refused(refused.where, refused.source, reason, b"", False, known)
 
 
 def _refused(record: Admitted, reason: str) -> Refused:

@@ -129,6 +129,27 @@ class Tombstone:
         return self.id, *self.aliases
 
 
+@dataclass(frozen=True, slots=True)
+class DamagedTombstone:
+    """What can still be read of a tombstone that is damaged; `id` is what its file is called.
+
+    `title` is empty and `identifiers` are none where they cannot be read.
+    """
+
+    id: str
+    title: str = ""
+    aliases: tuple[str, ...] = ()
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All ids under which the paper had an address, as far as they can be read."""
+        return self.id, *self.aliases
+
+
+#: What stays of a paper that was removed, whole or not.
+Stone = Tombstone | DamagedTombstone
+
 #: How a source's intake of a day may have ended.
 DAY_STATES = ("complete", "partial", "closed", "failed")
 

@@ -114,7 +114,8 @@ def _of_days_that_came(
     for record in found:
         flaw = next(days_to_come(record.raw, today), None) if isinstance(record, Incoming) else None
         if flaw is not None and isinstance(record, Incoming):
-            yield Rejected(record.where, flaw.message.partition(";")[0], record.original)
+            reason = flaw.message.partition(";")[0]
+            yield Rejected(record.where, reason, record.original, record.raw)
         else:
             yield record
 

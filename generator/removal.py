@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
@@ -11,17 +11,14 @@ from pathlib import Path
 import yaml
 
 from generator import rejected, tombstones
+from generator.caches import forget
 from generator.faults import StoreError
 from generator.identifiers import is_generic, normal_title
+from generator.kept_out import TELLING, KeptOut
 from generator.model import Paper, Tombstone
 from generator.naming import paper_meant
-from generator.store import Contents, load, load_to_write, locked, remove_files
-
-#: Caches hold words of papers; a build makes them anew. The list of the last site's files has none.
-CACHES = ".cache"
-_NO_WORDS = ("site",)
-#: Letters of a title that two papers do not have in common by chance.
-_TELLING = 20
+from generator.store import Contents, load, load_to_write, locked, records_named, remove_files
+from generator.told import readings, tells_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +34,14 @@ def remove_paper(
 ) -> Removed:
     """Remove the paper that `name` means, as `paper_meant` has it.
 
-    A removal that was cut short is brought to its end by the same call. Raises UnknownPaperError,
-    and StoreError if the disk refuses.
+    A removal that was cut short is brought to its end by the same call. Raises UnknownPaperError;
+    FlawedError, before anything is changed, if a tombstone may not have this reason or day; and
+    StoreError if the disk refuses.
     """
     with nullcontext() if dry_run else locked(content):
         contents = load(content) if dry_run else load_to_write(content)
         removed = _removed(content, contents, name, reason, day)
+        tombstones.check(removed.tombstone)
         if not dry_run:
             # The tombstone first: from then on the paper is in no site, whatever happens.
             tombstones.keep(content, removed.tombstone)
@@ -54,22 +53,28 @@ def remove_paper(
 
 def _removed(content: Path, contents: Contents, name: str, reason: str, day: date) -> Removed:
     paper = paper_meant(name, contents.papers, contents.removed)
-    if isinstance(paper, Tombstone):
-        return Removed(paper)
-    return Removed(tombstones.tombstone_of(paper, day, reason), tuple(_telling(content, paper)))
+    if isinstance(paper, Paper):
+        stone, titles = tombstones.tombstone_of(paper, day, reason), [paper.title]
+    else:  # its record is still there if the run that removed it was cut short
+        stone, titles = paper, [each.title for each in records_named(content, paper.id)]
+    return Removed(stone, tuple(_telling(content, stone, titles)))
 
 
-def _telling(content: Path, paper: Paper) -> Iterator[str]:
-    """The files of rejected records that hold the paper's title or an identifier of it."""
-    title = normal_title(paper.title)
-    named = [value.encode() for value in (paper.id, *paper.aliases, *paper.identifiers.values())]
-    titled = len(title) >= _TELLING and not is_generic(paper.title)
-    for source, names in sorted(rejected.kept(content).items()):
-        for name in sorted(names):
-            path = rejected.path_of(source, name)
+def _telling(content: Path, stone: Tombstone, titles: Iterable[str]) -> Iterator[str]:
+    """The files of rejected records that hold a title or an identifier of the paper."""
+    normal = [normal_title(title) for title in titles if not is_generic(title)]
+    long = [title for title in normal if len(title) >= TELLING]
+    names = [name.lower() for name in (*stone.names, *stone.identifiers.values())]
+    kept_out = KeptOut([stone])
+    for source, files in sorted(rejected.kept(content).items()):
+        for file in sorted(files):
+            path = rejected.path_of(source, file)
             data = _record(content / path)
-            if any(value in data for value in named) or (
-                titled and title in normal_title(data.decode(errors="replace"))
+            texts = tuple(readings(data))
+            if (
+                any(name in text.lower() for text in texts for name in names)
+                or any(tells_title(texts, title) for title in long)
+                or kept_out.stone_told(data)
             ):
                 yield path
 
@@ -83,15 +88,3 @@ def _record(path: Path) -> bytes:
         return rejected.original_of(data)
     except (yaml.YAMLError, ValueError, KeyError, TypeError, AttributeError):
         return data  # not as we wrote it: then as it stands
-
-
-def forget(content: Path) -> None:
-    """Remove what later builds know of papers' texts. Raises StoreError if that cannot be."""
-    folder = content / CACHES
-    try:
-        for path in folder.iterdir() if folder.is_dir() else ():
-            if path.name not in _NO_WORDS:
-                path.unlink()
-    except OSError as error:
-        where = error.filename or folder
-        raise StoreError(f"{where}: cannot be removed: {error.strerror}") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,27 +13,24 @@ from generator.identifiers import (
     normal_title,
     permanent_id,
 )
+from generator.kept_out import KeptOut, require_known, why
 from generator.merge import adds_nothing, merge
-from generator.model import Author, Paper, Tombstone
+from generator.model import Author, Paper, Stone
+from generator.stated import differ
 from generator.store import Contents
-from generator.tombstones import path_of as tombstone_path
-from generator.tombstones import title_hash
 
 
 class Shelf:
     """The papers in memory, found by id, alias, identifier or title, and what changed of them."""
 
     def __init__(self, contents: Contents) -> None:
+        """Raises StoreError if a tombstone does not say which paper it keeps out."""
+        require_known(contents.unknown)
         self._papers: dict[str, Paper] = {}
         self._names: dict[str, list[str]] = {}
         self._titles: dict[str, list[str]] = {}
         self._unreadable = contents.unreadable
-        self._removed: dict[str, Tombstone] = {}
-        self._removed_titles: dict[str, Tombstone] = {}
-        for tombstone in contents.removed:
-            ids = (identifier_id(*each) for each in tombstone.identifiers.items())
-            self._removed.update(dict.fromkeys((*tombstone.names, *ids), tombstone))
-            self._removed_titles[tombstone.title] = tombstone
+        self._kept_out = KeptOut(contents.stones)
         for paper in contents.papers:
             self._put(paper)
 
@@ -100,29 +97,29 @@ class Shelf:
     def removed(self, paper: Paper, stored: Sequence[Paper]) -> str | None:
         """Why a paper that was removed stays out; `stored` are those that it may be instead."""
         found = self.tombstone_of(paper, stored)
-        if found is None:
-            return None
-        return (
-            f"was removed on {found.day} ({found.reason}); to let it in again, delete "
-            f"{tombstone_path(found.id)}"
-        )
+        return why(found) if found else None
 
-    def tombstone_of(self, paper: Paper, stored: Sequence[Paper]) -> Tombstone | None:
+    def removed_as_told(self, told: Paper | None, record: bytes) -> str | None:
+        """Why nothing is kept of a record that is no paper: it tells of one that was removed.
+
+        `told` is what it states of which paper it is, if it was read; `record` are its bytes.
+        """
+        if not self._kept_out:
+            return None
+        found = self.tombstone_of(told, self.matches(told)) if told else None
+        found = found or self._kept_out.stone_told(record)
+        return why(found) if found else None
+
+    def tombstone_of(self, paper: Paper, stored: Sequence[Paper]) -> Stone | None:
         """What stays of the paper if it was removed; `stored` are those that it may be instead.
 
         It is known by its names, and by its title where that tells something, unless arXiv or the
         ACL Anthology knows the two as different papers.
         """
-        if not self._removed:
+        if not self._kept_out:
             return None
-        found = next(
-            (self._removed[n] for n in sorted(names_of(paper)) if n in self._removed), None
-        )
-        if found is None and not stored and not is_generic(paper.title):
-            found = self._removed_titles.get(title_hash(paper.title))
-            if found and _differ(found.identifiers, paper.identifiers):
-                return None
-        return found
+        names, title = names_of(paper), paper.title
+        return self._kept_out.stone_of(names, title, paper.identifiers, stored=bool(stored))
 
     def known_by_former_titles(self, merged: Paper, parts: Iterable[Paper]) -> Paper:
         """`merged` with an alias for each title that its parts had, if they had more than one.
@@ -188,15 +185,7 @@ def other_arxiv(first: Paper, second: Paper) -> bool:
 
 
 def _other(kind: str, first: Paper, second: Paper) -> bool:
-    return _differ(first.identifiers, second.identifiers, (kind,))
-
-
-def _differ(
-    first: Mapping[str, str], second: Mapping[str, str], kinds: Iterable[str] = ("arxiv", "acl")
-) -> bool:
-    """Whether both have an identifier of one of these kinds, and not the same."""
-    both = ((first.get(kind), second.get(kind)) for kind in kinds)
-    return any(ours is not None and theirs is not None and ours != theirs for ours, theirs in both)
+    return differ(first.identifiers, second.identifiers, (kind,))
 
 
 def conflict(first: Paper, second: Paper) -> bool:

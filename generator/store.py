@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from generator.caches import FOLDER as CACHES
+from generator.caches import forget_removed
 from generator.collector import no_cycles
 from generator.faults import Fault, Flaw, FlawedError, StoreError, fault_of
 from generator.files import clear, decoded, put
 from generator.front_matter import split
 from generator.merge import holds
-from generator.model import Paper, Tombstone
+from generator.model import DamagedTombstone, Paper, Stone, Tombstone
 from generator.paper_cache import PaperCache, paper_cache, remember
 from generator.record import RecordError, dump, parse
 from generator.schema import begin, require
@@ -42,6 +44,15 @@ class Contents:
     merged: tuple[Paper, ...] = ()
     #: What stays of papers that were removed.
     removed: tuple[Tombstone, ...] = ()
+    #: The same of damaged tombstones, and the faults of those that do not say which papers they
+    #: keep out.
+    damaged: tuple[DamagedTombstone, ...] = ()
+    unknown: tuple[Fault, ...] = ()
+
+    @property
+    def stones(self) -> tuple[Stone, ...]:
+        """All of removed papers; the whole ones last, for they say more."""
+        return *self.damaged, *self.removed
 
 
 def path_of(paper: Paper) -> str:
@@ -63,16 +74,21 @@ def load(content: Path, each: Callable[[], None] = lambda: None, *, again: bool 
     unreadable: set[str] = set()
     merged: list[Paper] = []
     first: dict[str, str] = {}  # the path of the record that has a name
-    removed, wrong = load_tombstones(content)
-    faults += wrong
-    tombstones = {name: each for each in removed for name in each.names}
+    stones = load_tombstones(content)
+    faults += stones.faults
+    every: tuple[Stone, ...] = (*stones.damaged, *stones.whole)
+    tombstones = {name: each for each in every for name in each.names}
+    try:
+        forget_removed(content, (each.id for each in every))
+    except StoreError as error:
+        faults.append(Fault(f"{content.name}/{CACHES}", f"{error}; it may hold what was removed"))
     with paper_cache(content) as cache, no_cycles():
         for path, linked in record_files(content):
             each()
             try:
                 if linked:
                     raise RecordError([Flaw("a symbolic link; put the record itself here")])
-                paper = _read(path, cache)
+                paper = _read(path, cache, tombstones)
                 found: Sequence[Flaw] = _flaws_of_place(paper, path, content, tombstones)
                 known = {first[name] for name in (paper.id, *paper.aliases) if name in first}
                 if not found and any(holds(papers[other], paper) for other in known):
@@ -95,7 +111,15 @@ def load(content: Path, each: Callable[[], None] = lambda: None, *, again: bool 
             first.update(dict.fromkeys((paper.id, *paper.aliases), path))
             papers[path] = paper
     names = frozenset(map(str.lower, unreadable))
-    return Contents(tuple(papers.values()), tuple(faults), names, tuple(merged), removed)
+    return Contents(
+        tuple(papers.values()),
+        tuple(faults),
+        names,
+        tuple(merged),
+        stones.whole,
+        stones.damaged,
+        stones.unknown,
+    )
 
 
 def load_to_write(content: Path, each: Callable[[], None] = lambda: None) -> Contents:
@@ -107,13 +131,14 @@ def load_to_write(content: Path, each: Callable[[], None] = lambda: None) -> Con
     return contents
 
 
-def _read(path: str, cache: PaperCache) -> Paper:
+def _read(path: str, cache: PaperCache, removed: Container[str]) -> Paper:
     with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - 100,000 times
         data = file.read()
     paper = cache.get(data)
     if paper is None:
         paper = parse(decoded(data))
-        cache.remember(data, paper)
+        if paper.id not in removed:  # its record is still there, but no cache knows it
+            cache.remember(data, paper)
     return paper
 
 
@@ -134,14 +159,15 @@ def flaws_at(file: Path, *flaws: Flaw) -> list[Flaw]:
 
 
 def _flaws_of_place(
-    paper: Paper, path: str, content: Path, removed: Mapping[str, Tombstone]
+    paper: Paper, path: str, content: Path, removed: Mapping[str, Stone]
 ) -> list[Flaw]:
     belongs = path_of(paper)
     if path != os.path.join(content, belongs):  # noqa: PTH118 - ten times as fast, 100,000 times
         return [Flaw(f"is not where it belongs; move it to {belongs}")]
     if tombstone := removed.get(paper.id):
         stone = tombstone_path(tombstone.id)
-        said = f"was removed on {tombstone.day}; delete this file, or {stone} to have it back"
+        day = f" on {tombstone.day}" if isinstance(tombstone, Tombstone) else ""
+        said = f"was removed{day}; delete this file, or {stone} to have it back"
         return [Flaw(said)]
     return []
 
@@ -198,6 +224,17 @@ def remove_files(content: Path, paper_id: str) -> None:
                 Path(path).unlink()
             except OSError as error:
                 raise StoreError(f"{path}: cannot be removed: {error.strerror}") from error
+
+
+def records_named(content: Path, paper_id: str) -> Iterator[Paper]:
+    """The papers in files of this name, wherever they lie; what cannot be read is passed over.
+
+    Raises StoreError if a folder cannot be read.
+    """
+    for path, linked in record_files(content):
+        if Path(path).stem == paper_id and not linked:
+            with suppress(FlawedError, OSError):
+                yield parse(decoded(Path(path).read_bytes()))
 
 
 @contextmanager

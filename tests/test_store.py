@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Container
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -294,11 +295,11 @@ def test_a_paper_that_becomes_part_of_another_while_all_are_read_is_not_lost(
     both = replace(one, aliases=(part.id,), listings=(*one.listings, *part.listings))
     real = store._read
 
-    def read(path: str, cache: PaperCache) -> Paper:
+    def read(path: str, cache: PaperCache, removed: Container[str]) -> Paper:
         if path == str(tmp_path / store.path_of(part)) and Path(path).exists():
             write(tmp_path, both)  # the first file was read by now
             Path(path).unlink()
-        return real(path, cache)
+        return real(path, cache, removed)
 
     monkeypatch.setattr(store, "_read", read)
     contents = load(tmp_path)

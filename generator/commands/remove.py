@@ -31,6 +31,7 @@ def remove_command(
     No source brings it back. To undo it, delete its file in content/intake/removed/: then it may
     come in again.
     """
+    from generator.faults import FlawedError
     from generator.naming import UnknownPaperError
     from generator.removal import remove_paper
     from generator.text import clean_line
@@ -46,6 +47,8 @@ def remove_command(
         removed = remove_paper(content, paper, said, datetime.now(UTC).date(), dry_run=dry_run)
     except UnknownPaperError as error:
         wrong(str(error))
+    except FlawedError as error:  # of a tombstone only the reason is a person's word
+        wrong(f"--{error}")
     tombstone = removed.tombstone
     for path in removed.rejected:
         say(f"{content / path}: told of it as well; gone")

@@ -15,9 +15,11 @@ from generator.fetching.judging import Verdict
 from generator.fetching.taking import take
 from generator.ingest import Account
 from generator.intake_days import load_intake
+from generator.kept_out import require_known
 from generator.schema import require
 from generator.shelf import Shelf
 from generator.store import load, load_to_write, locked
+from generator.tombstones import load_tombstones
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ def fetch(
     account, outcomes = Account(), list[SourceOutcome]()
     try:
         with tempfile.TemporaryDirectory(prefix="paperfeed.", ignore_cleanup_errors=True) as folder:
-            require(content)  # else sources would be asked in vain
+            # Else sources would be asked in vain.
+            require(content)
+            require_known(load_tombstones(content).unknown)
             intake = load_intake(content)
             gathered = [
                 gather(source, intake, client, options, Path(folder, str(number)), tell)

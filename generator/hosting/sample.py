@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.addresses import API_INDEX
+from generator.caches import forget
 from generator.faults import StoreError
 from generator.notices import is_sample
 from generator.permalinks import ManifestError, had
-from generator.removal import forget
 from generator.store import load, load_to_write, locked, path_of, remove
 
 

@@ -58,7 +58,7 @@ def here_of(contents: Contents) -> Here:
     for paper in (*contents.merged, *contents.papers):
         papers.update(dict.fromkeys(names_of(paper), paper.id))
     removed: dict[str, str] = {}
-    for stone in contents.removed:
+    for stone in contents.stones:
         ids = (identifier_id(*each) for each in stone.identifiers.items())
         removed.update(dict.fromkeys((*stone.names, *ids), stone.id))
     return Here(papers, removed)

@@ -14,6 +14,7 @@ from generator.faults import StoreError
 from generator.fetching.client import Client
 from generator.fetching.errors import FetchError
 from generator.incoming import Reading
+from generator.kept_out import require_known
 from generator.mirroring.address import site_of
 from generator.mirroring.comparing import Met, Plan, compare, here_of
 from generator.mirroring.manifest import Listed, Manifest, manifest_of
@@ -114,6 +115,7 @@ def pull(
     try:
         tell("reading what is here", 0, 1)
         contents = load(content)
+        require_known(contents.unknown)  # else months would be asked for in vain
         report.plan = _plan(manifest, contents, content, name)
         with tempfile.TemporaryDirectory(prefix="paperfeed.", ignore_cleanup_errors=True) as folder:
             asked = _asked(manifest, report, client, ends, Path(folder), tell)

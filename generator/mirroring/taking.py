@@ -76,10 +76,14 @@ def take(
                 taken.notes += _notes(record, input_)
         if refused:
             taken.settled.add(hash_of(refused.original))
-            reason = printable(refused.reason)
+            removed = shelf.removed_as_told(refused.told, refused.original)
+            reason = printable(removed or refused.reason)
             taken.rejected.append(Outcome(input_, refused.where, REJECTED, reason=reason))
             path, data = file_of(refused, input_)
-            kept[path] = data
+            if removed:  # nothing of its text stays
+                taken_in.append(path)
+            else:
+                kept[path] = data
     if not dry_run:
         write(content, *papers.values())
         keep(content, kept, taken_in)

@@ -70,7 +70,7 @@ def all_have_a_place(folder: Path, portion: list[bytes]) -> None:
     content = folder / "content"
     hand_edited(content, portion)
     contents, intake = load(content), load_intake(content)
-    tombstones, _ = load_tombstones(content)
+    tombstones = load_tombstones(content).whole
     found = places((*contents.faults, *intake.faults))
     read = {path_of(each) for each in contents.papers}
     assert path_of(paper(1)) in read

@@ -483,8 +483,13 @@ def test_a_removal_leaves_a_tombstone_and_shows_nothing_of_the_text(
     )
     assert done.exit_code == 0
     assert [paper.id for paper in load(content).papers] == ["2401.00008"]
-    (tombstone,), faults = load_tombstones(content)
-    assert (tombstone.id, tombstone.reason, faults) == ("2401.00007", "Its authors asked.", ())
+    stones = load_tombstones(content)
+    (tombstone,) = stones.whole
+    assert (tombstone.id, tombstone.reason, stones.faults) == (
+        "2401.00007",
+        "Its authors asked.",
+        (),
+    )
     assert "gulls" not in done.stdout.replace("gulls-1", "")
     refused(issue(body("remove-paper", paper="gulls-1", reason="Again")), "was removed already")
     refused(issue(body("remove-paper", paper="2401.00008", reason="x" * 501)), "501 characters")

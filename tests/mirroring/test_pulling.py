@@ -165,6 +165,28 @@ def test_what_was_removed_here_never_comes_back(other: Other, there: Paper) -> N
     assert added(other) == [there.id]
 
 
+def test_a_refused_record_that_tells_of_what_was_removed_here_is_not_kept(other: Other) -> None:
+    gone = replace(TWO, title="Tides of the sea that nobody saw")
+    keep(other.content, tombstone_of(gone, DAY, "x"))
+    there = replace(gone, id="theirs-1", aliases=(), identifiers={}, links=())
+    other.tells(there, authors="nobody saw them")
+    report = other.pulled()
+    assert report.well
+    ((outcome,),) = [taken.rejected for taken in report.each()]
+    assert str(outcome.reason).startswith("was removed on ")
+    assert not [p for p, (data, _) in whole(other.content).items() if b"nobody saw" in data]
+
+
+def test_no_month_is_asked_for_while_a_tombstone_is_illegible(other: Other) -> None:
+    keep(other.content, tombstone_of(TWO, DAY, "x"))
+    (other.content / tombstone_path(TWO.id)).write_text("id: [\n")
+    other.has(TWO, THREE)
+    (error,) = other.pulled().errors
+    assert "Until then nothing is taken in" in error
+    assert other.asked() == [API_INDEX]
+    assert records(other.content) == {}
+
+
 def test_what_was_removed_there_is_said_and_stays_here(other: Other) -> None:
     write(other.content, ONE, TWO)
     other.has(ONE, removed=[TWO, THREE])
