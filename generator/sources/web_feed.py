@@ -51,6 +51,7 @@ from generator.sources import arxiv_atom, arxiv_rss
 _INITIALS = re.compile(r"[^\W\d_](?:\.?[ -]?[^\W\d_]){0,3}\.?")
 _LARGEST = 50_000_000
 _LARGEST_ENTRY = 2_000_000
+_MOST_LINES = 100_000
 _MOST_ELEMENTS = 5_000
 _MOST_ATTRIBUTES = 100
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
@@ -168,6 +169,8 @@ def _excess(element: etree._Element, packed: bytes) -> str | None:
     """What is out of all proportion in an entry: feedparser's time grows with its square."""
     if len(packed) > _LARGEST_ENTRY:
         return f"has {len(packed):,} bytes; at most {_LARGEST_ENTRY:,}"
+    if packed.count(b"\n") > _MOST_LINES:
+        return f"has more than {_MOST_LINES:,} lines"
     for count, part in enumerate(element.iter("*"), 1):
         name = str(part.tag).rpartition("}")[2]
         if count > _MOST_ELEMENTS:

@@ -254,6 +254,7 @@ def test_an_entry_without_a_title_is_rejected_as_it_stood() -> None:
         (item(author="<b>x</b>" + "a" * 500), "its `author` is no name"),
         (item(description="x" * 2_000_000), "bytes; at most 2,000,000"),
         (item(description="<b/>" * 5_000), "has more than 5,000 elements"),
+        (item(description="a\n" * 100_001), "has more than 100,000 lines"),
         (
             item(description="<b " + " ".join(f'b{n}=""' for n in range(101)) + "/>"),
             "its `b` has 101 attributes",
