@@ -16,9 +16,10 @@ from typing import Any
 import yaml
 
 from generator.faults import Flaw, FlawedError, step_name
-from generator.fields import KEYS, NOT_XML, READERS, WrongValueError
+from generator.fields import KEYS, READERS, WrongValueError
 from generator.front_matter import load_mapping, split
 from generator.model import Author, Paper, Provenance
+from generator.text import unclean
 from generator.yaml_lines import located
 
 
@@ -56,10 +57,11 @@ _BELOW = "abstract: found it in the front matter; write it below, as the file's 
 
 def _in_body(flaw: Flaw, front: str, body: str) -> Flaw:
     """A flaw of the abstract with its line; others as they are."""
-    wrong = NOT_XML.search(body)
-    if flaw.path != ("abstract",) or flaw.message == _BELOW or not wrong:
+    if flaw.path != ("abstract",) or flaw.message == _BELOW:
         return flaw
-    return replace(flaw, line=front.count("\n") + body.count("\n", 0, wrong.start()) + 3)
+    wrong = unclean(body)
+    start = wrong.start() if wrong else len(body) - len(body.lstrip("\n"))
+    return replace(flaw, line=front.count("\n") + body.count("\n", 0, start) + 3)
 
 
 def from_mapping(data: Mapping[Any, Any], required: tuple[str, ...] = ()) -> Paper:
