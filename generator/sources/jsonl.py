@@ -38,8 +38,7 @@ from generator.parsing.shapes import (
     mapping_of,
     text_of,
 )
-from generator.record import RecordError, from_mapping
-from generator.text import seen
+from generator.record import RecordError, from_incoming
 
 _OBJECT = re.compile(rb"^[ \t]*\{[^\n]*\"title\"\s*:", re.MULTILINE)
 _SLUG = re.compile(r"[^a-z0-9.]+")
@@ -50,8 +49,6 @@ _FLAT = frozenset(
     "id title abstract authors published published_precision categories url pdf_url code_url "
     "source comment journal_ref doi also hf venue status".split()
 )
-#: No record nests more.
-_DEEPEST = 4
 #: Keys of a record whose text a source may have wrapped.
 _ONE_LINE = "title venue comment journal_ref license language organization submitted_by".split()
 _REFUSED = frozenset({"reject", "rejected", "desk reject", "desk rejected", "active"})
@@ -131,30 +128,12 @@ def _record(
     if isinstance(data.get("authors"), list):
         data["authors"] = [{"name": a} if isinstance(a, str) else a for a in data["authors"]]
     try:
-        raw = _paper(data)
+        raw, _ = from_incoming(data)
     except RecordError as error:
         return Rejected(where, str(error), original)
     if not raw.listings and raw.listed != date.min:
         raw = states(**{**_fields(raw), "listings": (Listing(source, raw.listed),)})
     return Incoming(where, raw, source, original)
-
-
-def _paper(data: dict[str, Any]) -> Paper:
-    """The paper; raises RecordError. What cleaning would remove is no reason to reject one."""
-    try:
-        return from_mapping(data)
-    except RecordError:
-        return from_mapping(_seen(data))
-
-
-def _seen(value: Any, depth: int = 0) -> Any:
-    if isinstance(value, str):
-        return seen(value)
-    if isinstance(value, list) and depth < _DEEPEST:
-        return [_seen(each, depth + 1) for each in value]
-    if isinstance(value, dict) and depth < _DEEPEST:
-        return {key: _seen(each, depth + 1) for key, each in value.items()}
-    return value
 
 
 def _fields(paper: Paper) -> dict[str, Any]:
