@@ -110,12 +110,14 @@ def from_incoming(
     except RecordError:
         clean = {key: _seen(value) for key, value in data.items()}
         changed = tuple(str(key) for key, value in data.items() if clean[key] != value)
+        if not changed:
+            raise
         return from_mapping(clean, required), changed
 
 
 def _seen(value: Any, depth: int = 0) -> Any:
     if isinstance(value, str):
-        return seen(value)
+        return seen(value) if unclean(value) else value
     if isinstance(value, list) and depth < _DEEPEST:
         return [_seen(each, depth + 1) for each in value]
     if isinstance(value, dict) and depth < _DEEPEST:

@@ -164,10 +164,11 @@ class Sub(Renamed): pass
 class Bundle(Extension):
     def extendMarkdown(self, md): md.registerExtensions(["pymdownx.b64"], {})
 
+class Mine(SnippetPreprocessor): pass
+
 class Bare(Extension):
     def extendMarkdown(self, md):
-        config = Renamed().getConfigs()
-        md.preprocessors.register(SnippetPreprocessor(config, md), "mine", 32)
+        md.preprocessors.register(Mine(Renamed().getConfigs(), md), "mine", 32)
 """
 
 
