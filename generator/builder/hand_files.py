@@ -69,6 +69,8 @@ def fault_of_hand_file(name: str, path: Path, content: Path, theme: Sequence[str
     links = [path, *path.parents[: len(path.parts) - len(content.parts) - 1]]
     if any(each.is_symlink() for each in links):
         return "a symbolic link; put the file itself here"
+    if path.exists() and not path.is_file():
+        return "a named pipe, socket or device, which would be waited for; remove it"
     place = PurePosixPath(name)
     if place.suffix.lower() == ".html" and path.suffix.lower() in (".md", ".markdown"):
         return ""  # a page, which the gate sees

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import os
 from pathlib import Path
 
 import pytest
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from generator.builder.hand_files import fault_of_hand_file
 from generator.builder.holes import holes
 from generator.builder.unescaped import unescaped
 from tests.toy import ROOT, make_content, make_project, paper, run
@@ -207,6 +209,12 @@ def test_a_snippet_asked_for_by_its_class_stops_the_build(tmp_path: Path) -> Non
     setting = f"{{'pymdownx.snippets:SnippetExtension': {{base_path: ['{tmp_path}']}}}}"
     told = said(tmp_path, f"markdown_extensions: [{setting}]\n")
     assert "pymdownx.snippets:SnippetExtension is refused" in told
+
+
+def test_a_named_pipe_by_hand_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "notes.md")
+    told = fault_of_hand_file("notes/index.html", tmp_path / "notes.md", tmp_path, [])
+    assert told == "a named pipe, socket or device, which would be waited for; remove it"
 
 
 def test_all_holes_are_told_at_once_a_line_each(tmp_path: Path) -> None:
