@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -80,6 +81,15 @@ def printable(text: str) -> str:
     """
     shown = "".join(c if c.isprintable() else "\ufffd" for c in text).replace("##[", "## [")
     return shown.replace("::", ": :", 1) if shown.lstrip().startswith("::") else shown
+
+
+def found_character(character: str) -> str:
+    """How a message names a character that nobody sees: by its number, and its name if it has one.
+
+    Source: https://www.unicode.org/charts/
+    """
+    name = unicodedata.name(character, "")
+    return f"the character U+{ord(character):04X}{f' ({name})' if name else ''}"
 
 
 #: Greater numbers are not shown.

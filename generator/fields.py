@@ -10,9 +10,10 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 from generator.days import YEARS, how_to_write, is_day
-from generator.faults import Flaw, found, step_name
+from generator.faults import Flaw, found, found_character, step_name
 from generator.identifiers import KINDS, is_id, normal_identifier
 from generator.model import Author, Link, Listing, Provenance
+from generator.text import unclean
 
 #: What a link of a paper may be.
 LINK_RELS = ("paper", "pdf", "code", "project", "data", "video", "slides", "poster", "related")
@@ -26,8 +27,6 @@ KEYS = (
 #: Never a person's to pin: they say what the file is and where it came from.
 _UNPINNABLE = ("id", "aliases", "listed", "listings", "pinned", "provenance")
 
-#: What neither XML nor a page may hold. Source: https://www.w3.org/TR/xml/#charsets
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SOURCE = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,38}[a-z0-9])?")
 _PUBLISHED = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
@@ -64,9 +63,8 @@ class WrongValueError(Exception):
 
 def _text(value: object) -> str:
     if isinstance(value, str):
-        # Printable text holds no such thing, and whether it is printable is known sooner.
-        if not value.isprintable() and (wrong := NOT_XML.search(value)):
-            raise WrongValueError(f": found the character U+{ord(wrong[0]):04X}; remove it")
+        if wrong := unclean(value):
+            raise WrongValueError(f": found {found_character(wrong[0])}; remove it")
         return value
     raise WrongValueError(f": found {found(value)}; put it in quotes")
 

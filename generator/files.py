@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -25,8 +26,10 @@ _NO_FOLDERS = (errno.EINVAL, errno.EBADF, errno.ENOTSUP)
 
 def text_of(path: Path) -> str:
     """The text of a file. Raises FlawedError if it is none, OSError if it cannot be read."""
-    if path.is_dir():
-        raise FlawedError([Flaw("a folder; a file belongs here, remove it")])
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode):  # a named pipe would be waited for
+        what = "a folder" if stat.S_ISDIR(mode) else "a named pipe, socket or device"
+        raise FlawedError([Flaw(f"{what}; a file belongs here, remove it")])
     return decoded(path.read_bytes())
 
 

@@ -34,8 +34,9 @@ _PROVENANCE = _NAMES.index("provenance")
 _VALUES = attrgetter(*_NAMES)
 _ENCODER = msgspec.json.Encoder(enc_hook=dict)  # a mapping of another type
 _DECODER = msgspec.json.Decoder(tuple[tuple(_TYPES.values())])  # type: ignore[misc]
-#: Goes into each key: another form of the papers, or of the lines, finds none of the old ones.
-_FORM = ("3 " + " ".join(_NAMES)).encode()
+#: Goes into each key: another form of the papers, or of the lines, finds none of the old ones, and
+#: nor do other rules of what a record may hold.
+_FORM = ("4 " + " ".join(_NAMES)).encode()
 _KEY_DIGITS = 40
 _BLANK = ord(" ")
 #: Lines more than twice the files that are there, from which on the cache is written anew.

@@ -16,9 +16,10 @@ from typing import Any
 import yaml
 
 from generator.faults import Flaw, FlawedError, step_name
-from generator.fields import KEYS, NOT_XML, READERS, WrongValueError
+from generator.fields import KEYS, READERS, WrongValueError
 from generator.front_matter import load_mapping, split
 from generator.model import Author, Paper, Provenance
+from generator.text import seen, unclean
 from generator.yaml_lines import located
 
 
@@ -56,10 +57,11 @@ _BELOW = "abstract: found it in the front matter; write it below, as the file's 
 
 def _in_body(flaw: Flaw, front: str, body: str) -> Flaw:
     """A flaw of the abstract with its line; others as they are."""
-    wrong = NOT_XML.search(body)
-    if flaw.path != ("abstract",) or flaw.message == _BELOW or not wrong:
+    if flaw.path != ("abstract",) or flaw.message == _BELOW:
         return flaw
-    return replace(flaw, line=front.count("\n") + body.count("\n", 0, wrong.start()) + 3)
+    wrong = unclean(body)
+    start = wrong.start() if wrong else len(body) - len(body.lstrip("\n"))
+    return replace(flaw, line=front.count("\n") + body.count("\n", 0, start) + 3)
 
 
 def from_mapping(data: Mapping[Any, Any], required: tuple[str, ...] = ()) -> Paper:
@@ -93,6 +95,38 @@ def from_mapping(data: Mapping[Any, Any], required: tuple[str, ...] = ()) -> Pap
     if flaws:
         raise RecordError(flaws)
     return Paper(**values)
+
+
+def from_incoming(
+    data: Mapping[Any, Any], required: tuple[str, ...] = ()
+) -> tuple[Paper, tuple[str, ...]]:
+    """The paper of a mapping that somebody else wrote, and whose text is cleaned afterwards.
+
+    What cleaning takes out of a text anyway is taken out here, and is no fault; the keys of which
+    it was come with the paper. Raises RecordError as `from_mapping` does.
+    """
+    try:
+        return from_mapping(data, required), ()
+    except RecordError:
+        clean = {key: _seen(value) for key, value in data.items()}
+        changed = tuple(str(key) for key, value in data.items() if clean[key] != value)
+        if not changed:
+            raise
+        return from_mapping(clean, required), changed
+
+
+def _seen(value: Any, depth: int = 0) -> Any:
+    if isinstance(value, str):
+        return seen(value) if unclean(value) else value
+    if isinstance(value, list) and depth < _DEEPEST:
+        return [_seen(each, depth + 1) for each in value]
+    if isinstance(value, dict) and depth < _DEEPEST:
+        return {key: _seen(each, depth + 1) for key, each in value.items()}
+    return value
+
+
+#: No record nests more.
+_DEEPEST = 4
 
 
 def dump(paper: Paper) -> str:

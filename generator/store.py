@@ -83,11 +83,11 @@ def load(content: Path, each: Callable[[], None] = lambda: None, *, again: bool 
     except StoreError as error:
         faults.append(Fault(f"{content.name}/{CACHES}", f"{error}; it may hold what was removed"))
     with paper_cache(content) as cache, no_cycles():
-        for path, linked in record_files(content):
+        for path, wrong_kind in record_files(content):
             each()
             try:
-                if linked:
-                    raise RecordError([Flaw("a symbolic link; put the record itself here")])
+                if wrong_kind:
+                    raise RecordError([Flaw(wrong_kind)])
                 paper = _read(path, cache, tombstones)
                 found: Sequence[Flaw] = _flaws_of_place(paper, path, content, tombstones)
                 known = {first[name] for name in (paper.id, *paper.aliases) if name in first}
@@ -163,13 +163,21 @@ def _flaws_of_place(
 ) -> list[Flaw]:
     belongs = path_of(paper)
     if path != os.path.join(content, belongs):  # noqa: PTH118 - ten times as fast, 100,000 times
-        return [Flaw(f"is not where it belongs; move it to {belongs}")]
+        return [Flaw(_misplaced(paper, path, content / belongs))]
     if tombstone := removed.get(paper.id):
         stone = tombstone_path(tombstone.id)
         day = f" on {tombstone.day}" if isinstance(tombstone, Tombstone) else ""
         said = f"was removed{day}; delete this file, or {stone} to have it back"
         return [Flaw(said)]
     return []
+
+
+def _misplaced(paper: Paper, path: str, place: Path) -> str:
+    belongs = path_of(paper)
+    # What knows no case has the same file there; that one is only named otherwise.
+    if os.path.lexists(place) and not (place.exists() and place.samefile(path)):
+        return f"`{paper.id}` is already the id of {belongs}; delete one of the two"
+    return f"is not where it belongs; move it to {belongs}"
 
 
 def _flaws_of_names(
@@ -258,15 +266,20 @@ def locked(content: Path, seconds: float | None = None) -> Iterator[None]:
         lock.release()
 
 
-def record_files(content: Path) -> Iterator[tuple[str, bool]]:
-    """Every record file in order, and every linked folder; whether it is a link.
+def record_files(content: Path) -> Iterator[tuple[str, str]]:
+    """Every record file in order, and every linked folder; what else it is if it is no file.
 
-    What lies behind a link is not looked at. Raises StoreError if a folder cannot be read.
+    What lies behind a link is not looked at, and what is no file must not be opened: a named pipe
+    would be waited for. Raises StoreError if a folder cannot be read.
     """
     yield from _files(content / "papers")
 
 
-def _files(folder: Path) -> Iterator[tuple[str, bool]]:
+_LINK = "a symbolic link; put the record itself here"
+_NO_FILE = "a named pipe, socket or device; remove it, a record is a file"
+
+
+def _files(folder: Path) -> Iterator[tuple[str, str]]:
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
@@ -280,4 +293,7 @@ def _files(folder: Path) -> Iterator[tuple[str, bool]]:
         elif (entry.name.endswith(".md") and entry.name[0] != ".") or (
             entry.is_symlink() and entry.is_dir()
         ):
-            yield entry.path, entry.is_symlink()
+            if entry.is_file(follow_symlinks=False):
+                yield entry.path, ""
+            else:
+                yield entry.path, _LINK if entry.is_symlink() else _NO_FILE

@@ -17,12 +17,16 @@ from generator.tex_characters import accented, symbol
 
 #: Removed outright: C0 and C1 controls but tab and newline, soft hyphen, zero-width space and
 #: joiner, byte order mark, bidirectional marks, embeddings, overrides and isolates, noncharacters.
-_UNWANTED = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\u202a-\u202e"
+_REMOVED = (
+    "\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\u202a-\u202e"
     "\u2066-\u206f\ufeff\ufdd0-\ufdef\ufff9-\ufffb"
     + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
-    + "\U000e0000-\U000e007f]"
+    + "\U000e0000-\U000e007f"
 )
+_UNWANTED = re.compile(f"[{_REMOVED}]")
+_ENDS_LINES = "\x0c\x85\u2028\u2029"
+#: What clean text never holds.
+_UNCLEAN = re.compile(f"[{_REMOVED}{_ENDS_LINES}\r\ud800-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 #: A soft hyphen as PDF extraction names the glyph, and the line break that it made.
 _CID_HYPHEN = re.compile(r"\(cid:173\)\s*")
@@ -45,7 +49,7 @@ _HTML_LINK = re.compile(
 )
 _THIS_URL = re.compile(r"\s*this\s+https?\s+url(\.?)\s*", re.IGNORECASE)
 _HTML_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_NEWLINE = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
+_NEWLINE = re.compile(f"\r\n?|[{_ENDS_LINES}]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _AMPERSAND = re.compile(r"&(?:(?:amp|AMP|#0{0,4}38|#[xX]0{0,4}26);)+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n(?: {2,}|\t)(?=\S)")
@@ -101,7 +105,6 @@ _TIE = re.compile("(?<=[A-Za-z.,)])~(?=[A-Za-z0-9(\\[\\\\\ufdd0])")
 _QUOTES = re.compile(r"``([^`'\n]{1,400}(?:'[^`'\n]{1,200}){0,4})''")
 _DASH = re.compile(r"(?<=[\w\s)\]])(---?)(?=[\s(\[]|(?<=\w-)\w|(?<=\w--)\w|(?<=\w---)\w)")
 
-
 #: `$\\href{address}{words}$`: no formula at all.
 _HREF_FORMULA = re.compile(
     r"\$\{?\\href\s*\{(https?://[^\s{}$\\]{1,400})\}\s*\{([^$]{0,400}?)\}\}?\$", re.IGNORECASE
@@ -156,6 +159,18 @@ def _formulas(text: str) -> Iterator[re.Match[str]]:
         if found := _MATH.match(text, at):
             yield found
         at = text.find("$", found.end() if found else at + 1)
+
+
+def unclean(text: str) -> re.Match[str] | None:
+    """The first character of a text that no clean text holds; None if there is none."""
+    # That printable text and paragraphs of it have none is known far sooner.
+    plain = text.isprintable() or text.replace("\n", "").isprintable()
+    return None if plain else _UNCLEAN.search(text)
+
+
+def seen(raw: str) -> str:
+    """`raw` without the characters that cleaning removes, its lines ended by one character."""
+    return _UNWANTED.sub("", _NEWLINE.sub("\n", raw))
 
 
 def clean_line(raw: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from generator.faults import Fault, Flaw, FlawedError, Path, fault_of, step_name
+from generator.faults import Fault, Flaw, FlawedError, Path, fault_of, found_character, step_name
 from generator.front_matter import load
+from generator.text import unclean
 from generator.topics import JOINT, PLACES, Phrase, Topic
 from generator.yaml_lines import located
 
@@ -161,6 +162,8 @@ def _list(value: object, at: _Place, flaws: list[Flaw]) -> list[object]:
 def _text(fields: dict[str, object], key: str, at: _Place, flaws: list[Flaw]) -> str:
     value = fields.get(key)
     if isinstance(value, str) and value.strip():
+        if wrong := unclean(value):
+            flaws.append(at.at(key).flaw(f"found {found_character(wrong[0])}; remove it"))
         return value.strip()
     if fields:  # else it is already said that nothing can be read here
         do = "put it in quotes" if isinstance(value, bool | int | float) else "write a text"

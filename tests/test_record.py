@@ -11,12 +11,20 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.fields import KEYS, LINK_RELS, READERS, WrongValueError
+from generator.fields import (
+    KEYS,
+    LINK_RELS,
+    LONGEST_ABSTRACT,
+    LONGEST_LINE,
+    READERS,
+    WrongValueError,
+)
 from generator.front_matter import load_mapping, split
 from generator.identifiers import KINDS, normal_identifier
 from generator.model import Author, Link, Listing, Paper, Provenance
 from generator.record import RecordError, dump, dump_values, from_mapping, parse, to_mapping
-from tests.core import AWKWARD, DAYS, LINES, PARAGRAPHS, TITLES, cases
+from generator.text import clean_line, clean_paragraphs, unclean
+from tests.core import AWKWARD, DAYS, LINES, PARAGRAPHS, RAW, TITLES, cases
 
 FULL = """\
 ---
@@ -335,6 +343,56 @@ A bell: \u0007.
             "line 25: abstract: found the character U+0007; remove it",
             "line 1: listed: missing; add it",
         ]
+
+
+@pytest.mark.parametrize(
+    ("character", "said"),
+    [
+        ("\u202e", "U+202E (RIGHT-TO-LEFT OVERRIDE)"),
+        ("\u2066", "U+2066 (LEFT-TO-RIGHT ISOLATE)"),
+        ("\u200b", "U+200B (ZERO WIDTH SPACE)"),
+        ("\ufeff", "U+FEFF (ZERO WIDTH NO-BREAK SPACE)"),
+        ("\u00ad", "U+00AD (SOFT HYPHEN)"),
+    ],
+)
+def test_a_character_that_nobody_sees_is_a_fault(character: str, said: str) -> None:
+    escaped = f'"A\\u{ord(character):04x}b"'
+    for line, key in (
+        (f"venue: A{character}b", "venue"),
+        (f"venue: 'A{character}: b'", "venue"),
+        (f"venue: {escaped}", "venue"),
+        (f"categories: [cs.CL, a{character}]", "categories[1]"),
+        (f"authors: [{{name: Ada By{character}ron}}]", "authors[0].name"),
+    ):
+        assert faults(record(line)) == [f"line 5: {key}: found the character {said}; remove it"]
+    long = record(
+        "authors:\n- name: Ada Byron\n- name: Ada By\u200bron".replace("\u200b", character)
+    )
+    assert faults(long) == [f"line 7: authors[1].name: found the character {said}; remove it"]
+    assert faults(f"{record('venue: x')}\nWe look.\n\nWe{character} see.\n") == [
+        f"line 10: abstract: found the character {said}; remove it"
+    ]
+
+
+@given(RAW)
+def test_what_cleaning_keeps_is_no_fault(text: str) -> None:
+    line, paragraphs = clean_line(text), clean_paragraphs(text)
+    if line:
+        assert READERS["title"](line[:LONGEST_LINE].strip()) == line[:LONGEST_LINE].strip()
+    assert READERS["abstract"](paragraphs) == paragraphs
+    assert unclean(line) is None
+
+
+@pytest.mark.parametrize("kept", ["\u200c", "\u200d", "\u00a0", "\u3000x", "\ufffd", "\U000100000"])
+def test_characters_that_writing_needs_are_no_fault(kept: str) -> None:
+    assert READERS["title"](f"a{kept}b") == f"a{kept}b"
+    assert READERS["abstract"](f"a{kept}b\n\nc\td") == f"a{kept}b\n\nc\td"
+
+
+def test_an_abstract_that_is_too_long_is_told_where_it_begins() -> None:
+    text = f"{record('venue: x')}\n\n{'a' * (LONGEST_ABSTRACT + 1)}\n"
+    (fault,) = faults(text)
+    assert fault.startswith(f"line 9: abstract: found {LONGEST_ABSTRACT + 1:,} characters")
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,35 @@ def test_a_file_that_is_not_where_it_belongs_is_a_fault(tmp_path: Path, path: st
     assert contents.unreadable == {Path(f"{path}.md").stem}
 
 
+@pytest.mark.parametrize("copy", ["a", "gulls", "x/2401.00010"])
+def test_a_copy_of_a_record_is_not_to_be_moved_over_it(tmp_path: Path, copy: str) -> None:
+    write(tmp_path, GULLS)
+    put(tmp_path, f"papers/2025/03/{copy}.md", dump(GULLS))
+    contents = load(tmp_path)
+    assert contents.papers == (GULLS,)
+    (fault,) = contents.faults
+    assert fault.where.endswith(f"/papers/2025/03/{copy}.md")
+    assert fault.message == (
+        "`2401.00010` is already the id of papers/2025/03/2401.00010.md; delete one of the two"
+    )
+    (tmp_path / "papers/2025/03/2401.00010.md").write_text("damaged")
+    assert "is already the id of" in str(load(tmp_path).faults)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_what_is_no_file_is_a_fault_and_not_waited_for(tmp_path: Path) -> None:
+    write(tmp_path, TERNS)
+    for name in ("papers/2025/03/x.md", "intake/removed/x.yml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        os.mkfifo(tmp_path / name)
+    contents = load(tmp_path)
+    assert contents.papers == (TERNS,)
+    assert sorted(str(fault).partition("/")[2] for fault in contents.faults) == [
+        "intake/removed/x.yml: a named pipe, socket or device; a file belongs here, remove it",
+        "papers/2025/03/x.md: a named pipe, socket or device; remove it, a record is a file",
+    ]
+
+
 @pytest.mark.parametrize(
     ("other", "line", "key"),
     [

@@ -411,3 +411,13 @@ def test_the_shipped_topics_are_the_agreed_ones() -> None:
         for t in area["topics"]
     ]
     assert [(t.area, t.slug, t.label, t.meaning) for t in SHIPPED] == agreed
+
+
+def test_a_character_that_nobody_sees_is_a_fault_of_a_topic() -> None:
+    text = "- area: A\n  topics:\n  - slug: b\n    label: B\u202e\n    is: c\n    phrases: [d]\n"
+    with pytest.raises(TopicError) as raised:
+        parse_topics(text)
+    assert str(raised.value) == (
+        "topics.yml: line 4: topic 'b': label: found the character U+202E "
+        "(RIGHT-TO-LEFT OVERRIDE); remove it"
+    )

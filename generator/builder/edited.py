@@ -34,10 +34,10 @@ def stamps_of(content: Path) -> Stamps:
     """What each record file is like; links, and what cannot be looked at, are left out."""
     found: dict[str, tuple[int, int]] = {}
     with suppress(StoreError):  # a folder that cannot be read: the build will say so
-        for path, linked in record_files(content):
+        for path, wrong in record_files(content):
             with suppress(OSError):
                 state = os.lstat(path)
-                if not linked:
+                if not wrong:
                     found[path] = state.st_mtime_ns, state.st_size
     return found
 

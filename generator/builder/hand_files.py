@@ -16,7 +16,7 @@ from mkdocs.structure.files import File
 from generator.builder.project import DOCUMENTS, NOT_PAGES, handwritten
 
 #: Pictures, documents and data: no browser or host runs anything of them.
-_ENDINGS = frozenset(
+ENDINGS = frozenset(
     ".avif .bib .csv .gif .ico .jpeg .jpg .mp3 .mp4 .ogg .pdf .png .ris .tsv .txt .webm "
     ".webp".split()
 )
@@ -69,14 +69,16 @@ def fault_of_hand_file(name: str, path: Path, content: Path, theme: Sequence[str
     links = [path, *path.parents[: len(path.parts) - len(content.parts) - 1]]
     if any(each.is_symlink() for each in links):
         return "a symbolic link; put the file itself here"
+    if path.exists() and not path.is_file():
+        return "a named pipe, socket or device, which would be waited for; remove it"
     place = PurePosixPath(name)
     if place.suffix.lower() == ".html" and path.suffix.lower() in (".md", ".markdown"):
         return ""  # a page, which the gate sees
     *before, last = place.suffixes or [""]
-    if last.lower() not in _ENDINGS:
+    if last.lower() not in ENDINGS:
         return f"`{last or place.name}` is no picture, document or data; {_MOVE}"
     # Some hosts go by any of several endings.
-    if wrong := [each for each in before if each[1:].isalpha() and each.lower() not in _ENDINGS]:
+    if wrong := [each for each in before if each[1:].isalpha() and each.lower() not in ENDINGS]:
         return f"`{wrong[0]}` in its name is no picture, document or data; rename it"
     if place.parts[0] in _RELIED_ON:
         return "would stand in place of what programs read of this site; name it otherwise"

@@ -8,9 +8,12 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from generator.builder.loaded_extensions import modules_of
+from generator.builder.unescaped import unescaped
+
 _READS = "it puts files of the machine that builds into pages"
 _RUNS = "it would run what stands in a page"
-#: Extensions of Markdown and plugins that are refused, and why.
+#: Extensions of Markdown, by their modules, and plugins that are refused, and why.
 EXTENSIONS = {
     "pymdownx.snippets": _READS,
     "pymdownx.b64": _READS,
@@ -27,23 +30,33 @@ PLUGINS = {
     "table-reader": _READS,
 }
 _ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|[/\\\\]{2})", re.IGNORECASE)
-_NOT_ESCAPED = re.compile(r"\|\s*safe\b|\bMarkup\(|{%-?\s*autoescape\s+false")
 
 
 def holes(config: MkDocsConfig) -> Iterator[str]:
     """A sentence for each setting of `mkdocs.yml` that opens a hole, and what to do."""
-    for key, names, refused in (
-        ("markdown_extensions", config.markdown_extensions, EXTENSIONS),
-        ("plugins", config.plugins, PLUGINS),
-    ):
-        for name in names:
-            # A plugin of Material's own may be named with its theme: `material/tags`.
-            if reason := refused.get(name.removeprefix("material/")):
-                yield f"mkdocs.yml: {key}: {name} is refused, for {reason}; remove it"
+    for name, modules in modules_of(config.markdown_extensions, config.mdx_configs):
+        if reason := _reason(name.partition(":")[0], *sorted(modules)):
+            yield f"mkdocs.yml: markdown_extensions: {name} is refused, for {reason}; remove it"
+    for name in config.plugins:
+        # A plugin of Material's own may be named with its theme: `material/tags`.
+        if reason := PLUGINS.get(name.removeprefix("material/")):
+            yield f"mkdocs.yml: plugins: {name} is refused, for {reason}; remove it"
     yield from _of_folders(config)
     yield from _of_other_hosts(config)
-    for folder in filter(None, [config.theme.custom_dir]):
-        yield from _of_fragments(Path(folder))
+    yield from _of_fragments([Path(folder) for folder in config.theme.dirs])
+
+
+def _reason(*modules: str) -> str | None:
+    """Why one of these modules is refused, or what is in it; None if none is."""
+    return next(
+        (
+            reason
+            for module in modules
+            for name, reason in EXTENSIONS.items()
+            if f"{module}.".startswith(f"{name}.")
+        ),
+        None,
+    )
 
 
 def _of_folders(config: MkDocsConfig) -> Iterator[str]:
@@ -74,10 +87,8 @@ def _of_other_hosts(config: MkDocsConfig) -> Iterator[str]:
         yield "mkdocs.yml: extra: analytics: readers would be told of to another host; remove it"
 
 
-def _of_fragments(folder: Path) -> Iterator[str]:
+def _of_fragments(folders: list[Path]) -> Iterator[str]:
     """Fragments show what papers say: unescaped, it would be HTML of strangers."""
-    for path in sorted((folder / "feed").glob("*.html")):
-        for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
-            if found := _NOT_ESCAPED.search(line):
-                said = f"found `{found[0].strip()}`, which lets HTML from papers into pages"
-                yield f"{path}: line {number}: {said}; take it out"
+    for path, line, words in unescaped(folders):
+        said = f"found `{words}`, which lets HTML from papers into pages"
+        yield f"{path}: line {line}: {said}; take it out"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from generator.builder.holes import holes
 from generator.builder.plugin import PaperfeedPlugin
 from generator.builder.project import (
     Loaded,
@@ -25,11 +26,11 @@ from generator.checking.known_days import of_intake, of_removals
 from generator.checking.links import (
     Targets,
     addresses_of,
-    anchors_anyhow,
-    anchors_by,
     dead_links,
-    lost_on_site,
+    is_lost,
+    rendered_anyhow,
 )
+from generator.checking.rendered import rendered_by
 from generator.checking.same_paper import lost_aliases, twins
 from generator.days_to_come import days_to_come
 from generator.faults import Fault, Flaw, FlawedError, StoreError, fault_of, printable
@@ -138,20 +139,23 @@ def _of_files(content: Path, loaded: Loaded, *, topics_known: bool) -> Iterator[
                 _read_front_matter(texts[name])
         except FlawedError as error:
             yield from (fault_of(f"{where}/{name}", flaw) for flaw in error.flaws)
-    anchors = (
-        anchors_by(tuple(config.markdown_extensions), config.mdx_configs)
-        if config is not None
-        else anchors_anyhow()
+    rendered = (
+        rendered_by(tuple(config.markdown_extensions), config.mdx_configs)
+        if config is not None and not wrong  # or it would do what must not be done
+        else rendered_anyhow()
     )
     unknown = ("assets/",) if topics_known else ("assets/", "topics/")
-    targets = Targets({*by_hand, *generated}, texts, anchors, _from_root(config), unknown)
+    files = {*by_hand, *generated}
+    aliases = frozenset(f"papers/{alias}/" for paper in feed.papers for alias in paper.aliases)
+    lost = _lost_on(config.site_url if config else None, {*addresses_of(files), *aliases}, unknown)
+    targets = Targets(files, texts, rendered, _from_root(config), unknown, lost, aliases)
     for name in theirs:
         if name in texts:
             found = FlawedError(dead_links(name, targets)).flaws
             yield from (fault_of(f"{where}/{name}", flaw) for flaw in found)
     if config is not None:
         yield from _of_configuration(config, feed, targets, topics_known=topics_known)
-        yield from _of_own_site(content, feed, config.site_url or "", targets)
+        yield from _of_own_site(content, feed, lost)
 
 
 def _read_front_matter(text: str) -> None:
@@ -167,10 +171,12 @@ def _configuration(content: Path) -> tuple[MkDocsConfig | None, list[Fault]]:
     if not CONFIGURATION.is_file():
         return None, []
     try:
-        return configured(content), []
+        config = configured(content)
     except BuildError as error:
         said = str(error).removeprefix(f"{CONFIGURATION}: ")
         return None, [Fault(str(CONFIGURATION), f"{said}; correct it")]
+    told = (sentence.partition(": ") for sentence in holes(config))
+    return config, [Fault(where, said) for where, _, said in told]
 
 
 def _has_documents(config: MkDocsConfig | None) -> bool:
@@ -197,22 +203,22 @@ def _of_configuration(
         yield from unknown_topics(plugin.config.queries, feed.topics, text)
 
 
-def _of_own_site(content: Path, feed: Feed, url: str, targets: Targets) -> Iterator[Fault]:
+def _lost_on(
+    url: str | None, there: Collection[str], unknown: tuple[str, ...]
+) -> Callable[[str], bool]:
+    """What tells whether a whole address is the site's own and no page is there."""
+    own = f"{(url or '').rstrip('/')}/"
+    folders = tuple(own + folder for folder in _PAGES if folder not in unknown)
+    return lambda address: (
+        bool(url) and address.startswith(folders) and is_lost(address, own, there)
+    )
+
+
+def _of_own_site(content: Path, feed: Feed, lost: Callable[[str], bool]) -> Iterator[Fault]:
     """Links of records to the site itself, where they lead to no page."""
-    own = f"{url.rstrip('/')}/"
-    aliases = {f"papers/{alias}/" for paper in feed.papers for alias in paper.aliases}
-    there = {*addresses_of(targets.names), *aliases} if url else frozenset[str]()
-    folders = [own + folder for folder in _PAGES if folder not in targets.unknown]
     for paper in feed.papers:
-        links = {
-            str(number): link.url
-            for number, link in enumerate(paper.links)
-            if url and link.url.startswith(tuple(folders))
-        }
-        for number in lost_on_site(links, own, there):
-            said = (
-                f"links[{number}].url: found `{links[number][:200]}`, which leads to no page here"
-            )
-            yield from faults_at(
-                content, paper, Flaw(f"{said}; correct or remove it", ("links", int(number), "url"))
-            )
+        for number, link in enumerate(paper.links):
+            if lost(link.url):
+                said = f"links[{number}].url: found `{link.url[:200]}`, which leads to no page here"
+                flaw = Flaw(f"{said}; correct or remove it", ("links", number, "url"))
+                yield from faults_at(content, paper, flaw)

@@ -8,31 +8,30 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
-import markdown
 from markdown_it import MarkdownIt
 
 from generator.addresses import url_of
+from generator.builder.hand_files import ENDINGS
+from generator.checking.rendered import EXTENSIONS, Rendered, rendered_by
 from generator.faults import Flaw
 from generator.front_matter import split
 
 #: A table is a paragraph to it, with the same links.
-_MARKDOWN = MarkdownIt("commonmark", {"store_labels": True})
-#: What a note at the foot of a page is called, which some extensions know and it takes for a link.
-_NOTE = "^"
+_MARKDOWN = MarkdownIt("commonmark")
 _LINKS = {"link_open": "href", "image": "src"}
 #: How an address that ends in a slash may be written out.
 _OF_A_FOLDER = re.compile(r"/index\.(?:md|html)\Z")
+_INDEX = re.compile(r"/index\.html\Z")
 _BREAKS = ("softbreak", "hardbreak")
 #: Attributes that some extensions read, and the names in them that links may lead to.
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
 _NAMED = re.compile(r"""(?:#|\bid=["']?)([^\s"'}]+)""")
-#: What MkDocs reads Markdown with, whatever `mkdocs.yml` adds.
-EXTENSIONS = ("toc", "tables", "fenced_code")
+#: Files of these names the build makes, of days and topics.
+_MADE = ("card.png", "papers.bib", "papers.ris")
 
 
 @dataclass(frozen=True)
@@ -42,12 +41,21 @@ class Targets:
     names: Collection[str]
     #: The text of each page by hand.
     texts: Mapping[str, str]
-    #: The anchors of a Markdown text, as it will be built.
-    anchors: Callable[[str], frozenset[str]]
+    #: What a Markdown text will be when it is built.
+    rendered: Callable[[str], Rendered]
     #: Whether a link that begins with a slash is meant from the content folder on.
     from_root: bool = False
     #: Folders of which nobody knows what they will hold.
     unknown: tuple[str, ...] = ()
+    #: Whether a whole address is of the site itself, where no page is.
+    lost: Callable[[str], bool] = lambda address: False
+    #: Addresses of pages besides those of the names.
+    aliases: Collection[str] = ()
+
+    @cached_property
+    def pages(self) -> dict[str, str]:
+        """The pages by their addresses, relative to the site's root."""
+        return {url_of(name): name for name in self.names if name.endswith(".md")}
 
     @cached_property
     def by_file(self) -> dict[str, list[str]]:
@@ -59,7 +67,7 @@ class Targets:
 
 
 def links_of(text: str) -> Iterator[tuple[str, int]]:
-    """The address of each link and picture of a Markdown file, and its line."""
+    """The address of each link and picture that plain Markdown has, and its line."""
     parts = split(text)
     body = parts[1] if parts else text
     above = text.count("\n") - body.count("\n")
@@ -68,15 +76,38 @@ def links_of(text: str) -> Iterator[tuple[str, int]]:
         for child in token.children or ():
             line += child.type in _BREAKS
             address = child.attrs.get(_LINKS.get(child.type, ""))
-            if isinstance(address, str) and not child.meta.get("label", "").startswith(_NOTE):
+            if isinstance(address, str):
                 yield address, line
 
 
 def dead_links(page: str, targets: Targets) -> Iterator[Flaw]:
     """What is wrong with the links of a page by hand, which is one of the targets' texts."""
-    for address, line in links_of(targets.texts[page]):
-        if said := _wrong(page, address, targets):
-            yield Flaw(f"link: found `{unquote(address)[:200]}`, {said}", (), line)
+    text = targets.texts[page]
+    made = targets.rendered(text)
+    if made.too_deep:
+        yield Flaw("nested too deep to be rendered; write it flat")
+    wrong = [(address, False, _wrong(page, address, targets)) for address in made.links]
+    wrong += [(address, True, _wrong_in_html(page, address, targets)) for address in made.in_html]
+    if not any(said for _, _, said in wrong):
+        return
+    plain: dict[str, list[int]] = {}
+    for address, line in links_of(text):
+        plain.setdefault(unquote(address), []).append(line)
+    others: dict[tuple[str, bool], list[int]] = {}
+    for address, in_html, said in wrong:
+        lines = [] if in_html else plain.get(unquote(address), [])
+        if not lines and said:
+            lines = others.setdefault((address, in_html), _lines_of(address, text, in_html=in_html))
+        at = lines.pop(0) if lines else None
+        if said:
+            yield Flaw(f"link: found `{unquote(address)[:200]}`, {said}", (), at)
+
+
+def _lines_of(address: str, text: str, *, in_html: bool) -> list[int]:
+    """The lines on which the address stands as it is, in HTML or in a block of an extension."""
+    before = r"(?:href|src)\s*=\s*[\"']?" if in_html else ""
+    found = re.finditer(before + re.escape(address), text, re.IGNORECASE)
+    return [text.count("\n", 0, each.start()) + 1 for each in found]
 
 
 def _wrong(page: str, address: str, targets: Targets) -> str:
@@ -85,7 +116,7 @@ def _wrong(page: str, address: str, targets: Targets) -> str:
     except ValueError:
         return "which is no address; correct it"
     if scheme or host:
-        return ""
+        return _LOST if targets.lost(address) else ""
     rooted = path.startswith(("/", "\\"))
     if rooted and not targets.from_root:
         return "which begins at the host's root; write it relative to this page"
@@ -97,14 +128,54 @@ def _wrong(page: str, address: str, targets: Targets) -> str:
             return ""
     if target not in targets.names:
         return f"which leads to no page or file{_instead(page, target, targets)}"
-    if anchor and target in targets.texts:
-        names = targets.anchors(targets.texts[target])
-        if unquote(anchor) not in names:
-            known = f" ({', '.join(sorted(names)[:12])})" if names else ""
-            return (
-                f"and {target} has no anchor `{unquote(anchor)[:80]}`; write one of its own{known}"
-            )
-    return ""
+    return _wrong_anchor(target, anchor, targets)
+
+
+_LOST = "which leads to no page here; correct or remove it"
+
+
+def _wrong_anchor(target: str, anchor: str, targets: Targets) -> str:
+    if not anchor or target not in targets.texts:
+        return ""
+    names = targets.rendered(targets.texts[target]).anchors
+    if unquote(anchor) in names:
+        return ""
+    known = f" ({', '.join(sorted(names)[:12])})" if names else ""
+    return f"and {target} has no anchor `{unquote(anchor)[:80]}`; write one of its own{known}"
+
+
+def _wrong_in_html(page: str, address: str, targets: Targets) -> str:
+    """What is wrong with an address that stays as it is, and so is relative to the page's own.
+
+    Of files only those are judged that somebody puts there; a build makes many others.
+    """
+    try:
+        scheme, host, path, _, anchor = urlsplit(address)
+    except ValueError:
+        return "which is no address; correct it"
+    if scheme or host:
+        return _LOST if targets.lost(address) else ""
+    here = url_of(page)
+    target = posixpath.normpath(posixpath.join(here, unquote(path)))
+    if path.startswith(("/", "\\")) or target.startswith(("../", *targets.unknown)):
+        return ""
+    as_page = f"{_INDEX.sub('', target)}/" if target not in (".", "index.html") else ""
+    if as_page in targets.pages:
+        return _wrong_anchor(targets.pages[as_page], anchor, targets)
+    # Of Markdown files only records are files of the site.
+    is_page = target.endswith(".md") and not target.startswith("papers/")
+    if as_page in targets.aliases or (target in targets.names and not is_page):
+        return ""
+    ending = "" if path.endswith("/") else posixpath.splitext(target)[1].lower()
+    if posixpath.basename(target) in _MADE or ending not in ("", ".md", *ENDINGS):
+        return ""
+    meant = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path)))
+    if meant in targets.names:
+        there = url_of(meant) if meant.endswith(".md") else meant
+        slash = "/" if meant.endswith(".md") else ""
+        right = posixpath.relpath(there or ".", here or ".") + slash
+        return f"which HTML leaves as it is, and that leads nowhere; write `{right}`"
+    return "which leads to no page or file; correct or remove it"
 
 
 def _instead(page: str, target: str, targets: Targets) -> str:
@@ -125,63 +196,32 @@ def _instead(page: str, target: str, targets: Targets) -> str:
     return "; correct or remove it"
 
 
-def anchors_by(
-    extensions: tuple[object, ...] = EXTENSIONS, settings: Mapping[str, object] | None = None
-) -> Callable[[str], frozenset[str]]:
-    """What finds the anchors of a Markdown text that is read with these extensions."""
-    known: dict[str, frozenset[str]] = {}
+def rendered_anyhow() -> Callable[[str], Rendered]:
+    """What renders a text of which nobody knows with which extensions it is read.
 
-    def anchors(text: str) -> frozenset[str]:
-        if text not in known:
-            parts = split(text)
-            reader = markdown.Markdown(
-                extensions=list(extensions),  # type: ignore[arg-type]
-                extension_configs=dict(settings or {}),  # type: ignore[arg-type]
-            )
-            ids = _Ids()
-            ids.feed(reader.convert(parts[1] if parts else text))
-            known[text] = frozenset(ids.found)
-        return known[text]
-
-    return anchors
-
-
-def anchors_anyhow() -> Callable[[str], frozenset[str]]:
-    """What finds the anchors of a text of which nobody knows with which extensions it is read.
-
-    Those that the text itself names (`{#name}`) count.
+    The anchors that the text itself names (`{#name}`) count, and notes at a page's foot are none
+    of its links.
     """
-    usual = anchors_by()
+    usual = rendered_by((*EXTENSIONS, "footnotes"))
 
-    def anchors(text: str) -> frozenset[str]:
+    def rendered(text: str) -> Rendered:
+        made = usual(text)
         named = (name for part in _ATTRIBUTES.findall(text) for name in _NAMED.findall(part))
-        return usual(text).union(named)
+        return replace(made, anchors=made.anchors.union(named))
 
-    return anchors
-
-
-class _Ids(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found |= {
-            value for key, value in attrs if value and (key == "id" or (tag, key) == ("a", "name"))
-        }
+    return rendered
 
 
-def lost_on_site(addresses: Mapping[str, str], site: str, files: Collection[str]) -> Iterator[str]:
-    """The keys of addresses on the site itself that lead to no page; `files` are its addresses.
+def is_lost(address: str, site: str, files: Collection[str]) -> bool:
+    """Whether an address on the site itself leads to no page; `files` are its addresses.
 
     Only addresses of pages are judged, which end in `/`: a build makes many files beside these.
     """
-    for key, address in addresses.items():
-        if site and address.startswith(site):
-            path = unquote(urlsplit(address).path.removeprefix(urlsplit(site).path))
-            path = path.removesuffix("index.html")
-            if path.endswith("/") and path not in files:
-                yield key
+    if not site or not address.startswith(site):
+        return False
+    path = unquote(urlsplit(address).path.removeprefix(urlsplit(site).path))
+    path = path.removesuffix("index.html")
+    return path.endswith("/") and path not in files
 
 
 def addresses_of(names: Collection[str]) -> frozenset[str]:

@@ -17,7 +17,7 @@ from generator.mirroring.comparing import Here
 from generator.mirroring.manifest import Listed
 from generator.model import Paper
 from generator.notices import is_sample
-from generator.record import RecordError, from_mapping
+from generator.record import RecordError, from_incoming
 
 #: Bytes of a record; those of thousands of authors have a quarter of it.
 _LONGEST = 4_000_000
@@ -96,7 +96,7 @@ def _record(
             return None
         if not meant:
             raise InadmissibleError("its hash is none of the manifest's")
-        raw = from_mapping(data, required=("id", "listed"))
+        raw, unseen = from_incoming(data, required=("id", "listed"))
         listed = meant.get(raw.id)
         if listed is None:
             raise InadmissibleError(f"the manifest calls it `{next(iter(meant))}`")
@@ -105,7 +105,8 @@ def _record(
         if is_sample(raw):
             raise InadmissibleError("is a sample paper, and the manifest does not say so")
         _check_days(raw, reading.today)
-        paper, cleaned = _clean(_with_topics_here(raw, topics), reading)
+        paper, changed = _clean(_with_topics_here(raw, topics), reading)
+        cleaned = tuple(dict.fromkeys((*unseen, *changed)))
         if paper.topics != raw.topics:
             cleaned = (*cleaned, "topics that are none here")
     except (InadmissibleError, RecordError) as error:

@@ -38,7 +38,7 @@ from generator.parsing.shapes import (
     mapping_of,
     text_of,
 )
-from generator.record import RecordError, from_mapping
+from generator.record import RecordError, from_incoming
 
 _OBJECT = re.compile(rb"^[ \t]*\{[^\n]*\"title\"\s*:", re.MULTILINE)
 _SLUG = re.compile(r"[^a-z0-9.]+")
@@ -128,7 +128,7 @@ def _record(
     if isinstance(data.get("authors"), list):
         data["authors"] = [{"name": a} if isinstance(a, str) else a for a in data["authors"]]
     try:
-        raw = from_mapping(data)
+        raw, _ = from_incoming(data)
     except RecordError as error:
         return Rejected(where, str(error), original)
     if not raw.listings and raw.listed != date.min:

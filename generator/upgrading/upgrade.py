@@ -96,11 +96,11 @@ class _Run:
     def take(self, migrations: Sequence[Migration]) -> None:
         """Every record through these migrations; those that are changed are put in place."""
         waiting: dict[Path, bytes] = {}
-        for path, linked in list(record_files(self._content)) if migrations else ():
+        for path, wrong in list(record_files(self._content)) if migrations else ():
             self._each()
             try:
-                if linked:
-                    raise FlawedError([Flaw("a symbolic link; put the record itself here")])
+                if wrong:
+                    raise FlawedError([Flaw(wrong)])
                 old = decoded(Path(path).read_bytes())
                 new, by = _migrated(old, migrations)
             except FlawedError as error:

@@ -327,6 +327,21 @@ def test_a_configuration_that_cannot_be_read_is_a_fault(
     assert done.stdout.endswith("1 paper, 1 fault\n")
 
 
+def test_settings_that_open_a_hole_are_faults_and_have_no_effect(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = make_content(tmp_path / "content", paper(1))
+    put(tmp_path, "secret.txt", "[a](secret-link.md)")
+    put(content, "notes.md", '--8<-- "secret.txt"\n')
+    snippets = f"{{'pymdownx.snippets:SnippetExtension': {{base_path: ['{tmp_path}']}}}}"
+    more = f"markdown_extensions: [{snippets}]\nextra: {{analytics: {{provider: google}}}}\n"
+    monkeypatch.chdir(make_project(tmp_path / "project", content, more))
+    assert [str(fault).partition(",")[0] for fault in check(content).faults] == [
+        "mkdocs.yml: markdown_extensions: pymdownx.snippets:SnippetExtension is refused",
+        "mkdocs.yml: extra: analytics: readers would be told of to another host; remove it",
+    ]
+
+
 LINKS = """\
 # Notes
 
@@ -368,6 +383,85 @@ def test_links_are_what_a_build_warns_of(tmp_path: Path, monkeypatch: pytest.Mon
     assert len(found) == 14
 
 
+HIDDEN = """\
+# Notes
+
+!!! note
+
+    [a](gone.md) ![b](about.md)
+
+<div markdown>
+[c](lost.md) [d](index.md)
+</div>
+
+[e](https://toy.example/mirror/papers/nosuch/) <https://toy.example/mirror/archive/1999/> [f](a%20b.md)
+[g](https://toy.example/mirror/papers/2401.00001/) [h](https://toy.example/mirror/elsewhere/)
+[i](https://toy.example/mirror/papers/waves-0a1b2c/)
+
+A word <a href="about.md">k</a>, <a href="gone.md">l</a> and <img src="gone.png" alt="m">.
+
+<p><a href="../about/">n</a> <a href="../nosuch/">o</a> <a href="#not">p</a> <a href="#notes">q</a>
+<a href="../papers/2401.00001.md">r</a> <a href="../feed.xml">s</a> <a href="../card.png">t</a>
+<a href="../papers/waves-0a1b2c/?x=1">u</a> <a href="..">v</a> <a href="../about/#not">w</a>
+<a href="/">x</a> <a href="../../x/">y</a> <a href="https://toy.example/mirror/topics/gone/">z</a>
+<img src="../here.png"> <img src="here.png"> <img src="../assets/a.png"></p>
+
+<!-- <a href="comment.md">no link</a> --> `<a href="code.md">`
+
+```
+<a href="fence.md">
+```
+"""
+
+
+def test_links_are_looked_for_in_what_the_page_will_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = make_content(tmp_path / "content", paper(1, aliases=("waves-0a1b2c",)))
+    put(content, "notes.md", HIDDEN)
+    put(content, "about.md", "# About\n")
+    put(content, "here.png", "x")
+    more = "markdown_extensions: [admonition, md_in_html]\n"
+    monkeypatch.chdir(make_project(tmp_path / "project", content, more))
+    monkeypatch.setenv("SITE_URL", "https://toy.example/mirror/")
+    found = [
+        (fault.line, *re.findall(r"found `(.*?)`, (?:which|and) (\w+)", fault.message)[0])
+        for fault in check(content).faults
+        if not fault.where.endswith("here.png")
+    ]
+    own = "https://toy.example/mirror/"
+    assert sorted(found) == [
+        (5, "gone.md", "leads"),
+        (8, "lost.md", "leads"),
+        (11, "a b.md", "leads"),
+        (11, f"{own}archive/1999/", "leads"),
+        (11, f"{own}papers/nosuch/", "leads"),
+        (15, "about.md", "HTML"),
+        (15, "gone.md", "leads"),
+        (15, "gone.png", "leads"),
+        (17, "#not", "notes"),
+        (17, "../nosuch/", "leads"),
+        (19, "../about/#not", "about"),
+        (20, f"{own}topics/gone/", "leads"),
+        (21, "here.png", "HTML"),
+    ]
+    told = "\n".join(fault.message for fault in check(content).faults)
+    assert (
+        "found `about.md`, which HTML leaves as it is, and that leads nowhere; write `../about/`"
+        in told
+    )
+    assert (
+        "found `here.png`, which HTML leaves as it is, and that leads nowhere; write `../here.png`"
+        in told
+    )
+
+
+def test_the_same_dead_link_twice_has_both_its_lines(tmp_path: Path) -> None:
+    content = make_content(tmp_path / "content", paper(1))
+    put(content, "notes.md", "[a](b.md)\n\n[c](b.md) <a href='b.md'>d</a>\n\n`b.md`\n")
+    assert [fault.line for fault in check(content).faults] == [1, 3, 3]
+
+
 def test_links_from_the_root_are_right_where_the_configuration_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -387,10 +481,17 @@ def test_a_link_to_a_papers_folder_is_given_its_file(tmp_path: Path, link: str) 
     assert fault.message.endswith("no page or file; write `../papers/2401.00001.md`")
 
 
-def test_a_note_at_the_foot_of_a_page_is_no_link(tmp_path: Path) -> None:
+def test_a_note_at_the_foot_of_a_page_is_no_link_where_there_are_notes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     content = make_content(tmp_path / "content", paper(1))
     put(content, "notes.md", "A word[^1].\n\n[^1]: And\n")
+    monkeypatch.chdir(tmp_path)
     assert check(content).faults == ()
+    monkeypatch.chdir(make_project(tmp_path / "with", content, "markdown_extensions: [footnotes]"))
+    assert check(content).faults == ()
+    monkeypatch.chdir(make_project(tmp_path / "without", content))
+    assert len(check(content).faults) == 1
 
 
 def test_of_links_to_the_own_site_only_addresses_of_pages_are_judged(

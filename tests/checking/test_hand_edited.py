@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from generator.checking.check import check
-from generator.checking.links import Targets, anchors_by, dead_links
+from generator.checking.links import Targets, dead_links
+from generator.checking.rendered import rendered_by
 from generator.faults import Fault
 from generator.intake_days import load_intake
 from generator.store import load, path_of
@@ -93,7 +94,7 @@ def all_have_a_place(folder: Path, portion: list[bytes]) -> None:
             with pytest.raises(TopicError) as raised:
                 parse_topics(page)
             assert all(fault.line for fault in raised.value.faults)
-        targets = Targets({"x.md"}, {"x.md": page}, anchors_by())
+        targets = Targets({"x.md"}, {"x.md": page}, rendered_by())
         lines = [flaw.line for flaw in dead_links("x.md", targets)]
         assert all(line and line <= page.count("\n") + page.count("\r") + 1 for line in lines)
 

@@ -19,7 +19,7 @@ from generator.model import Paper
 from generator.record import RecordError, parse
 from generator.sources.jsonl import SOURCE
 from generator.store import path_of
-from generator.text import clean_line
+from generator.text import clean_line, unclean
 from tests.core import reading, take
 from tests.hostile import tally
 from tests.hostile.items import SAMPLE, Item, items
@@ -81,8 +81,9 @@ def an_edited_file(number: int, item: Item) -> str:
 
 
 def topics_of(hostile: list[Item]) -> str:
-    """A topics.yml whose labels and descriptions are hostile."""
+    """A topics.yml whose labels and descriptions are hostile, with no character that is refused."""
     some = [item for item in hostile if item.text.strip() and len(item.text) < 200]
+    some = [item for item in some if not unclean(item.text)]
     chosen = some[:: max(1, len(some) // TOPICS)][:TOPICS]
     topics = [
         {

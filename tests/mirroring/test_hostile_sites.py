@@ -179,6 +179,15 @@ def test_text_that_is_not_clean_comes_clean_and_is_said(other: Other) -> None:
     other.pulled_again()
 
 
+def test_a_character_that_nobody_sees_is_taken_out_and_said(other: Other) -> None:
+    other.tells(TWO, title="A tide\u200b of trees")
+    report = other.pulled()
+    assert report.well
+    (note,) = [note for taken in report.each() for note in taken.notes]
+    assert note.endswith("cleaned: title")
+    assert load(other.content).papers[0].title == "A tide of trees"
+
+
 def test_no_text_of_a_paper_that_was_removed_here_is_kept(other: Other) -> None:
     keep(other.content, tombstone_of(TWO, DAY, "x"))
     other.has(TWO, THREE)

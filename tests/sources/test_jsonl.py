@@ -126,12 +126,26 @@ def test_a_record_of_the_store_goes_out_and_comes_in_as_it_was(tmp_path: Path) -
             ),
         ),
         ({"links": [], "title": None}, "title: found nothing; write a value or remove the key"),
-        ({"links": [], "venue": "\x1b[31m"}, "venue: found the character U+001B; remove it"),
+        ({"links": [], "venue": "\ud800"}, "venue: found the character U+D800; remove it"),
     ],
 )
 def test_a_wrong_record_is_rejected_with_every_fault(fields: dict[str, Any], reason: str) -> None:
     _, rejected, _ = read(line(**fields))
     assert rejected == [("line 1", reason)]
+
+
+def test_what_cleaning_removes_is_no_reason_to_reject_a_record(tmp_path: Path) -> None:
+    unseen = {
+        "title": "Counting\u200b gulls",
+        "abstract": "We\x1b look.\u2029\n\nAnd\u202e see.",
+        "authors": [{"name": "Ada\u2066 Byron"}],
+    }
+    taken, rejected, _ = read(line(listed="2025-03-11", **unseen))
+    assert rejected == []
+    take(tmp_path, taken)
+    (paper,) = stored(tmp_path)
+    assert (paper.title, paper.authors[0].name) == ("Counting gulls", "Ada Byron")
+    assert paper.abstract == "We look.\n\nAnd see."
 
 
 def test_a_record_that_says_when_it_was_listed_is_listed_then(tmp_path: Path) -> None:
