@@ -98,7 +98,10 @@ def _wrong(page: str, address: str, targets: Targets) -> str:
     if target not in targets.names:
         return f"which leads to no page or file{_instead(page, target, targets)}"
     if anchor and target in targets.texts:
-        names = targets.anchors(targets.texts[target])
+        try:
+            names = targets.anchors(targets.texts[target])
+        except RecursionError:
+            return f"and {target} is nested too deep to be read; write that page flat"
         if unquote(anchor) not in names:
             known = f" ({', '.join(sorted(names)[:12])})" if names else ""
             return (
