@@ -19,7 +19,7 @@ from generator.yaml_lines import located
 #: Characters of a page, its front matter with them.
 MOST_CHARACTERS = 200_000
 #: Lines and marks of Markdown in it.
-MOST_PIECES = 15_000
+MOST_PIECES = 10_000
 #: Values in front matter; what an alias names counts each time.
 MOST_VALUES = 10_000
 #: Levels of lists and quotes, of brackets, of emphasis. Python ends at some 230.
@@ -61,7 +61,7 @@ def flaws_of_front_matter(text: str) -> Iterator[Flaw]:
 
 def flaws_of_sizes(text: str) -> Iterator[Flaw]:
     """What of a page is out of proportion; the first such thing, for the others need not be."""
-    return islice(_of_sizes(text), 1)
+    return islice(_of_sizes(costs.normalised(text)), 1)
 
 
 def _of_front_matter(text: str) -> Iterator[Flaw]:
@@ -125,8 +125,8 @@ def _of_whole(text: str) -> Iterator[Flaw]:
             yield Flaw(f"found {said}", (), 1)
     note, times = costs.most_named_note(text)
     if times > MOST_NAMED:
-        said = f"found the footnote `{printable(note)}` named {times:,} times; name it at most {MOST_NAMED}"
-        yield Flaw(said, (), 1)
+        said = f"found the footnote `{printable(note)}` named {times:,} times"
+        yield Flaw(f"{said}; name it at most {MOST_NAMED} times", (), 1)
     spent = 0
     for start, more in costs.open_tags(text):
         spent += more

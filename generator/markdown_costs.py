@@ -34,6 +34,11 @@ _HEADINGS = re.compile(r"^[ >]{0,9}(?:#|=+[ ]*$|-+[ ]*$)|<h[1-6]", re.MULTILINE 
 _ELEMENTS = re.compile("<[a-zA-Z]")
 
 
+def normalised(text: str) -> str:
+    """The text as Python-Markdown sees it: tabs are spaces, two control characters are nothing."""
+    return text.replace("\x02", "").replace("\x03", "").expandtabs(4)
+
+
 def blocks(text: str) -> Iterator[tuple[str, int]]:
     """Each block, and the line on which it begins."""
     lines: list[str] = []
@@ -118,14 +123,18 @@ def open_ticks(block: str) -> int:
     for run in reversed([*_TICKS.finditer(block)]):
         places.setdefault(len(run[0]), []).append(run.start())
     spent = until = 0
+    lost = False
     for run in _TICKS.finditer(block):
         same = places[len(run[0])]
         same.pop()
         if run.start() < until:
             continue  # inside of code
-        end = same[-1] if same else len(block)
-        until = end + len(run[0]) if same else run.end()
-        spent += end - run.start()
+        if same and not (lost and len(run[0]) > 1):
+            until = same[-1] + len(run[0])
+            spent += until - run.start()
+        else:  # what follows is then looked at from the middle of a run on
+            lost = True
+            spent += len(block) - run.start()
     return spent
 
 
@@ -178,5 +187,5 @@ def headings(text: str) -> int:
 
 
 def contents(text: str) -> int:
-    """The entries of all tables of contents, each of which has all headings."""
-    return text.count("[TOC]") * headings(text)
+    """The entries of all tables of contents, each of which has all headings, and some more work."""
+    return text.count("[TOC]") * (headings(text) + 50)

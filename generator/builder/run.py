@@ -168,8 +168,8 @@ def build_after(
         except RecursionError as error:
             if not heard.errors:  # MkDocs says of which page it is
                 raise
-            told = "\n".join(heard.errors)
-            raise BuildError(f"{told}; write that page flat", heard.warnings) from error
+            said = "; ".join(heard.errors)
+            raise BuildError(f"{said}; write that page flat", heard.warnings) from error
         except Exception as error:
             if told := fault_of_template(error):
                 raise BuildError(told, heard.warnings) from None
