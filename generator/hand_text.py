@@ -22,6 +22,8 @@ MOST_CHARACTERS = 200_000
 MOST_PIECES = 10_000
 #: Values in front matter; what an alias names counts each time.
 MOST_VALUES = 10_000
+#: Nested deeper nobody looks at them.
+_SHOWN_DEPTH = 4
 #: Levels of lists and quotes, of brackets, of emphasis. Python ends at some 230.
 DEEPEST = 50
 #: Lines of one paragraph that begin something else. As definitions they are nested.
@@ -77,16 +79,13 @@ def _of_front_matter(text: str) -> Iterator[Flaw]:
             yield Flaw(f"front matter: {said}", (), 1)
 
 
-def _values(value: object) -> Iterator[bool]:
-    """One for each value that stands in this one, which may stand in itself."""
-    waiting = [value]
-    while waiting:
-        yield True
-        each = waiting.pop()
-        if isinstance(each, dict):
-            waiting += [*each.keys(), *each.values()]
-        elif isinstance(each, list | tuple | set):
-            waiting += each
+def _values(value: object, depth: int = 0) -> Iterator[bool]:
+    """One for each value in this one that a page may show; it may hold itself."""
+    yield True
+    if depth <= _SHOWN_DEPTH:
+        inner = (*value.keys(), *value.values()) if isinstance(value, dict) else value
+        for each in inner if isinstance(inner, list | tuple | set) else ():
+            yield from _values(each, depth + 1)
 
 
 def _of_sizes(text: str) -> Iterator[Flaw]:
