@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 #: Lines, and characters of which Markdown and its extensions make something.
-PIECES = re.compile(r"[\n\[\](){}<>*_`&\\|#~^$@!]")
+PIECES = re.compile(r"[\n\[\](){}<>*_`&\\|#~^$@!:]")
 _MARKERS = re.compile(r"(?:[ \t]*(?:>|(?:[-+*:]|\d+[.)])(?=[ \t]|\Z)))*[ \t]*")
 _MARKER = re.compile(r">|[-+*:]|\d+[.)]")
 #: What begins something in the middle of a block, which is then taken apart and read again.
@@ -31,6 +31,7 @@ _EMPHASIS = re.compile(r"\*+|_+")
 _NOTES = re.compile(r"\[\^([^\]\n]{1,99})\]")
 _ABBREVIATIONS = re.compile(r"^[ ]{0,3}\*\[", re.MULTILINE)
 _HEADINGS = re.compile(r"^[ >]{0,9}(?:#|=+[ ]*$|-+[ ]*$)|<h[1-6]", re.MULTILINE | re.IGNORECASE)
+_COLOURED = re.compile("`[ ]*(?:#!|:::)|^[ >]*(?:`{3}|~{3})", re.MULTILINE)
 _ELEMENTS = re.compile("<[a-zA-Z]")
 
 
@@ -189,3 +190,8 @@ def headings(text: str) -> int:
 def contents(text: str) -> int:
     """The entries of all tables of contents, each of which has all headings, and some more work."""
     return text.count("[TOC]") * (headings(text) + 50)
+
+
+def coloured(text: str) -> int:
+    """How many pieces of code may name a language, which is looked for among hundreds."""
+    return len(_COLOURED.findall(text))

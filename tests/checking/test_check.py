@@ -510,8 +510,8 @@ def test_pages_by_hand_that_nobody_can_read_are_told_beside_all_else(tmp_path: P
     told = [line.partition("; ")[0] for line in done.stdout.splitlines()]
     assert told == [
         "content/deep.md: line 52: found lists or quotes nested more than 50 deep",
+        "content/front.md: line 1: found brackets that are far from being closed",
         "content/front.md: line 2: not valid YAML: exceeded maximum nesting depth",
-        "content/front.md: line 2: found brackets that are far from being closed",
         "content/links.md: line 3: link: found `lost.md`, which leads to no page or file",
         "content/not.md: line 3: not UTF-8 at byte 12",
         "content/slow.markdown: line 1: found brackets that are far from being closed",

@@ -77,6 +77,8 @@ REFUSED = {
     "a footnote named often": "[^1] " * 2_000 + "\n\n[^1]: x\n",
     "tables of contents": "# a\n[TOC]\n" * 700,
     "many short paragraphs": "a\n\n" * 30_000,
+    "code of languages that there are not": "`#!a b`\n\n" * 1_800,
+    "emoji": ":a " * 60_000,
     "code with backslashes": "```perl\n" + "'\\" * 50_000 + "\n```\n",
 }  # fmt: skip
 #: What is as large as a page may be, or nearly so; those of which few characters take long.
@@ -107,7 +109,8 @@ LONG = {
     "abbreviations": "*[ab]: c\n\n" * 190 + "gulls and terns " * 6_000,
     "elements around Markdown": "<div markdown>\n\n" * 300 + "x\n\n" + "</div>\n\n" * 300,
     "tables of contents": "# a\n\n" * 500 + "[TOC]\n\n" * 9,
-    "tags of lines": "key: value\n" * 9_000,
+    "tags of lines": "key: value\n" * 4_500,
+    "code of a language that there is not": "```a\nx\n```\n\n" * 290,
     "code of Python": "```python\n" + "x = [1, 2]\n" * 2_000 + "```\n",
 }  # fmt: skip
 #: Pieces that are repeated, as a text, as lines and as paragraphs, to all sizes.
