@@ -195,3 +195,8 @@ def contents(text: str) -> int:
 def coloured(text: str) -> int:
     """How many pieces of code may name a language, which is looked for among hundreds."""
     return len(_COLOURED.findall(text))
+
+
+def beside_code(text: str) -> int:
+    """The characters of a page with code that may be coloured, which takes longer than prose."""
+    return len(text) if _COLOURED.search(text) else 0

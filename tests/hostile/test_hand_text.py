@@ -78,6 +78,7 @@ REFUSED = {
     "tables of contents": "# a\n[TOC]\n" * 700,
     "many short paragraphs": "a\n\n" * 30_000,
     "code of languages that there are not": "`#!a b`\n\n" * 1_800,
+    "code in C": "```c\n" + "a " * 90_000 + "\n```\n",
     "emoji": ":a " * 60_000,
     "code with backslashes": "```perl\n" + "'\\" * 50_000 + "\n```\n",
 }  # fmt: skip
@@ -111,6 +112,7 @@ LONG = {
     "tables of contents": "# a\n\n" * 500 + "[TOC]\n\n" * 9,
     "tags of lines": "key: value\n" * 4_500,
     "code of a language that there is not": "```a\nx\n```\n\n" * 290,
+    "code in C": "```c\n" + "a " * 39_000 + "\n```\n",
     "code of Python": "```python\n" + "x = [1, 2]\n" * 2_000 + "```\n",
 }  # fmt: skip
 #: Pieces that are repeated, as a text, as lines and as paragraphs, to all sizes.
