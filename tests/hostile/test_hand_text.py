@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from mkdocs.structure.files import File, Files
@@ -132,12 +131,14 @@ WAYS: dict[str, Callable[[str, int], str]] = {
 }
 
 
-@pytest.fixture
-def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[str]]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[str]]:
     """A function that makes a page as a build does, unless it is refused: then it gives why."""
-    content = make_content(tmp_path / "content", paper(1))
-    monkeypatch.chdir(make_project(tmp_path / "project", content, EXTENSIONS))
-    config = configured()
+    folder = tmp_path_factory.mktemp("hand")
+    content = make_content(folder / "content", paper(1))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(make_project(folder / "project", content, EXTENSIONS))
+        config = configured()
     config = config.plugins.on_config(config)
 
     def make(text: str) -> list[str]:
