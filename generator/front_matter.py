@@ -14,6 +14,8 @@ from generator.faults import Flaw, FlawedError
 
 _BEGIN = re.compile(r"---[ \t]*\n")
 _END = re.compile(r"\n---[ \t]*(?:\n|\Z)")
+#: As MkDocs finds it, for which three full stops end it as well.
+_OTHER = re.compile(r"---[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
 _NESTS = re.compile(r"[\[{]|[-?]\s")
 
 
@@ -42,6 +44,12 @@ def split(text: str) -> tuple[str, str] | None:
     begin = _BEGIN.match(text)
     end = _END.search(text, begin.end()) if begin else None
     return (text[begin.end() : end.start() + 1], text[end.end() :]) if begin and end else None
+
+
+def other_fronts(text: str) -> list[str]:
+    """What MkDocs takes for the YAML of a file, which may be none, or end before ours."""
+    found = _OTHER.match(text.removeprefix("\ufeff"))
+    return [found[1]] if found else []
 
 
 def load(front: str, *, as_text: bool = False) -> Any:

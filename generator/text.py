@@ -63,7 +63,7 @@ _MATH_PARENS = re.compile(r"(?<!\\)\\\((?P<inline>(?:[^$\\]|\\[^$()]){1,2000}?)\
 _MATH_BRACKETS = re.compile(r"(?<!\\)\\\[(?P<display>(?:[^$\\]|\\[^$\[\]]){1,4000}?)\\\]")
 _URL = re.compile(r"https?://[^\s<>{}|^\"]+")
 
-#: Formulas of one text, and the characters in them; of 68,000 real abstracts the most are 49 and 700.
+#: Formulas of one text, and characters in them; real abstracts have at most 49, and 700 in them.
 MOST_FORMULAS, MOST_TEX = 250, 10_000
 #: Characters that are read again at most, in all rounds of cleaning one text.
 _EFFORT = 400_000

@@ -14,12 +14,17 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
 from generator.builder.project import DOCUMENTS, NOT_PAGES, handwritten
+from generator.faults import FlawedError, fault_of
+from generator.files import text_to_check
+from generator.hand_text import flaws_of_page
 
 #: Pictures, documents and data: no browser or host runs anything of them.
 ENDINGS = frozenset(
     ".avif .bib .csv .gif .ico .jpeg .jpg .mp3 .mp4 .ogg .pdf .png .ris .tsv .txt .webm "
     ".webp".split()
 )
+#: What MkDocs makes pages of, and may be a page by hand.
+PAGES = (".md", ".markdown")
 #: Folders of the site that programs rely on.
 _RELIED_ON = frozenset({"api", "pagefind"})
 _MOVE = "put it into the theme's folder, where the code is, if it is meant"
@@ -72,7 +77,7 @@ def fault_of_hand_file(name: str, path: Path, content: Path, theme: Sequence[str
     if path.exists() and not path.is_file():
         return "a named pipe, socket or device, which would be waited for; remove it"
     place = PurePosixPath(name)
-    if place.suffix.lower() == ".html" and path.suffix.lower() in (".md", ".markdown"):
+    if place.suffix.lower() == ".html" and path.suffix.lower() in PAGES:
         return ""  # a page, which the gate sees
     *before, last = place.suffixes or [""]
     if last.lower() not in ENDINGS:
@@ -85,3 +90,14 @@ def fault_of_hand_file(name: str, path: Path, content: Path, theme: Sequence[str
     if any((Path(folder) / name).is_file() for folder in theme):
         return f"would stand in place of the theme's own; {_MOVE}"
     return ""
+
+
+def text_faults(files: Iterable[File], content: Path) -> Iterator[str]:
+    """What would stop or stall the build in the text of each page among the files, a line each."""
+    for file in files:
+        if file.src_uri.lower().endswith(PAGES):
+            try:
+                flaws = tuple(flaws_of_page(text_to_check(Path(file.abs_src_path or ""))))
+            except FlawedError as error:
+                flaws = error.flaws
+            yield from (str(fault_of(f"{content.name}/{file.src_uri}", each)) for each in flaws)

@@ -22,7 +22,7 @@ from generator.builder.beside import beside
 from generator.builder.compact import compact
 from generator.builder.fragments import renderer, speak
 from generator.builder.gate import Gate
-from generator.builder.hand_files import fault_of_hand_file, files_by_hand, lying_in
+from generator.builder.hand_files import fault_of_hand_file, files_by_hand, lying_in, text_faults
 from generator.builder.hand_pages import ThemeAlone, clean_meta, escape_sections, shown_title
 from generator.builder.holes import holes
 from generator.builder.kept_cards import KeptCards
@@ -151,7 +151,7 @@ class PaperfeedPlugin(BasePlugin[PaperfeedConfig]):
         for file in theirs:
             path = Path(file.abs_src_path or "")
             self._gate.note(file.src_uri, fault_of_hand_file(file.dest_uri, path, content, theme))
-        if told := self._gate.told():
+        if told := self._gate.told() or "\n".join(text_faults(theirs, content)):
             raise PluginError(told)
         ours = self._pages.keys() | self._poured
         if taken := sorted(file.src_uri for file in kept if file.src_uri in ours):

@@ -165,6 +165,11 @@ def build_after(
             mended = serve_url and last.files  # then file by file, and some may be in place
             rest = "" if mended else "; the site that was there is as it was"
             raise BuildError(f"{where}: {why}{rest}", heard.warnings) from None
+        except RecursionError as error:
+            if not heard.errors:  # MkDocs says of which page it is
+                raise
+            said = "; ".join(heard.errors)
+            raise BuildError(f"{said}; write that page flat", heard.warnings) from error
         except Exception as error:
             if told := fault_of_template(error):
                 raise BuildError(told, heard.warnings) from None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from generator.builder.hand_files import PAGES
 from generator.builder.holes import holes
 from generator.builder.plugin import PaperfeedPlugin
 from generator.builder.project import (
@@ -36,7 +37,7 @@ from generator.days_to_come import days_to_come
 from generator.faults import Fault, Flaw, FlawedError, StoreError, fault_of, printable
 from generator.feed import Feed
 from generator.files import text_of, text_to_check
-from generator.front_matter import load, split
+from generator.hand_text import flaws_of_front_matter, flaws_of_sizes
 from generator.mirroring.memory import faults_of as faults_of_mirrors
 from generator.pages import FEW, pages_of, uris_of_many
 from generator.rejected import faults_of as faults_of_rejected
@@ -132,13 +133,12 @@ def _of_files(content: Path, loaded: Loaded, *, topics_known: bool) -> Iterator[
     alone = [name for name in sorted(theirs) if printable(f"{where}/{name}") not in told]
     yield from taken_addresses(alone, generated, where)
     texts: dict[str, str] = {}
-    for name, path in pages.items():
-        try:
-            texts[name] = text_to_check(path)
-            if name in theirs:
-                _read_front_matter(texts[name])
-        except FlawedError as error:
-            yield from (fault_of(f"{where}/{name}", flaw) for flaw in error.flaws)
+    for name, path in by_hand.items():
+        if name.lower().endswith(PAGES):
+            text, flaws = _read(path, of_ours=path != content / name)
+            if text is not None:
+                texts[name] = text
+            yield from (fault_of(f"{where}/{name}", flaw) for flaw in flaws)
     rendered = (
         rendered_by(tuple(config.markdown_extensions), config.mdx_configs)
         if config is not None and not wrong  # or it would do what must not be done
@@ -158,13 +158,16 @@ def _of_files(content: Path, loaded: Loaded, *, topics_known: bool) -> Iterator[
         yield from _of_own_site(content, feed, lost)
 
 
-def _read_front_matter(text: str) -> None:
-    """Raises FlawedError if a page has front matter that is no YAML."""
-    parts = split(text)
+def _read(path: Path, *, of_ours: bool) -> tuple[str | None, tuple[Flaw, ...]]:
+    """A page's text, unless nobody should read it as Markdown, and what is wrong with it."""
     try:
-        load(parts[0] if parts else "")
+        text = text_to_check(path)
     except FlawedError as error:
-        raise FlawedError(located(error.flaws, parts[0] if parts else "", first=2)) from None
+        return None, error.flaws
+    if of_ours:
+        return text, ()
+    sizes = tuple(flaws_of_sizes(text))
+    return (None if sizes else text), (*flaws_of_front_matter(text), *sizes)
 
 
 def _configuration(content: Path) -> tuple[MkDocsConfig | None, list[Fault]]:

@@ -137,8 +137,9 @@ _LOST = "which leads to no page here; correct or remove it"
 def _wrong_anchor(target: str, anchor: str, targets: Targets) -> str:
     if not anchor or target not in targets.texts:
         return ""
-    names = targets.rendered(targets.texts[target]).anchors
-    if unquote(anchor) in names:
+    made = targets.rendered(targets.texts[target])
+    names = made.anchors
+    if unquote(anchor) in names or made.too_deep:  # then that page is told of
         return ""
     known = f" ({', '.join(sorted(names)[:12])})" if names else ""
     return f"and {target} has no anchor `{unquote(anchor)[:80]}`; write one of its own{known}"

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from generator.builder import hand_files
 from generator.builder.hand_pages import OWN_KEYS, clean_meta
+from generator.builder.run import BuildError, build_site, configured
 from tests.toy import ROOT, make_content, make_project, paper, parsed, run
 
 QUICK = "plugins: [{paperfeed: {search: false}}]\n"
@@ -156,3 +158,43 @@ def test_a_theme_that_prints_what_somebody_sent_in_fails_the_build(tmp_path: Pat
     assert code == 1
     assert "mine.md: <script>alert(1) is not the theme's; take it out of the front matter" in said
     assert "tame" not in said
+
+
+def test_pages_that_would_stop_or_stall_a_build_are_all_told(tmp_path: Path) -> None:
+    pages = {
+        "deep.md": "# Deep\n\n" + "".join("    " * n + "- a\n" for n in range(300)),
+        "front.md": "---\ntitle: a\ntitle: b\n---\ntext\n",
+        "slow.markdown": "One\n\n" + "[" * 4_000,
+        "good.md": "# Good\n",
+    }
+    content = make_content(tmp_path / "content", paper(1))
+    (content / "not.md").write_bytes(b"# One\n\n# caf\xe9\n")
+    for name, text in pages.items():
+        (content / name).write_text(text, encoding="utf-8")
+    project = make_project(tmp_path / "project", content, QUICK)
+    site = project / "site"
+    for name in ("index.html", "status.json"):
+        site.mkdir(exist_ok=True)
+        (site / name).write_text("{}", encoding="utf-8")
+    done = run("paperfeed", "build", cwd=project)
+    close = "close them, or write a backslash before those that are meant as they stand"
+    flat = "found lists or quotes nested more than 50 deep; write it flat"
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        f"error: content/deep.md: line 52: {flat}",
+        "content/front.md: line 3: not valid YAML: the key `title` stands twice; remove one of them",
+        "content/not.md: line 3: not UTF-8 at byte 12; save it as UTF-8",
+        f"content/slow.markdown: line 3: found brackets that are far from being closed; {close}",
+    ]
+    assert {path.name for path in site.iterdir()} == {"index.html", "status.json"}
+
+
+def test_what_is_nested_too_deep_after_all_is_told_with_its_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hand_files, "flaws_of_page", lambda text: ())
+    content = make_content(tmp_path / "content", paper(1))
+    (content / "deep.md").write_text("1. " * 600 + "a\n", encoding="utf-8")
+    monkeypatch.chdir(make_project(tmp_path / "project", content, QUICK))
+    with pytest.raises(BuildError, match=r"deep\.md.*recursion.*; write that page flat"):
+        build_site(configured())

@@ -12,6 +12,8 @@ import pytest
 
 from generator.checking.check import check
 from generator.checking.file_names import clashes
+from generator.checking.links import Targets, dead_links
+from generator.checking.rendered import Rendered
 from generator.model import Link
 from generator.record import dump
 from generator.store import write
@@ -596,3 +598,35 @@ def test_where_documents_are_left_out_a_link_to_one_is_dead(
         monkeypatch.chdir(make_project(tmp_path / f"project{number}", content, more))
         dead = [str(fault) for fault in check(content).faults if "docs/start.md" in str(fault)]
         assert len(dead) == number, dead
+
+
+def test_pages_by_hand_that_nobody_can_read_are_told_beside_all_else(tmp_path: Path) -> None:
+    content = make_content(tmp_path / "content", paper(1))
+    put(content, "not.md", b"# One\n\n# caf\xe9\n")
+    put(content, "deep.md", "# Deep\n\n" + "".join("    " * n + "- a\n" for n in range(300)))
+    put(content, "slow.markdown", "[x](" * 2_000)
+    put(content, "front.md", "---\ntitle: " + "[" * 5_000 + "\n---\n\n[lost](gone.md)\n")
+    put(content, "links.md", "[a](deep.md#deep)\n[b](not.md#one)\n[c](lost.md)\n")
+    done = run("paperfeed", "check", "--content", content, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    told = [line.partition("; ")[0] for line in done.stdout.splitlines()]
+    assert told == [
+        "content/deep.md: line 52: found lists or quotes nested more than 50 deep",
+        "content/front.md: line 1: found brackets that are far from being closed",
+        "content/front.md: line 2: not valid YAML: exceeded maximum nesting depth",
+        "content/links.md: line 3: link: found `lost.md`, which leads to no page or file",
+        "content/not.md: line 3: not UTF-8 at byte 12",
+        "content/slow.markdown: line 1: found brackets that are far from being closed",
+        "1 paper, 6 faults",
+    ]
+
+
+def test_a_page_that_is_nested_too_deep_after_all_is_named_once() -> None:
+    def rendered(text: str) -> Rendered:
+        return Rendered(links=("b.md#y",)) if text else Rendered(too_deep=True)
+
+    targets = Targets({"a.md", "b.md"}, {"a.md": "[x](b.md#y)", "b.md": ""}, rendered)
+    assert list(dead_links("a.md", targets)) == []
+    assert list(map(str, dead_links("b.md", targets))) == [
+        "nested too deep to be rendered; write it flat"
+    ]

@@ -13,6 +13,9 @@ from playwright.sync_api import Browser
 from generator.builder.allowed import PROSE
 from generator.builder.gate import fault_of_fragment
 from generator.builder.run import configured
+from generator.faults import Flaw, FlawedError
+from generator.files import decoded
+from generator.hand_text import flaws_of_page
 from tests.hostile import tally
 from tests.hostile.items import Item, items
 from tests.hostile.judge import look
@@ -73,6 +76,14 @@ def text_of(item: Item) -> str:
     return item.text.encode("utf-8", "replace").decode()
 
 
+def flaws_of(data: bytes) -> tuple[Flaw, ...]:
+    """Why a file of these bytes is refused before it is a page."""
+    try:
+        return tuple(flaws_of_page(decoded(data)))
+    except FlawedError as error:
+        return error.flaws
+
+
 @STEPS
 def test_each_is_refused_or_harmless(
     step: int, shared: Path, shown: Callable[[Item], str], project: Path, browser: Browser
@@ -82,7 +93,10 @@ def test_each_is_refused_or_harmless(
     published = 0
     for number, item in enumerate(items(shared, step)):
         with tally.one_input(step, f"{item.name} as a page by hand"):
-            reason = fault_of_fragment(shown(item), PROSE)[0]
+            raw = flaws_of(item.data)
+            flaws = flaws_of(text_of(item).encode())
+            reason = str(flaws[0]) if flaws else fault_of_fragment(shown(item), PROSE)[0]
+        assert raw == flaws or item.data != text_of(item).encode()
         tally.count(step, published=not reason, rejected=bool(reason))
         if not reason:
             published += 1
