@@ -24,6 +24,7 @@ from generator.citing import citation
 from generator.feed import Feed
 from generator.head_tags import citation_tags, persistent_address
 from generator.markup import html_paragraphs, markdown_paragraphs, opening
+from generator.math_parts import Formula, split_math
 from generator.model import Page, Paper
 from generator.pages import KINDS
 from generator.pages.calendar import MonthGrid
@@ -34,7 +35,6 @@ from generator.pages.spans import Span
 from generator.record import to_mapping
 from generator.site import Site
 from generator.store import path_of
-from generator.text import Formula, split_math
 
 LAYOUTS = Path(__file__).resolve().parent / "hugo"
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

@@ -24,10 +24,10 @@ from typing import Any
 
 from generator.formulas import characters
 from generator.markup import plain
+from generator.math_parts import Formula, split_math
 from generator.model import Paper
 from generator.names import name_parts
 from generator.plain_json import encoded
-from generator.text import Formula, split_math
 
 #: Authors that a citation names; what more there are it calls "others".
 MOST_AUTHORS = 100

@@ -11,7 +11,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from generator.formulas import characters
-from generator.text import Formula, split_math
+from generator.math_parts import Formula, split_math
 
 #: The kinds of identifier a record may hold, in the order in which they make the permanent id.
 KINDS = ("arxiv", "doi", "acl", "openreview")

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import nh3
 
 from generator.formulas import characters, mathml
-from generator.text import Formula, split_math
+from generator.math_parts import Formula, split_math
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -10,9 +10,8 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
 
+from generator.math_parts import MATH
 from generator.tex_characters import accented, symbol
 
 #: Removed outright: C0 and C1 controls but tab and newline, soft hyphen, zero-width space and
@@ -55,16 +54,10 @@ _AMPERSAND = re.compile(r"&(?:(?:amp|AMP|#0{0,4}38|#[xX]0{0,4}26);)+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n(?: {2,}|\t)(?=\S)")
 _WRAPPED_HYPHEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])(?!and\b|or\b|to\b)")
 
-_MATH = re.compile(
-    r"(?<!\\)\$\$(?P<display>[^$]{1,4000}?)\$\$"
-    r"|(?<![\\$])\$(?!\s)(?P<inline>(?:\\.|[^$\\\n]|\n(?!\n)){1,2000}?)(?<!\s)\$(?![0-9$])"
-)
 _MATH_PARENS = re.compile(r"(?<!\\)\\\((?P<inline>(?:[^$\\]|\\[^$()]){1,2000}?)\\\)")
 _MATH_BRACKETS = re.compile(r"(?<!\\)\\\[(?P<display>(?:[^$\\]|\\[^$\[\]]){1,4000}?)\\\]")
 _URL = re.compile(r"https?://[^\s<>{}|^\"]+")
 
-#: Formulas of one text, and characters in them; real abstracts have at most 49, and 700 in them.
-MOST_FORMULAS, MOST_TEX = 250, 10_000
 #: Characters that are read again at most, in all rounds of cleaning one text.
 _EFFORT = 400_000
 _MEANING = re.compile(r"[\\&`~$<]|--+")
@@ -114,51 +107,6 @@ _TEXT_MACRO = re.compile(r"\\(?:text[a-z]*|space|mbox)(?![A-Za-z])|[{}]")
 _CLEAN_ALREADY = re.compile(r"[A-Za-z0-9.,:](?:[ -]?[A-Za-z0-9.,:])*", re.ASCII)
 #: What cleaning may have something to do with; ASCII without it is clean after once.
 _MEANS_MORE = re.compile(r"[&\\<$~]|``|--|\(cid:")
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A run of clean text without formulas."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula: its TeX without dollars, and whether it stands on its own line."""
-
-    tex: str
-    display: bool
-
-
-def split_math(text: str) -> Iterator[Words | Formula]:
-    """Clean text as words and formulas in turn; joined again they say the same.
-
-    A dollar opens a formula if no space follows it, and the next one closes it if no space stands
-    before and no digit behind: `$5 and $6` is money. After `MOST_FORMULAS` of them, or `MOST_TEX`
-    characters in them, all that follows is words: each costs a page a third of a millisecond.
-    """
-    start = tex = 0
-    for number, found in enumerate(_formulas(text)):
-        tex += found.end() - found.start()
-        if number >= MOST_FORMULAS or tex > MOST_TEX:
-            break
-        if found.start() > start:
-            yield Words(text[start : found.start()])
-        display = found["display"]
-        yield Formula(found["inline"] if display is None else display.strip(), display is not None)
-        start = found.end()
-    if start < len(text):
-        yield Words(text[start:])
-
-
-def _formulas(text: str) -> Iterator[re.Match[str]]:
-    """Each match of `_MATH`: looked for only where a dollar stands, as few do."""
-    at = text.find("$")
-    while at >= 0:
-        if found := _MATH.match(text, at):
-            yield found
-        at = text.find("$", found.end() if found else at + 1)
 
 
 def unclean(text: str) -> re.Match[str] | None:
@@ -235,7 +183,7 @@ def _clean_once(raw: str, *, paragraphs: bool) -> str:
         return f"\ufdd0{len(kept) - 1}\ufdd1"
 
     if "$" in text:
-        text = _MATH.sub(keep, text)
+        text = MATH.sub(keep, text)
     if "<" in text:
         text = _without_html(text)
     if "-\n" in text:

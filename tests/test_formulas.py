@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from generator.formulas import characters, mathml
+from generator.math_parts import Formula, split_math
 from generator.mathml import ATTRIBUTES, ELEMENTS
-from generator.text import Formula, clean_line, clean_paragraphs, split_math
+from generator.text import clean_line, clean_paragraphs
 
 TEX = st.lists(
     st.one_of(

@@ -32,8 +32,9 @@ from generator.markup import (
     opening,
     plain,
 )
+from generator.math_parts import Formula, split_math
 from generator.mathml import ATTRIBUTES, ELEMENTS
-from generator.text import Formula, clean_line, clean_paragraphs, split_math
+from generator.text import clean_line, clean_paragraphs
 from tests.core import LINES, NOW, PARAGRAPHS, RAW, hostile, link, reading, take
 from tests.test_text import UNITS
 

@@ -10,15 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.markup import plain
-from generator.text import (
-    _MATH,
-    MOST_FORMULAS,
-    Formula,
-    Words,
-    clean_line,
-    clean_paragraphs,
-    split_math,
-)
+from generator.math_parts import MATH, MOST_FORMULAS, Formula, Words, split_math
+from generator.text import clean_line, clean_paragraphs
 from tests.core import RAW, cases
 
 #: Seconds: what is not linear takes minutes, and a slow machine is no fault of the text.
@@ -214,6 +207,6 @@ def test_formulas_are_found_where_a_search_of_the_whole_text_finds_them(text: st
     found = [part for part in split_math(text) if isinstance(part, Formula)]
     whole = [
         match["inline"] if match["display"] is None else match["display"].strip()
-        for match in _MATH.finditer(text)
+        for match in MATH.finditer(text)
     ]
     assert [part.tex for part in found] == whole

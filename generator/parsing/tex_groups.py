@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from generator.text import Formula, split_math
+from generator.math_parts import Formula, split_math
 
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[{}]|\s+|[^\\{}\s]+|\\", re.DOTALL)
 #: A group that is one accent or symbol needs its braces: `{\"o}`, `{\ss}`, `{\v{c}}`, `{\H o}`.

@@ -30,8 +30,8 @@ pytestmark = [pytest.mark.real, pytest.mark.browser]
 FIRST_DAY = date(2025, 1, 1)
 #: Papers listed on a day.
 OF_A_DAY = 40
-#: Of the edited files that a store takes, every so manieth is in the site: their text is shown by
-#: the same templates.
+#: Of the edited files that a store takes, every so manieth is in the site of the sample; all are in
+#: that of all items.
 SHOWN = 4
 #: Topics whose labels and descriptions are hostile.
 TOPICS = 40
@@ -120,7 +120,7 @@ def fill(content: Path, step: int, hostile: list[Item]) -> None:
                 paper = None
         tally.count(step, published=bool(paper), rejected=not paper)
         assert paper or all(faults)
-        if paper and number % SHOWN == 0:
+        if paper and (step == 1 or number % SHOWN == 0):
             path = content / path_of(paper)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="")
