@@ -18,8 +18,8 @@ from generator.yaml_lines import located
 
 #: Characters of a page, its front matter with them.
 MOST_CHARACTERS = 200_000
-#: Lines and marks of Markdown in it.
-MOST_PIECES = 10_000
+#: Lines of it; and lines and marks of Markdown.
+MOST_LINES, MOST_PIECES = 4_000, 10_000
 #: Values in front matter; what an alias names counts each time.
 MOST_VALUES = 10_000
 #: Nested deeper nobody looks at them.
@@ -94,6 +94,9 @@ def _of_sizes(text: str) -> Iterator[Flaw]:
     """What is out of proportion; the first is enough, and bounds what the others look at."""
     if len(text) > MOST_CHARACTERS:
         said = f"found {len(text):,} characters; write at most {MOST_CHARACTERS:,}, or {_SEVERAL}"
+        yield Flaw(said, (), 1)
+    if text.count("\n") > MOST_LINES:
+        said = f"found {text.count(chr(10)):,} lines; write at most {MOST_LINES:,}, or {_SEVERAL}"
         yield Flaw(said, (), 1)
     if piece := next(islice(costs.PIECES.finditer(text), MOST_PIECES, None), None):
         said = f"found more than {MOST_PIECES:,} lines and marks up to here; {_SEVERAL}"
