@@ -45,7 +45,7 @@ _OF_BLOCKS: tuple[tuple[Callable[[str], int], int, str], ...] = (
 _OF_PAGES: tuple[tuple[Callable[[str], int], int, str], ...] = (
     (costs.headings, 1_000, f"more than 1,000 headings; {_SEVERAL}"),
     (costs.coloured, 600, f"more than 600 pieces of code in a language; {_SEVERAL}"),
-    (costs.beside_code, 50_000, f"more than 50,000 characters, with code; {_SEVERAL}"),
+    (costs.beside_code, 65_000, f"more than 65,000 characters, with code; {_SEVERAL}"),
     (costs.contents, 5_000, "tables of contents with too many headings; keep one of them"),
     (costs.abbreviated, 20_000_000, f"too many abbreviations for its length; {_SEVERAL}"),
 )

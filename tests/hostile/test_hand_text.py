@@ -111,7 +111,7 @@ LONG = {
     "tables of contents": "# a\n\n" * 500 + "[TOC]\n\n" * 9,
     "tags of lines": "key: value\n" * 3_900,
     "code of a language that there is not": "```a\nx\n```\n\n" * 290,
-    "code in C": "```c\n" + "a " * 24_000 + "\n```\n",
+    "code in C": "```c\n" + "a " * 32_000 + "\n```\n",
     "code of Python": "```python\n" + "x = [1, 2]\n" * 2_000 + "```\n",
 }  # fmt: skip
 #: Pieces that are repeated, as a text, as lines and as paragraphs, to all sizes.
