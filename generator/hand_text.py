@@ -18,8 +18,8 @@ from generator.yaml_lines import located
 
 #: Characters of a page, its front matter with them.
 MOST_CHARACTERS = 200_000
-#: Lines and marks of Markdown in it.
-MOST_PIECES = 10_000
+#: Lines of it; and lines and marks of Markdown.
+MOST_LINES, MOST_PIECES = 4_000, 10_000
 #: Values in front matter; what an alias names counts each time.
 MOST_VALUES = 10_000
 #: Nested deeper nobody looks at them.
@@ -45,7 +45,7 @@ _OF_BLOCKS: tuple[tuple[Callable[[str], int], int, str], ...] = (
 _OF_PAGES: tuple[tuple[Callable[[str], int], int, str], ...] = (
     (costs.headings, 1_000, f"more than 1,000 headings; {_SEVERAL}"),
     (costs.coloured, 600, f"more than 600 pieces of code in a language; {_SEVERAL}"),
-    (costs.beside_code, 80_000, f"more than 80,000 characters, with code; {_SEVERAL}"),
+    (costs.beside_code, 65_000, f"more than 65,000 characters, with code; {_SEVERAL}"),
     (costs.contents, 5_000, "tables of contents with too many headings; keep one of them"),
     (costs.abbreviated, 20_000_000, f"too many abbreviations for its length; {_SEVERAL}"),
 )
@@ -94,6 +94,9 @@ def _of_sizes(text: str) -> Iterator[Flaw]:
     """What is out of proportion; the first is enough, and bounds what the others look at."""
     if len(text) > MOST_CHARACTERS:
         said = f"found {len(text):,} characters; write at most {MOST_CHARACTERS:,}, or {_SEVERAL}"
+        yield Flaw(said, (), 1)
+    if text.count("\n") > MOST_LINES:
+        said = f"found {text.count(chr(10)):,} lines; write at most {MOST_LINES:,}, or {_SEVERAL}"
         yield Flaw(said, (), 1)
     if piece := next(islice(costs.PIECES.finditer(text), MOST_PIECES, None), None):
         said = f"found more than {MOST_PIECES:,} lines and marks up to here; {_SEVERAL}"

@@ -95,7 +95,7 @@ DEEP = {
 }
 #: Many lines and marks.
 LONG = {
-    "prose": "Gulls, terns and what they eat.\n" * 6_000,
+    "prose": "Gulls, terns and what they eat.\n" * 3_900,
     "a list of links": "- [gull](https://a.example/b)\n" * 1_400,
     "emphasis": "*a* " * 4_900,
     "code": "`a` " * 4_900,
@@ -105,13 +105,13 @@ LONG = {
     "footnotes": "".join(f"[^{n}] " for n in range(900)) + "\n\n" + "".join(f"[^{n}]: x\n" for n in range(900)),
     "a table": table(100, 190),
     "a long table": "a | b\n- | -\n" + "gull | [b](c)\n" * 1_200,
-    "definitions": "a\n\n: b\n\n" * 1_000,
+    "definitions": "a\n\n: b\n\n" * 950,
     "abbreviations": "*[ab]: c\n\n" * 190 + "gulls and terns " * 6_000,
     "elements around Markdown": "<div markdown>\n\n" * 300 + "x\n\n" + "</div>\n\n" * 300,
     "tables of contents": "# a\n\n" * 500 + "[TOC]\n\n" * 9,
-    "tags of lines": "key: value\n" * 4_500,
+    "tags of lines": "key: value\n" * 3_900,
     "code of a language that there is not": "```a\nx\n```\n\n" * 290,
-    "code in C": "```c\n" + "a " * 39_000 + "\n```\n",
+    "code in C": "```c\n" + "a " * 32_000 + "\n```\n",
     "code of Python": "```python\n" + "x = [1, 2]\n" * 2_000 + "```\n",
 }  # fmt: skip
 #: Pieces that are repeated, as a text, as lines and as paragraphs, to all sizes.
