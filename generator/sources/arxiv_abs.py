@@ -30,6 +30,8 @@ _BAR = re.compile(rb"\\\\\s*")
 #: The last line of a record in a mailing: `\\ ( https://arxiv.org/abs/2503.01234 ,  86kb)`.
 _LAST = re.compile(rb"\\\\\s{1,9}\(\s{0,9}https?://.*")
 _RULE = re.compile(rb"(?:-{20,}|(?:%%--){5,}%*)\s*")
+#: What these three begin with; other lines need not be compared.
+_MARKS = (b"\\", b"-", b"%")
 _NO_TEXT = re.compile(rb"\s*|" + _BAR.pattern + rb"|" + _RULE.pattern)
 _NAMED = re.compile(rb"(?:arXiv|Paper):")
 _IDENTIFIER = re.compile(r"(?:arXiv|Paper):\s{0,20}(\S{1,80})")
@@ -121,10 +123,11 @@ def _blocks(stream: BinaryIO) -> Iterator[_Block]:
     for number, line in _lines(stream):
         if number == 1 and is_html(line):
             raise InputError("an HTML page in place of a text file; get it again")
-        bar = bool(_BAR.fullmatch(line))
+        marks = line.startswith(_MARKS)
+        bar = marks and bool(_BAR.fullmatch(line))
         if block is not None and block.body is not None and closed:
             # A bar may stand in the abstract: only what follows tells that it was the last.
-            if _RULE.fullmatch(line):
+            if marks and _RULE.fullmatch(line):
                 yield block
                 block = None
                 continue
@@ -134,13 +137,13 @@ def _blocks(stream: BinaryIO) -> Iterator[_Block]:
                 continue
         if block is None:
             block, closed = (_Block(number), False) if bar else (None, False)
-        elif _LAST.fullmatch(line):
+        elif marks and _LAST.fullmatch(line):
             yield replace(block, ended=True)
             block = None
         elif block.body is None:
             if bar:
                 block, closed = _Block(block.line, block.head, []), False
-            elif _RULE.fullmatch(line):
+            elif marks and _RULE.fullmatch(line):
                 yield block
                 block = None
             else:
