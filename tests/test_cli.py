@@ -298,7 +298,8 @@ def test_check_lists_every_fault_as_its_result(faulty: Path) -> None:
     assert len(lines) == 5
     assert "2401.00041.md: line 17: upvotes: found `many`" in done.stdout
     assert "licence: unknown key; did you mean `license`?" in done.stdout
-    assert "x.md: is not where it belongs; move it to papers/2024/01/2401.00031.md" in done.stdout
+    said = "x.md: `2401.00031` is already the id of papers/2024/01/2401.00031.md; delete one of the"
+    assert said in done.stdout
 
 
 def test_check_says_the_same_as_json(faulty: Path) -> None:

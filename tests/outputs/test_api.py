@@ -208,7 +208,7 @@ def test_a_record_as_markdown_is_a_record(toy_feed: Feed) -> None:
 
 
 def test_signs_that_yaml_has_its_own_mind_of_are_kept() -> None:
-    odd = "a\x85b\u2028c\u2029d\x7fe\x9ff\ufeffg"  # in a record that was written by hand
+    odd = "a\u00a0b\u200dc\u200cd: e #f \ue000"  # in a record that was written by hand
     made = paper(title=odd, venue=odd, authors=(Author(odd),), identifiers={"doi": "10.1234/a"})
     assert parse(markdown(made).decode()) == bare(made)
 
